@@ -1,0 +1,108 @@
+// What is known about a data set, as plain data: the page's "Data report" and `npm run data` show the same object.
+
+import type { TargetId } from './targets.ts'
+
+export type SplitName = 'train' | 'validation' | 'test'
+export const SPLIT_NAMES: readonly SplitName[] = ['train', 'validation', 'test']
+
+export type Balance = 'balanced' | 'unbalanced'
+
+/** Something that a person should know before training. `block` stops training until it is mended or overruled. */
+export interface Finding {
+  /** stable, lower case with dashes, for example `nan-in-x`, `duplicate-rows`, `labels-contradict-attributes` */
+  readonly code: string
+  readonly severity: 'info' | 'warning' | 'block'
+  /** names the file, the numbers, the first five rows and what to do */
+  readonly message: string
+  /** path of the file inside what was chosen; empty where several are meant */
+  readonly file: string
+  /** row numbers from 0; the first five at most */
+  readonly rows: readonly number[]
+  readonly counts: Readonly<Record<string, number>>
+  /** a blocking finding that "train anyway" may overrule (a leak may; a NaN may not) */
+  readonly overridable?: boolean
+}
+
+export interface FileReport {
+  readonly path: string
+  readonly bytes: number
+  readonly rows: number
+  /** values per row: 17,908 for X, 1 for Y, 8 and more for attributes */
+  readonly width: number
+  /** NumPy's notation: `<f4`, `<i8`, `|O` */
+  readonly type: string
+}
+
+export interface NonFiniteCounts {
+  readonly nan: number
+  readonly posInf: number
+  /** legal for a log posterior: replaced by a floor */
+  readonly negInf: number
+}
+
+export interface SplitReport {
+  readonly rows: number
+  readonly width: number
+  readonly type: string
+  /** objects per class, in class order */
+  readonly counts: readonly number[]
+  readonly files: readonly FileReport[]
+  readonly hasAttributes: boolean
+  /** `null` until the values have been scanned */
+  readonly nonFinite: NonFiniteCounts | null
+}
+
+export interface ZgridReport {
+  readonly file: string
+  readonly points: number
+  readonly first: number
+  readonly last: number
+  /** mean step in ln(1+z) */
+  readonly step: number
+  /** whether the grid is even in ln(1+z), or in z, or in neither */
+  readonly spacing: 'ln(1+z)' | 'z' | 'irregular'
+}
+
+/** A data set that was found among the chosen files, before its contents are read. */
+export interface DatasetCandidate {
+  readonly id: string
+  readonly target: TargetId | null
+  readonly balance: Balance | null
+  /** path of the folder that holds the splits */
+  readonly path: string
+  readonly splits: readonly SplitName[]
+  readonly bytes: number
+}
+
+/** What was found among the chosen files. */
+export interface Discovery {
+  readonly layout: 'tree' | 'splits' | 'files' | 'raw' | 'nothing'
+  readonly candidates: readonly DatasetCandidate[]
+  readonly ignored: readonly string[]
+  readonly findings: readonly Finding[]
+}
+
+/** A data set whose files were read and whose labels are known. */
+export interface DatasetReport {
+  readonly id: string
+  readonly name: string
+  readonly layout: 'tree' | 'splits' | 'files' | 'sample'
+  readonly target: TargetId
+  readonly balance: Balance | null
+  readonly classes: readonly string[]
+  readonly labels: readonly string[]
+  readonly width: number
+  readonly splits: Readonly<Record<SplitName, SplitReport>>
+  readonly zgrid: ZgridReport | null
+  readonly findings: readonly Finding[]
+  /** hash of sizes, shapes, labels and sampled rows: equal data give equal fingerprints */
+  readonly fingerprint: string
+}
+
+/** Progress of reading, in bytes. */
+export interface ReadProgress {
+  readonly phase: 'open' | 'scan' | 'simulate' | 'write'
+  readonly file: string
+  readonly done: number
+  readonly total: number
+}

@@ -1,0 +1,275 @@
+// A training run as a flat list of past-tense events, and the one reducer that folds them into what the page, saved
+// runs and the command line show.
+
+import type { SplitName } from './dataset-report.ts'
+import type { ErrorReport } from './errors.ts'
+import type { ModelId } from './models.ts'
+import type { TrainingPlan } from './plan.ts'
+import type { ScheduleId } from './schedule.ts'
+import type { TargetId } from './targets.ts'
+
+export type InputId = 'logPDF' | 'PDF' | 'logVraisemblance'
+export type BackendId = 'webgpu' | 'wasm'
+export type BackendChoice = 'auto' | BackendId
+
+/** Everything that a person chooses before a run. */
+export interface RunSettings {
+  readonly model: ModelId
+  readonly input: InputId
+  readonly epochs: number
+  /** samples per optimiser step */
+  readonly batchSize: number
+  readonly seed: number
+  readonly schedule: ScheduleId
+  readonly backend: BackendChoice
+  /** epochs without progress of val_loss before the run stops early */
+  readonly patience: number
+}
+
+/** Rows are the true class, columns the predicted one. */
+export type ConfusionMatrix = readonly (readonly number[])[]
+
+/** The data of a run, as the report keeps them. */
+export interface RunDataset {
+  readonly name: string
+  readonly fingerprint: string
+  readonly target: TargetId
+  readonly classes: readonly string[]
+  readonly labels: readonly string[]
+  readonly counts: Readonly<Record<SplitName, readonly number[]>>
+}
+
+export type RunEvent =
+  | {
+      readonly type: 'runStarted'
+      /** milliseconds since 1970 */
+      readonly at: number
+      readonly settings: RunSettings
+      readonly dataset: RunDataset
+      readonly plan: TrainingPlan
+      readonly modelSummary: string
+      readonly backend: BackendId
+      /** name of the GPU, or the wasm variant and its number of threads */
+      readonly adapter: string
+    }
+  | { readonly type: 'epochStarted'; readonly epoch: number; readonly learningRate: number }
+  | {
+      readonly type: 'batchEnded'
+      readonly epoch: number
+      readonly batch: number
+      /** samples of this epoch that were trained so far */
+      readonly samples: number
+      /** running means over this epoch's batches, weighted by their samples */
+      readonly loss: number
+      readonly acc: number
+      readonly samplesPerSecond: number
+      /** until the last epoch ends, if it does not stop early */
+      readonly secondsLeft: number
+    }
+  | {
+      readonly type: 'epochEnded'
+      readonly epoch: number
+      readonly loss: number
+      readonly acc: number
+      readonly valLoss: number
+      readonly valAcc: number
+      readonly learningRate: number
+      /** of the epoch's own passes over train, while the weights moved */
+      readonly confusionTrain: ConfusionMatrix
+      readonly confusionValidation: ConfusionMatrix
+      /** whether val_loss fell below all earlier ones: these weights are kept */
+      readonly improved: boolean
+      readonly seconds: number
+    }
+  | {
+      readonly type: 'evaluationAdvanced'
+      readonly split: SplitName
+      readonly rows: number
+      readonly totalRows: number
+    }
+  | {
+      /** the best weights on a whole split */
+      readonly type: 'evaluated'
+      readonly split: 'train' | 'test'
+      readonly confusion: ConfusionMatrix
+      readonly loss: number
+      readonly acc: number
+    }
+  | {
+      readonly type: 'runEnded'
+      readonly status: 'finished' | 'stopped' | 'failed'
+      /** ended before the last epoch because val_loss made no progress */
+      readonly stoppedEarly: boolean
+      readonly seconds: number
+      readonly error?: ErrorReport
+    }
+
+export interface RunHistory {
+  readonly acc: readonly number[]
+  readonly loss: readonly number[]
+  readonly valAcc: readonly number[]
+  readonly valLoss: readonly number[]
+  readonly lr: readonly number[]
+}
+
+/** A confusion matrix and what it was counted on, so that it can be labelled honestly. */
+export interface LabelledMatrix {
+  readonly matrix: ConfusionMatrix
+  readonly origin: 'epoch-train' | 'epoch-validation' | 'best-train' | 'best-test'
+}
+
+export type RunStatus = 'running' | 'evaluating' | 'finished' | 'stopped' | 'failed'
+
+export interface RunState {
+  readonly status: RunStatus
+  readonly startedAt: number
+  readonly settings: RunSettings
+  readonly dataset: RunDataset
+  readonly plan: TrainingPlan
+  readonly modelSummary: string
+  readonly backend: BackendId
+  readonly adapter: string
+  /** the epoch under way or the last one; 0 before the first */
+  readonly epoch: number
+  readonly batch: number
+  readonly samples: number
+  readonly batchLoss: number | null
+  readonly batchAcc: number | null
+  readonly samplesPerSecond: number | null
+  readonly secondsLeft: number | null
+  readonly learningRate: number | null
+  readonly history: RunHistory
+  /** epoch (from 1) of the lowest val_loss, 0 before the first epoch has ended */
+  readonly bestEpoch: number
+  readonly train: LabelledMatrix | null
+  readonly test: LabelledMatrix | null
+  readonly testLoss: number | null
+  readonly testAcc: number | null
+  readonly evaluation: { readonly split: SplitName; readonly rows: number; readonly totalRows: number } | null
+  readonly stoppedEarly: boolean
+  readonly seconds: number
+  readonly error: ErrorReport | null
+}
+
+/**
+ * Folds one event into the state of a run. `runStarted` begins a new state; any other event needs one.
+ * @throws Error if the first event is not `runStarted`
+ */
+export function foldRun(state: RunState | null, event: RunEvent): RunState {
+  if (event.type === 'runStarted') return startRun(event)
+  if (state === null) throw new Error(`Expected runStarted as the first event, got ${event.type}`)
+  switch (event.type) {
+    case 'epochStarted':
+      return {
+        ...state,
+        epoch: event.epoch,
+        batch: 0,
+        samples: 0,
+        learningRate: event.learningRate,
+      }
+    case 'batchEnded':
+      return {
+        ...state,
+        epoch: event.epoch,
+        batch: event.batch,
+        samples: event.samples,
+        batchLoss: event.loss,
+        batchAcc: event.acc,
+        samplesPerSecond: event.samplesPerSecond,
+        secondsLeft: event.secondsLeft,
+      }
+    case 'epochEnded':
+      return {
+        ...state,
+        epoch: event.epoch,
+        batch: state.plan.stepsPerEpoch,
+        samples: sum(state.dataset.counts.train),
+        seconds: state.seconds + event.seconds,
+        bestEpoch: event.improved ? event.epoch : state.bestEpoch,
+        history: {
+          acc: [...state.history.acc, event.acc],
+          loss: [...state.history.loss, event.loss],
+          valAcc: [...state.history.valAcc, event.valAcc],
+          valLoss: [...state.history.valLoss, event.valLoss],
+          lr: [...state.history.lr, event.learningRate],
+        },
+        train: { matrix: event.confusionTrain, origin: 'epoch-train' },
+        test: { matrix: event.confusionValidation, origin: 'epoch-validation' },
+      }
+    case 'evaluationAdvanced':
+      return {
+        ...state,
+        status: 'evaluating',
+        evaluation: { split: event.split, rows: event.rows, totalRows: event.totalRows },
+      }
+    case 'evaluated': {
+      const matrix: LabelledMatrix = {
+        matrix: event.confusion,
+        origin: event.split === 'train' ? 'best-train' : 'best-test',
+      }
+      return event.split === 'train'
+        ? { ...state, status: 'evaluating', train: matrix }
+        : { ...state, status: 'evaluating', test: matrix, testLoss: event.loss, testAcc: event.acc }
+    }
+    case 'runEnded':
+      return {
+        ...state,
+        status: event.status,
+        stoppedEarly: event.stoppedEarly,
+        seconds: event.seconds,
+        secondsLeft: 0,
+        evaluation: null,
+        error: event.error ?? null,
+      }
+    default:
+      return event satisfies never
+  }
+}
+
+/** Share of a run that is done, 0 to 1, by batches. */
+export function runProgress(state: RunState): number {
+  if (state.status === 'finished' || state.status === 'evaluating') return 1
+  const total = state.settings.epochs * state.plan.stepsPerEpoch
+  const epochsDone = Math.max(0, state.epoch - 1)
+  return total === 0 ? 0 : Math.min(1, (epochsDone * state.plan.stepsPerEpoch + state.batch) / total)
+}
+
+/** Whether a run has ended, well or not. */
+export function hasEnded(status: RunStatus): boolean {
+  return status === 'finished' || status === 'stopped' || status === 'failed'
+}
+
+function startRun(event: Extract<RunEvent, { type: 'runStarted' }>): RunState {
+  return {
+    status: 'running',
+    startedAt: event.at,
+    settings: event.settings,
+    dataset: event.dataset,
+    plan: event.plan,
+    modelSummary: event.modelSummary,
+    backend: event.backend,
+    adapter: event.adapter,
+    epoch: 0,
+    batch: 0,
+    samples: 0,
+    batchLoss: null,
+    batchAcc: null,
+    samplesPerSecond: null,
+    secondsLeft: null,
+    learningRate: null,
+    history: { acc: [], loss: [], valAcc: [], valLoss: [], lr: [] },
+    bestEpoch: 0,
+    train: null,
+    test: null,
+    testLoss: null,
+    testAcc: null,
+    evaluation: null,
+    stoppedEarly: false,
+    seconds: 0,
+    error: null,
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}

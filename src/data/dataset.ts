@@ -1,0 +1,32 @@
+// A data set in use: three splits of posteriors, read by row, with their labels.
+
+import type { DatasetReport, SplitName } from '../core/dataset-report.ts'
+import type { Attributes } from '../core/targets.ts'
+
+/** Rows of log posteriors, read by blocks. `[row, z]`, float32. */
+export interface RowReader {
+  readonly rows: number
+  readonly width: number
+  /**
+   * Reads `count` consecutive rows from `start` into `out` (row-major, `count * width` values from offset 0).
+   * -inf has been replaced by the floor; values are those of the file otherwise.
+   */
+  read(start: number, count: number, out: Float32Array): Promise<void>
+}
+
+/** One split: posteriors, class indices, and attributes where there are any. */
+export interface SplitData {
+  readonly x: RowReader
+  /** class index per row */
+  readonly labels: Uint8Array
+  /** one per row, or `null` where the data set has none */
+  readonly attributes: readonly Attributes[] | null
+}
+
+/** A data set that is ready to train on. */
+export interface Dataset {
+  readonly report: DatasetReport
+  readonly splits: Readonly<Record<SplitName, SplitData>>
+  /** redshift of each point, or `null` where no zgrid was found */
+  readonly zgrid: Float64Array | null
+}
