@@ -185,6 +185,7 @@ export function foldRun(state: RunState | null, event: RunEvent): RunState {
         batch: state.plan.stepsPerEpoch,
         samples: sum(state.dataset.counts.train),
         seconds: state.seconds + event.seconds,
+        evaluation: null,
         bestEpoch: event.improved ? event.epoch : state.bestEpoch,
         history: {
           acc: [...state.history.acc, event.acc],
@@ -199,7 +200,8 @@ export function foldRun(state: RunState | null, event: RunEvent): RunState {
     case 'evaluationAdvanced':
       return {
         ...state,
-        status: 'evaluating',
+        // the validation after each epoch is a part of training
+        status: event.split === 'validation' ? state.status : 'evaluating',
         evaluation: { split: event.split, rows: event.rows, totalRows: event.totalRows },
       }
     case 'evaluated': {

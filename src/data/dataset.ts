@@ -7,6 +7,8 @@ import type { Attributes } from '../core/targets.ts'
 export interface RowReader {
   readonly rows: number
   readonly width: number
+  /** Consecutive rows that should be read together because single ones are slow; absent where any row is quick. */
+  readonly blockRows?: number
   /**
    * Reads `count` consecutive rows from `start` into `out` (row-major, `count * width` values from offset 0).
    * -inf has been replaced by the floor; values are those of the file otherwise.
@@ -16,6 +18,8 @@ export interface RowReader {
 
 /** One split: posteriors, class indices, and attributes where there are any. */
 export interface SplitData {
+  /** where the posteriors come from, for messages */
+  readonly name?: string
   readonly x: RowReader
   /** class index per row */
   readonly labels: Uint8Array

@@ -5,6 +5,7 @@ import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-rep
 import type { TrainingPlan } from '../core/plan.ts'
 import type { BackendId, RunEvent, RunSettings } from '../core/run.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
+import type { TargetId } from '../core/targets.ts'
 
 /** A chosen file and its path inside the chosen folder, `/` between names. */
 export interface ChosenFile {
@@ -32,17 +33,28 @@ export interface CallOptions<Event = ReadProgress> {
   readonly onProgress?: (event: Event) => void
 }
 
+/** The two ways to end a run before its time. */
+export interface TrainSignals {
+  /** no more training: the best weights so far are evaluated, then the run ends */
+  readonly stop: AbortSignal
+  /** end at once, without that evaluation */
+  readonly abandon: AbortSignal
+}
+
 export interface Engine {
   describeDevice(): Promise<DeviceReport>
   /** Looks at names only; the files are kept for `open`. */
   discover(files: readonly ChosenFile[]): Promise<Discovery>
-  /** Reads a candidate: labels, attributes, and every value once. The data set replaces the one in use. */
-  open(candidateId: string, options?: CallOptions): Promise<DatasetReport>
+  /**
+   * Reads a candidate: labels, attributes, and every value once. The data set replaces the one in use.
+   * @param target needed where neither names nor labels tell it
+   */
+  open(candidateId: string, target: TargetId | null, options?: CallOptions): Promise<DatasetReport>
   /** Simulates a data set, which replaces the one in use. */
   simulate(settings: SimulationSettings, options?: CallOptions): Promise<DatasetReport>
   /** The data set in use as a ZIP archive of the pre-split NPY tree. */
   saveDataset(options?: CallOptions): Promise<Blob>
   plan(settings: RunSettings): Promise<TrainingPlan>
-  /** Trains on the data set in use; the signal stops the run, whose best weights are then still evaluated. */
-  train(settings: RunSettings, signal: AbortSignal): AsyncGenerator<RunEvent, void, void>
+  /** Trains on the data set in use. */
+  train(settings: RunSettings, signals: TrainSignals): AsyncGenerator<RunEvent, void, void>
 }

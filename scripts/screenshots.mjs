@@ -1,0 +1,150 @@
+// `npm run screenshots`: brings the built studio into each of its states and takes pictures of it, light and dark, on a
+// phone, a desktop and a wide screen. The README's two go to docs/screenshots, all of them to test-results/screenshots.
+
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium } from '@playwright/test'
+import { CHROMIUM_FLAGS, findChromium } from './chromium.mjs'
+import { createStaticServer, listen } from './static-server.mjs'
+
+const ROOT = join(import.meta.dirname, '..')
+const DIST = join(ROOT, 'dist')
+const EVERY = join(ROOT, 'test-results', 'screenshots')
+const FOR_README = join(ROOT, 'docs', 'screenshots')
+const README_STATE = 'finished'
+const README_WIDTH = 1440
+
+const THEMES = ['light', 'dark']
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+  { width: 2560, height: 1440 },
+]
+/** A default run on two busy cores ends well within this. */
+const RUN_TIMEOUT_MS = 300_000
+/** Charts measure themselves and draw again after the window has changed. */
+const SETTLE_MS = 700
+
+/** By then every panel has something to show. */
+const SECOND_EPOCH = /epoch\s+([2-9]|\d\d)/i
+
+/** One visit of the page, from its opening to its last picture. */
+const VISITS = [trainToTheEnd, stopMidway, failToStart]
+
+async function trainToTheEnd(page) {
+  await takeAll(page, 'empty')
+  await loadSample(page)
+  await takeAll(page, 'ready')
+  await startTraining(page)
+  await waitForStatus(page, SECOND_EPOCH)
+  await takeAll(page, 'training')
+  await waitForStatus(page, /finished/i)
+  await takeAll(page, 'finished')
+}
+
+async function stopMidway(page) {
+  await loadSample(page)
+  await startTraining(page)
+  await waitForStatus(page, SECOND_EPOCH)
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await waitForStatus(page, /stopped/i)
+  await takeAll(page, 'stopped')
+}
+
+/** The wasm engine cannot load: its files do not arrive, as on a server that lost them. A GPU trains all the same. */
+async function failToStart(page) {
+  await page.context().route('**/*.wasm', (route) => route.abort())
+  await loadSample(page)
+  await startTraining(page)
+  await waitForStatus(page, /failed|finished/i)
+  if (
+    await runStatus(page)
+      .filter({ hasText: /finished/i })
+      .isVisible()
+  ) {
+    console.log('failed: no picture, because this computer trains without wasm')
+  } else {
+    await takeAll(page, 'failed')
+  }
+}
+
+async function loadSample(page) {
+  await page.getByRole('button', { name: 'Load sample data' }).click()
+}
+
+/** Playwright waits until the button can be pressed, that is until the data are ready. */
+async function startTraining(page) {
+  await page.getByRole('button', { name: 'Start training' }).click({ timeout: 60_000 })
+}
+
+function runStatus(page) {
+  return page.getByRole('region', { name: 'Run status' })
+}
+
+function waitForStatus(page, text) {
+  return runStatus(page).filter({ hasText: text }).waitFor({ timeout: RUN_TIMEOUT_MS })
+}
+
+async function takeAll(page, state) {
+  if (state === 'ready') {
+    // a trial click waits for the button to be enabled and does not press it
+    await page.getByRole('button', { name: 'Start training' }).click({ trial: true, timeout: 60_000 })
+  }
+  for (const size of SIZES) {
+    for (const theme of THEMES) {
+      await page.setViewportSize(size)
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      await page.waitForTimeout(SETTLE_MS)
+      const path = join(EVERY, `${state}-${theme}-${size.width}.png`)
+      await page.screenshot({ path, fullPage: true, animations: 'disabled' })
+      await reportOverflow(page, path)
+      if (state === README_STATE && size.width === README_WIDTH) {
+        copyFileSync(path, join(FOR_README, `${state}-${theme}.png`))
+      }
+    }
+  }
+  console.log(`${state}: ${SIZES.length * THEMES.length} pictures`)
+}
+
+/** A page that scrolls sideways is a defect that a picture of the full page hides. */
+async function reportOverflow(page, path) {
+  const pixels = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  if (pixels > 0) console.warn(`${path}: the page is ${pixels} px wider than its window`)
+}
+
+async function main() {
+  if (!existsSync(join(DIST, 'index.html'))) {
+    throw new Error('There is no build to take pictures of. Run `npm run build` first.')
+  }
+  rmSync(EVERY, { recursive: true, force: true })
+  mkdirSync(EVERY, { recursive: true })
+  mkdirSync(FOR_README, { recursive: true })
+
+  const server = createStaticServer(DIST)
+  const address = `http://127.0.0.1:${await listen(server, 0)}/`
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: CHROMIUM_FLAGS })
+  let failures = 0
+  for (const visit of VISITS) {
+    const page = await browser.newPage({ viewport: SIZES[0] })
+    page.on('pageerror', (error) => console.warn(`${visit.name}: ${error.message}`))
+    try {
+      await page.goto(address)
+      await page.getByRole('button', { name: 'Load sample data' }).waitFor()
+      await visit(page)
+    } catch (error) {
+      failures++
+      console.error(`${visit.name}: ${error.message}`)
+      await page.screenshot({ path: join(EVERY, `broken-${visit.name}.png`), fullPage: true }).catch(() => {})
+    }
+    await page.context().close()
+  }
+  await browser.close()
+  server.closeAllConnections()
+  server.close()
+  console.log(`Pictures are in ${EVERY}; the README's in ${FOR_README}.`)
+  process.exitCode = failures > 0 ? 1 : 0
+}
+
+await main()

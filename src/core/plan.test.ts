@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { describeModel } from './models.ts'
+import type { PlanRequest } from './plan.ts'
+import { activationBytesPerSample, planTraining } from './plan.ts'
+
+/** 34 points: conv 26 x 32, pool 13 x 32, conv 8 x 64, pool 4 x 64, conv 2 x 128, pool 1 x 128, 64, 32, 2. */
+const SMALL = describeModel('CNN3', 34, 2)
+const SMALL_VALUES = 34 + 26 * 32 + 13 * 32 + 8 * 64 + 4 * 64 + 2 * 128 + 128 + 64 + 32 + 2
+const SMALL_SAMPLE = SMALL_VALUES * 4 * 2.5
+
+function plan(changes: Partial<PlanRequest>) {
+  return planTraining({
+    description: SMALL,
+    batchSize: 128,
+    trainRows: 1000,
+    memoryBudget: 1e9,
+    dataBytes: 0,
+    ...changes,
+  })
+}
+
+/** A budget that fits exactly `samples` per pass. */
+function budgetFor(samples: number): number {
+  return SMALL.parameters * 16 + samples * SMALL_SAMPLE
+}
+
+test('activations are the outputs of all layers but flatten, times 10 bytes', () => {
+  expect(activationBytesPerSample(SMALL)).toBe(SMALL_SAMPLE)
+})
+
+test('recurrent layers keep their gates at every point', () => {
+  const description = describeModel('CNN-LSTM', 16, 2)
+  // at 1 point: gates 4 x units + output, for 256, 128, 64 and 32 units
+  const recurrent = 5 * (256 + 128 + 64 + 32)
+  const trunk = 16 * 32 * 2 + 8 * 32 + 8 * 64 * 2 + 4 * 64 + 4 * 128 * 2 + 2 * 128 + 2 * 256 * 2 + 256
+  expect(activationBytesPerSample(description)).toBe((16 + trunk + recurrent + 2) * 10)
+})
+
+test('the whole batch in one pass where memory allows', () => {
+  const bytes = {
+    parameters: SMALL.parameters * 16,
+    activations: 128 * SMALL_SAMPLE,
+    data: 5000,
+    total: SMALL.parameters * 16 + 128 * SMALL_SAMPLE + 5000,
+  }
+  expect(plan({ dataBytes: 5000 })).toEqual({
+    parameters: 47_778,
+    batchSize: 128,
+    microBatchSize: 128,
+    microBatches: 1,
+    stepsPerEpoch: 8,
+    bytes,
+  })
+})
+
+describe('micro-batches', () => {
+  test.each([
+    [127, 64, 2],
+    [64, 64, 2],
+    [63, 43, 3],
+    [32, 32, 4],
+    [5, 5, 26],
+    [1, 1, 128],
+  ])('where %i samples fit, %i in %i passes', (fitting, microBatchSize, microBatches) => {
+    const planned = plan({ memoryBudget: budgetFor(fitting) })
+    expect(planned).toMatchObject({ microBatchSize, microBatches })
+    expect(planned.bytes.total).toBeLessThanOrEqual(budgetFor(fitting))
+  })
+
+  test('rows kept in memory leave less room', () => {
+    const planned = plan({ memoryBudget: budgetFor(128), dataBytes: 64 * SMALL_SAMPLE })
+    expect(planned.microBatchSize).toBe(64)
+  })
+
+  test('one sample per pass where even that exceeds the budget, and the total says so', () => {
+    const planned = plan({ memoryBudget: 1000 })
+    expect(planned).toMatchObject({ microBatchSize: 1, microBatches: 128 })
+    expect(planned.bytes.total).toBe(budgetFor(1))
+  })
+
+  test('a forced size is kept, up to the batch', () => {
+    expect(plan({ microBatchSize: 10 })).toMatchObject({ microBatchSize: 10, microBatches: 13 })
+    expect(plan({ microBatchSize: 500 })).toMatchObject({ microBatchSize: 128, microBatches: 1 })
+  })
+
+  test('a batch larger than train takes the rows there are', () => {
+    expect(plan({ trainRows: 50 })).toMatchObject({ microBatchSize: 50, microBatches: 1, stepsPerEpoch: 1 })
+  })
+})
+
+test('the last step of an epoch may be short', () => {
+  expect(plan({ trainRows: 1024 }).stepsPerEpoch).toBe(8)
+  expect(plan({ trainRows: 1025 }).stepsPerEpoch).toBe(9)
+})
+
+test.each([
+  [{ batchSize: 0 }, 'Expected batchSize to be a positive integer, got 0'],
+  [{ batchSize: 1.5 }, 'Expected batchSize to be a positive integer, got 1.5'],
+  [{ trainRows: 0 }, 'Expected trainRows to be a positive integer, got 0'],
+  [{ microBatchSize: -1 }, 'Expected microBatchSize to be a positive integer, got -1'],
+])('refuses %j', (changes, message) => {
+  expect(() => plan(changes)).toThrow(new RangeError(message))
+})

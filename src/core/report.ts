@@ -1,0 +1,149 @@
+// The report of a run: exactly the keys of LAM-Redshift's `save_in_dict`, then one versioned `meta` object.
+// public/report.schema.json describes it for other programs.
+
+import type { SplitName } from './dataset-report.ts'
+import { StudioError } from './errors.ts'
+import type { ClassificationReport } from './metrics.ts'
+import { classificationReport } from './metrics.ts'
+import type { ModelId } from './models.ts'
+import type { BackendId, ConfusionMatrix, InputId, LabelledMatrix, RunState } from './run.ts'
+import type { ScheduleId } from './schedule.ts'
+import type { TargetId } from './targets.ts'
+
+/** Version of `meta`: it grows when a key changes its meaning or goes. */
+export const REPORT_VERSION = 1
+
+/** How a run was made, for whoever reads its numbers later. */
+export interface ReportMeta {
+  readonly version: typeof REPORT_VERSION
+  /** version of the studio */
+  readonly studio: string
+  /** ISO 8601, UTC */
+  readonly created: string
+  readonly seed: number
+  readonly model: ModelId
+  readonly target: TargetId
+  readonly input: InputId
+  readonly optimizer: 'Adam'
+  readonly schedule: ScheduleId
+  /** asked for; the curves tell how many were trained */
+  readonly epochs: number
+  readonly patience: number
+  readonly batchSize: number
+  readonly microBatchSize: number
+  readonly backend: BackendId
+  readonly adapter: string
+  readonly dataset: {
+    readonly name: string
+    readonly fingerprint: string
+    /** objects per class, in class order */
+    readonly counts: Readonly<Record<SplitName, readonly number[]>>
+  }
+  /** from 1; 0 where no epoch has ended */
+  readonly bestEpoch: number
+  readonly stoppedEarly: boolean
+  readonly status: 'finished' | 'stopped' | 'failed'
+  /** the run did not reach its end by itself */
+  readonly incomplete: boolean
+  /** `best-train`: the best weights on all of train; `epoch-train`: an epoch's own passes, while the weights moved */
+  readonly trainMatrixOrigin: 'best-train' | 'epoch-train' | null
+  /** categorical cross-entropy of the best weights on test */
+  readonly testLoss: number | null
+  readonly seconds: number
+}
+
+/** The report, with `save_in_dict`'s keys. `null` stands for what a stopped or failed run never computed. */
+export interface Report {
+  readonly conf_matrix_train: ConfusionMatrix | null
+  /** of the best weights on all of test, never of validation */
+  readonly conf_matrix_test: ConfusionMatrix | null
+  readonly nb_class: number
+  /** the contract names */
+  readonly nom_classes: readonly string[]
+  readonly acc: readonly number[]
+  readonly loss: readonly number[]
+  readonly val_acc: readonly number[]
+  readonly val_loss: readonly number[]
+  /** of `conf_matrix_test` */
+  readonly report: ClassificationReport | null
+  readonly model_summary: string
+  readonly lr: readonly number[]
+  readonly meta: ReportMeta
+}
+
+/** What a report says beyond the run's own state. */
+export interface ReportExtras {
+  /** version of the studio */
+  readonly studio: string
+  /** ISO 8601, UTC, as `Date.toISOString` gives it */
+  readonly created: string
+}
+
+/**
+ * The report of a run that has ended.
+ * @throws StudioError `bad-input` while the run goes on: its matrices are not those of the best weights yet
+ */
+export function buildReport(state: RunState, { studio, created }: ReportExtras): Report {
+  const { status, settings, dataset, history } = state
+  if (status === 'running' || status === 'evaluating') {
+    throw new StudioError(
+      'bad-input',
+      `Expected a run that has ended, this one is ${status}.`,
+      'Wait until the run ends, or stop it.',
+    )
+  }
+  const train = matrixOf(state.train, ['best-train', 'epoch-train'])
+  const test = matrixOf(state.test, ['best-test'])
+  return {
+    conf_matrix_train: train?.matrix ?? null,
+    conf_matrix_test: test?.matrix ?? null,
+    nb_class: dataset.classes.length,
+    nom_classes: dataset.classes,
+    acc: history.acc,
+    loss: history.loss,
+    val_acc: history.valAcc,
+    val_loss: history.valLoss,
+    report: test === null ? null : classificationReport(test.matrix),
+    model_summary: state.modelSummary,
+    lr: history.lr,
+    meta: {
+      version: REPORT_VERSION,
+      studio,
+      created,
+      seed: settings.seed,
+      model: settings.model,
+      target: dataset.target,
+      input: settings.input,
+      optimizer: 'Adam',
+      schedule: settings.schedule,
+      epochs: settings.epochs,
+      patience: settings.patience,
+      batchSize: settings.batchSize,
+      microBatchSize: state.plan.microBatchSize,
+      backend: state.backend,
+      adapter: state.adapter,
+      dataset: { name: dataset.name, fingerprint: dataset.fingerprint, counts: dataset.counts },
+      bestEpoch: state.bestEpoch,
+      stoppedEarly: state.stoppedEarly,
+      status,
+      incomplete: status !== 'finished',
+      trainMatrixOrigin: train?.origin ?? null,
+      testLoss: test === null ? null : state.testLoss,
+      seconds: state.seconds,
+    },
+  }
+}
+
+/** File name of a report, for example `redshift-studio_DeltaZ_CNN3_2026-11-22.json`. The date is UTC. */
+export function reportFileName({ meta }: Pick<Report, 'meta'>): string {
+  return `redshift-studio_${meta.target}_${meta.model}_${meta.created.slice(0, 10)}.json`
+}
+
+/** The matrix if it was counted on one of these, else `null`. */
+function matrixOf<Origin extends LabelledMatrix['origin']>(
+  labelled: LabelledMatrix | null,
+  origins: readonly Origin[],
+): { readonly matrix: ConfusionMatrix; readonly origin: Origin } | null {
+  const origin = origins.find((allowed) => allowed === labelled?.origin)
+  return labelled === null || origin === undefined ? null : { matrix: labelled.matrix, origin }
+}

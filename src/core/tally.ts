@@ -1,0 +1,62 @@
+// Loss, accuracy and confusion matrix of a pass over samples, added up in float64 from the network's logits.
+
+import { emptyMatrix } from './metrics.ts'
+import type { ConfusionMatrix } from './run.ts'
+
+/** Running sums of one pass. */
+export interface Tally {
+  readonly classes: number
+  readonly matrix: number[][]
+  samples: number
+  lossSum: number
+  correct: number
+}
+
+/** A tally of nothing. */
+export function emptyTally(classes: number): Tally {
+  return { classes, matrix: emptyMatrix(classes), samples: 0, lossSum: 0, correct: 0 }
+}
+
+/**
+ * Adds the first `rows` samples of a batch.
+ * @param logits [batch, classes], row-major
+ * @param labels true class index per sample
+ * @returns index within the batch of the first sample whose logits or loss are not finite, or -1; that sample and the
+ * ones after it are then not added
+ */
+export function addLogits(tally: Tally, logits: Float32Array, labels: Uint8Array, rows: number): number {
+  const { classes, matrix } = tally
+  for (let row = 0; row < rows; row++) {
+    const start = row * classes
+    let largest = logits[start]!
+    let predicted = 0
+    for (let k = 1; k < classes; k++) {
+      // strictly larger: the first of equal ones wins, as in NumPy's argmax
+      if (logits[start + k]! > largest) {
+        largest = logits[start + k]!
+        predicted = k
+      }
+    }
+    let total = 0
+    for (let k = 0; k < classes; k++) total += Math.exp(logits[start + k]! - largest)
+    const label = labels[row]!
+    const loss = Math.log(total) + largest - logits[start + label]!
+    if (!Number.isFinite(loss)) return row
+    tally.samples++
+    tally.lossSum += loss
+    if (predicted === label) tally.correct++
+    matrix[label]![predicted]!++
+  }
+  return -1
+}
+
+/** Mean loss and accuracy; 0 for no samples. */
+export function tallyMeans(tally: Tally): { loss: number; acc: number } {
+  const count = Math.max(1, tally.samples)
+  return { loss: tally.lossSum / count, acc: tally.correct / count }
+}
+
+/** The confusion matrix as it is now; later additions do not change it. */
+export function tallyMatrix(tally: Tally): ConfusionMatrix {
+  return tally.matrix.map((row) => [...row])
+}

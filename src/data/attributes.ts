@@ -1,0 +1,124 @@
+// `attributes.npy`: one row of mixed values per object, of which the studio uses five columns. Without them a data set
+// still trains; what needs them is then not offered.
+
+import type { Finding } from '../core/dataset-report.ts'
+import type { Attributes, TargetSpec } from '../core/targets.ts'
+import { type NpyFile, readObjects, readStrings } from '../formats/npy.ts'
+import { elementCount, formatShape } from '../formats/numpy-dtype.ts'
+import { NdArray } from '../formats/pickle.ts'
+import type { ByteSource } from '../formats/source.ts'
+import { finding, formatRowValues, formatShareOf } from './finding.ts'
+
+/** Columns of the reference's table; the flag is in the last one. */
+export const ATTRIBUTE_COLUMNS = { redshift: 1, deltaZ: 3, status: 5, logEvidence: 6 } as const
+/** Columns that the reference's tables have at least. */
+export const FEWEST_ATTRIBUTE_COLUMNS = 8
+
+/** Attributes of one split, or a finding that says why there are none. */
+export interface AttributesResult {
+  readonly attributes: readonly Attributes[] | null
+  readonly finding: Finding | null
+}
+
+/** Reads an attribute file whole. A file without the known columns gives `null` and a warning. */
+export async function readAttributes(npy: NpyFile, source: ByteSource): Promise<AttributesResult> {
+  const { name, shape, dtype } = npy
+  const columns = shape[1] ?? 1
+  const cannot = (what: string): AttributesResult => ({
+    attributes: null,
+    finding: finding(
+      'warning',
+      'attributes-not-usable',
+      `${name}: ${what}. The data set is used without attributes: labels are not checked, and what needs redshift, DeltaZ, status, log-evidence or flag is not offered.`,
+      { file: name, counts: { columns } },
+    ),
+  })
+  if (shape.length !== 2) return cannot(`shape ${formatShape(shape)}, expected rows of columns`)
+  if (columns < FEWEST_ATTRIBUTE_COLUMNS) {
+    return cannot(`${columns} columns, expected at least ${FEWEST_ATTRIBUTE_COLUMNS}`)
+  }
+  if (dtype.kind !== 'O' && dtype.kind !== 'U' && dtype.kind !== 'S') {
+    return cannot(`type ${dtype.descr}, expected Python objects (|O) with the status as text in column 5`)
+  }
+  const cells = dtype.kind === 'O' ? await readObjects(npy, source) : await readStrings(npy, source)
+  return { attributes: parseAttributes(cells, elementCount(shape.slice(0, 1)), columns), finding: null }
+}
+
+/** Takes the known columns out of a table, `cells` row-major. */
+export function parseAttributes(cells: readonly unknown[], rows: number, columns: number): Attributes[] {
+  return Array.from({ length: rows }, (_, row) => {
+    const cell = (column: number): unknown => cells[row * columns + column]
+    return {
+      redshift: toNumber(cell(ATTRIBUTE_COLUMNS.redshift)),
+      deltaZ: toNumber(cell(ATTRIBUTE_COLUMNS.deltaZ)),
+      status: toText(cell(ATTRIBUTE_COLUMNS.status)),
+      logEvidence: toNumber(cell(ATTRIBUTE_COLUMNS.logEvidence)),
+      flag: toNumber(cell(columns - 1)),
+    }
+  })
+}
+
+/**
+ * Objects whose attribute gives no class: an unknown status, an unknown flag, a DeltaZ that is no number. They block
+ * where the target reads that attribute, and are only told otherwise.
+ */
+export function checkAttributes(
+  file: string,
+  attributes: readonly Attributes[],
+  targets: AttributeRules,
+): Finding[] {
+  const findings: Finding[] = []
+  for (const [spec, decides] of targets) {
+    const unknown: number[] = []
+    attributes.forEach((row, index) => {
+      if (spec.classOf(row) === undefined) unknown.push(index)
+    })
+    if (unknown.length === 0) continue
+    const { attribute } = spec
+    const share = formatShareOf(unknown.length, attributes.length, 'object')
+    const verb = unknown.length === 1 ? 'has' : 'have'
+    const advice = decides
+      ? 'The target needs it: mend these values or remove the rows.'
+      : 'The target does not need it.'
+    findings.push(
+      finding(
+        decides ? 'block' : 'warning',
+        UNKNOWN_CODES[attribute],
+        `${file}: ${share} ${verb} ${EXPECTED[attribute]}: ${formatRowValues(unknown, (row) => attributes[row]![attribute])}. ${advice}`,
+        { file, rows: unknown, counts: { unknown: unknown.length, rows: attributes.length } },
+      ),
+    )
+  }
+  return findings
+}
+
+/** One target per attribute, and whether it is the one in use. */
+export type AttributeRules = readonly (readonly [spec: TargetSpec, decides: boolean])[]
+
+const UNKNOWN_CODES: Readonly<Record<TargetSpec['attribute'], string>> = {
+  deltaZ: 'unknown-deltaz',
+  status: 'unknown-status',
+  flag: 'unknown-flag',
+}
+
+const EXPECTED: Readonly<Record<TargetSpec['attribute'], string>> = {
+  deltaZ: 'a DeltaZ that is no number',
+  status: 'a status other than success, spurious and mismatch',
+  flag: 'a flag other than 1, 2, 3, 4 and 9',
+}
+
+/** Numbers as Python, NumPy scalars and text have them; `null` for anything else. */
+function toNumber(value: unknown): number | null {
+  if (typeof value === 'number') return value
+  if (typeof value === 'bigint') return Number(value)
+  if (value instanceof NdArray) return value.data.length === 1 ? toNumber(value.data[0]) : null
+  const text = toText(value)?.trim() ?? ''
+  if (/^[+-]?nan$/i.test(text)) return Number.NaN
+  const number = text === '' ? Number.NaN : Number(text)
+  return Number.isNaN(number) ? null : number
+}
+
+function toText(value: unknown): string | null {
+  if (typeof value === 'string') return value
+  return value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : null
+}

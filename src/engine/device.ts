@@ -1,0 +1,166 @@
+// Which backend computes, and what went wrong on it. tfjs swallows WebGPU's errors; here each one is kept and fails the
+// run that caused it.
+
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+import * as tf from '@tensorflow/tfjs-core'
+import { StudioError } from '../core/errors.ts'
+import type { BackendChoice, BackendId } from '../core/run.ts'
+import { replaceWasmKernels } from './kernels/wasm.ts'
+import type { DeviceReport } from './types.ts'
+
+/** What the engine needs to know of the place where it runs. */
+export interface DeviceEnvironment {
+  /** `navigator.gpu`, where there is one */
+  readonly gpu: GPU | undefined
+  readonly wasm: {
+    /** threads to use; 1 where shared memory is not available */
+    readonly threads: number
+    readonly isolated: boolean
+    /** URL of each of tfjs' wasm binaries; absent where tfjs finds them itself (Node) */
+    readonly paths?: Readonly<Record<string, string>>
+  }
+}
+
+/** A backend that is ready to compute. */
+export interface Device {
+  readonly backend: BackendId
+  /** name of the GPU, or the wasm variant and its threads */
+  readonly adapter: string
+  /** Throws the first error that the device has reported since it was opened. */
+  check(): void
+}
+
+/** Looks at the GPU and at wasm without starting either. */
+export async function describeDevice(environment: DeviceEnvironment): Promise<DeviceReport> {
+  const adapter = (await environment.gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null
+  const { threads, isolated } = environment.wasm
+  const fallback = adapter?.info.isFallbackAdapter === true || isSoftware(adapter)
+  const preferred: BackendId = adapter !== null && !fallback ? 'webgpu' : 'wasm'
+  return {
+    webgpu: { available: adapter !== null, fallback, adapter: adapter === null ? '' : adapterName(adapter) },
+    wasm: { threads, simd: true, isolated },
+    preferred,
+    reason: reasonFor(adapter, fallback, threads, isolated),
+  }
+}
+
+/**
+ * Starts a backend and makes it tfjs' current one.
+ * @throws StudioError `device` when the GPU was asked for and there is none
+ */
+export async function openDevice(choice: BackendChoice, environment: DeviceEnvironment): Promise<Device> {
+  const backend = choice === 'auto' ? (await describeDevice(environment)).preferred : choice
+  return backend === 'webgpu' ? openWebgpu(environment) : openWasm(environment)
+}
+
+async function openWasm({ wasm }: DeviceEnvironment): Promise<Device> {
+  if (!tf.engine().registry['wasm']) {
+    if (wasm.paths) setWasmPaths({ ...wasm.paths } as Parameters<typeof setWasmPaths>[0])
+    setThreadsCount(wasm.threads)
+    replaceWasmKernels()
+  }
+  if (!(await tf.setBackend('wasm'))) {
+    throw new StudioError(
+      'device',
+      'The wasm engine could not be started.',
+      'Use a browser with WebAssembly SIMD.',
+    )
+  }
+  return { backend: 'wasm', adapter: wasmName(wasm.threads), check: () => {} }
+}
+
+function wasmName(threads: number): string {
+  return `CPU, wasm SIMD, ${threads} ${threads === 1 ? 'thread' : 'threads'}`
+}
+
+let open: { readonly device: GPUDevice; readonly name: string; failure: StudioError | null } | null = null
+
+async function openWebgpu({ gpu }: DeviceEnvironment): Promise<Device> {
+  if (open === null || open.failure !== null) {
+    const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' })
+    if (!adapter) {
+      throw new StudioError(
+        'device',
+        'This browser offers no WebGPU adapter.',
+        'Choose the backend "CPU (wasm)", or a browser and a machine with WebGPU.',
+      )
+    }
+    const device = await adapter.requestDevice({
+      requiredFeatures: OPTIONAL_FEATURES.filter((feature) => adapter.features.has(feature)),
+      requiredLimits: Object.fromEntries(RAISED_LIMITS.map((limit) => [limit, adapter.limits[limit]])),
+    })
+    const state = { device, name: adapterName(adapter), failure: null as StudioError | null }
+    device.addEventListener('uncapturederror', (event) => {
+      state.failure ??= new StudioError(
+        'device',
+        `The GPU reported an error: ${event.error.message}`,
+        'Choose a smaller batch size, or the backend "CPU (wasm)".',
+      )
+    })
+    device.lost.then((info) => {
+      state.failure ??= new StudioError(
+        'device',
+        `The GPU was lost (${info.reason || 'unknown reason'}): ${info.message || 'no message'}`,
+        'Start again with half the batch size, or choose the backend "CPU (wasm)".',
+      )
+    })
+    tf.removeBackend('webgpu')
+    tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3)
+    open = state
+  }
+  const current = open
+  if (!(await tf.setBackend('webgpu'))) {
+    throw new StudioError('device', 'WebGPU could not be started.', 'Choose the backend "CPU (wasm)".')
+  }
+  return {
+    backend: 'webgpu',
+    adapter: current.name,
+    check: () => {
+      if (current.failure !== null) throw current.failure
+    },
+  }
+}
+
+const OPTIONAL_FEATURES: readonly GPUFeatureName[] = ['subgroups', 'shader-f16', 'timestamp-query']
+
+const RAISED_LIMITS = [
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxStorageBuffersPerShaderStage',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+] as const satisfies readonly (keyof GPUSupportedLimits)[]
+
+function adapterName(adapter: GPUAdapter): string {
+  const { vendor, architecture, description } = adapter.info
+  return description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed GPU'
+}
+
+/** Software adapters that do not call themselves fallback ones. */
+function isSoftware(adapter: GPUAdapter | null): boolean {
+  return (
+    adapter !== null &&
+    /swiftshader|llvmpipe|basic render/i.test(`${adapter.info.architecture} ${adapterName(adapter)}`)
+  )
+}
+
+function reasonFor(
+  adapter: GPUAdapter | null,
+  fallback: boolean,
+  threads: number,
+  isolated: boolean,
+): string {
+  const cpu =
+    threads > 1
+      ? `wasm on ${threads} threads`
+      : isolated
+        ? 'wasm on one thread'
+        : 'wasm on one thread (the server does not send the headers that threads need)'
+  if (adapter === null) return `This browser offers no GPU to web pages: training uses the CPU, ${cpu}.`
+  if (fallback)
+    return `The only WebGPU adapter is a software one, slower than the CPU itself: training uses ${cpu}.`
+  return `Training uses the GPU: ${adapterName(adapter)}.`
+}

@@ -1,0 +1,242 @@
+// Training as one flat generator of events. It computes nothing that the page shows: `foldRun` does that.
+
+import type * as tf from '@tensorflow/tfjs-core'
+import type { SplitName } from '../core/dataset-report.ts'
+import { isImprovement, shouldStop } from '../core/early-stopping.ts'
+import { describeError, StudioError } from '../core/errors.ts'
+import { initialWeights } from '../core/initialisers.ts'
+import { modelSummary } from '../core/model-summary.ts'
+import { describeModel } from '../core/models.ts'
+import type { TrainingPlan } from '../core/plan.ts'
+import type { RunEvent, RunSettings } from '../core/run.ts'
+import { learningRate } from '../core/schedule.ts'
+import { addLogits, emptyTally, type Tally, tallyMatrix, tallyMeans } from '../core/tally.ts'
+import { batches } from '../data/batches.ts'
+import type { Dataset } from '../data/dataset.ts'
+import { epochOrder, naturalOrder, shuffleBlocks } from '../data/order.ts'
+import type { Device } from './device.ts'
+import { microBatches } from './micro-batches.ts'
+import { createNetwork, disposeNetwork, type Network, readWeights, setWeights } from './model.ts'
+import { createTrainer, disposeTrainer, predict, trainStep } from './trainer.ts'
+import type { TrainSignals } from './types.ts'
+
+/** What a run needs besides its settings. */
+export interface TrainContext {
+  readonly dataset: Dataset
+  readonly device: Device
+  readonly plan: TrainingPlan
+  readonly signals: TrainSignals
+  /** milliseconds since 1970 */
+  readonly now: () => number
+  /** lets messages in between steps */
+  readonly yieldToEvents: () => Promise<void>
+}
+
+/** Results wait on the device this long at most before they are read, in milliseconds. */
+const READ_INTERVAL = 100
+
+/** Logits that were computed but not yet read, with what is needed to count them. */
+interface Pending {
+  readonly output: tf.Tensor2D
+  readonly labels: Uint8Array
+  readonly rows: number
+  /** row number in the split of each sample */
+  readonly indices: Uint32Array
+  readonly batch: number
+}
+
+/**
+ * Trains, keeps the weights of the lowest val_loss, and evaluates these on train and test at the end. A stop skips the
+ * remaining epochs; an abandon skips the evaluation as well. Errors end the run as failed; nothing is thrown.
+ */
+export async function* train(
+  settings: RunSettings,
+  context: TrainContext,
+): AsyncGenerator<RunEvent, void, void> {
+  const { dataset, device, plan, signals, now } = context
+  const { report, splits } = dataset
+  const classes = report.classes.length
+  const description = describeModel(settings.model, report.width, classes)
+  const started = now()
+  const seconds = () => (now() - started) / 1000
+  yield {
+    type: 'runStarted',
+    at: started,
+    settings,
+    dataset: {
+      name: report.name,
+      fingerprint: report.fingerprint,
+      target: report.target,
+      classes: report.classes,
+      labels: report.labels,
+      counts: {
+        train: report.splits.train.counts,
+        validation: report.splits.validation.counts,
+        test: report.splits.test.counts,
+      },
+    },
+    plan,
+    modelSummary: modelSummary(description),
+    backend: device.backend,
+    adapter: device.adapter,
+  }
+  let network: Network | null = null
+  let trainer: ReturnType<typeof createTrainer> | null = null
+  let stoppedEarly = false
+  let interrupted = false
+  try {
+    network = createNetwork(description, initialWeights(description, settings.seed))
+    trainer = createTrainer(network)
+    const workload = createWorkload(settings.epochs, splits.train.x.rows, splits.validation.x.rows)
+    const valLosses: number[] = []
+    let best = Number.POSITIVE_INFINITY
+    let bestWeights: Float32Array[] | null = null
+
+    for (let epoch = 1; epoch <= settings.epochs; epoch++) {
+      interrupted = signals.stop.aborted
+      if (interrupted) break
+      const rate = learningRate(settings.schedule, epoch, valLosses)
+      const epochStarted = now()
+      yield { type: 'epochStarted', epoch, learningRate: rate }
+      const tally = emptyTally(classes)
+      const order = epochOrder(splits.train.x.rows, {
+        seed: settings.seed,
+        epoch,
+        ...shuffleBlocks(splits.train.x),
+      })
+      let pending: Pending[] = []
+      let lastRead = now()
+      let step = 0
+      for await (const batch of batches(splits.train, order, plan.batchSize, settings.input)) {
+        if (signals.stop.aborted) break
+        step++
+        const parts = microBatches(batch, plan.microBatchSize, report.width)
+        const outputs = trainStep(trainer, parts, rate)
+        pending.push(...parts.map((part, i) => ({ ...part, output: outputs[i]!, batch: step })))
+        if (now() - lastRead >= READ_INTERVAL || step === plan.stepsPerEpoch) {
+          await count(pending, tally, `training, epoch ${epoch}`)
+          pending = []
+          device.check()
+          lastRead = now()
+          const elapsed = (lastRead - epochStarted) / 1000
+          yield {
+            type: 'batchEnded',
+            epoch,
+            batch: step,
+            samples: tally.samples,
+            ...tallyMeans(tally),
+            samplesPerSecond: tally.samples / Math.max(elapsed, 1e-3),
+            secondsLeft: workload.secondsLeft(seconds(), epoch, tally.samples),
+          }
+        }
+        await context.yieldToEvents()
+      }
+      for (const { output } of pending) output.dispose()
+      const validation = signals.stop.aborted
+        ? null
+        : yield* evaluate('validation', network, settings, context)
+      interrupted = validation === null
+      if (validation === null) break
+      const means = tallyMeans(tally)
+      const valMeans = tallyMeans(validation)
+      const improved = isImprovement(valMeans.loss, best)
+      if (improved) {
+        best = valMeans.loss
+        bestWeights = await readWeights(network)
+        device.check()
+      }
+      valLosses.push(valMeans.loss)
+      yield {
+        type: 'epochEnded',
+        epoch,
+        ...means,
+        valLoss: valMeans.loss,
+        valAcc: valMeans.acc,
+        learningRate: rate,
+        confusionTrain: tallyMatrix(tally),
+        confusionValidation: tallyMatrix(validation),
+        improved,
+        seconds: (now() - epochStarted) / 1000,
+      }
+      if (shouldStop(valLosses, settings.patience)) {
+        stoppedEarly = epoch < settings.epochs
+        break
+      }
+    }
+
+    if (bestWeights !== null) {
+      setWeights(network, bestWeights)
+      for (const split of ['train', 'test'] as const) {
+        const tally = yield* evaluate(split, network, settings, context)
+        interrupted ||= tally === null
+        if (tally === null) break
+        yield { type: 'evaluated', split, confusion: tallyMatrix(tally), ...tallyMeans(tally) }
+      }
+    }
+    yield {
+      type: 'runEnded',
+      status: interrupted ? 'stopped' : 'finished',
+      stoppedEarly,
+      seconds: seconds(),
+    }
+  } catch (thrown) {
+    const error = describeError(thrown)
+    yield { type: 'runEnded', status: 'failed', stoppedEarly, seconds: seconds(), error }
+  } finally {
+    if (trainer !== null) disposeTrainer(trainer)
+    if (network !== null) disposeNetwork(network)
+  }
+}
+
+/** A whole split through the network as it is; `null` when the run was abandoned on the way. */
+async function* evaluate(
+  split: SplitName,
+  network: Network,
+  settings: RunSettings,
+  { dataset, device, plan, signals, yieldToEvents, now }: TrainContext,
+): AsyncGenerator<RunEvent, Tally | null, void> {
+  const data = dataset.splits[split]
+  const totalRows = data.x.rows
+  const tally = emptyTally(dataset.report.classes.length)
+  // validation belongs to training and ends with it; the final evaluation goes on after a stop
+  const signal = split === 'validation' ? signals.stop : signals.abandon
+  let lastRead = now()
+  for await (const batch of batches(data, naturalOrder(totalRows), plan.microBatchSize, settings.input)) {
+    if (signal.aborted || signals.abandon.aborted) return null
+    await count([{ ...batch, output: predict(network, batch), batch: 0 }], tally, `evaluation of ${split}`)
+    device.check()
+    if (now() - lastRead >= READ_INTERVAL || tally.samples === totalRows) {
+      lastRead = now()
+      yield { type: 'evaluationAdvanced', split, rows: tally.samples, totalRows }
+    }
+    await yieldToEvents()
+  }
+  return tally
+}
+
+/** Reads the pending logits from the device, adds them to the tally, and frees them. */
+async function count(pending: readonly Pending[], tally: Tally, where: string): Promise<void> {
+  for (const { output, labels, rows, indices, batch } of pending) {
+    const values = (await output.data()) as Float32Array
+    output.dispose()
+    const bad = addLogits(tally, values, labels, rows)
+    if (bad < 0) continue
+    const named = Array.from(indices.subarray(bad, Math.min(bad + 5, rows))).join(', ')
+    throw new StudioError(
+      'non-finite',
+      `The loss became NaN or infinite in ${where}${batch > 0 ? `, batch ${batch}` : ''}, first at rows ${named}.`,
+      'Look at these rows for extreme values, or train with a smaller batch size or on logPDF.',
+    )
+  }
+}
+
+/** Estimates the time left from work done: a training sample costs three forward passes. */
+function createWorkload(epochs: number, trainRows: number, validationRows: number) {
+  const perEpoch = 3 * trainRows + validationRows
+  return {
+    secondsLeft: (elapsed: number, epoch: number, samples: number): number => {
+      const done = (epoch - 1) * perEpoch + 3 * samples
+      return done === 0 ? 0 : (elapsed * (epochs * perEpoch - done)) / done
+    },
+  }
+}

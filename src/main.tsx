@@ -1,0 +1,43 @@
+// Composition root: worker -> client -> store -> page.
+
+import '@mantine/core/styles.css'
+import { MantineProvider } from '@mantine/core'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { bindActions } from './store/actions.ts'
+import { createStudio, describeDevice } from './store/studio.ts'
+import { StudioProvider } from './ui/context.tsx'
+import { App } from './ui/shell/App.tsx'
+import { theme } from './ui/theme.ts'
+import { createRemoteEngine } from './worker/remote-engine.ts'
+import { createRespawningClient } from './worker/spawn.ts'
+import './main.css'
+
+const client = createRespawningClient(
+  () => new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module' }),
+)
+
+/** A plain download: works in every browser and asks for no permission. */
+function download(fileName: string, contents: Blob): void {
+  const url = URL.createObjectURL(contents)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = fileName
+  link.click()
+  // the browser has taken the blob over by then; a large archive would otherwise stay in memory
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
+
+const studio = createStudio({ engine: createRemoteEngine(client), download, now: () => Date.now() })
+const actions = bindActions(studio)
+void describeDevice(studio)
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <StudioProvider store={studio.store} actions={actions}>
+        <App />
+      </StudioProvider>
+    </MantineProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,24 @@
+// The commands that the page can give, as a type: components and their tests need no engine.
+
+import type { RunSettings } from '../core/run.ts'
+import type { SimulationSettings } from '../core/simulate.ts'
+import type { TargetId } from '../core/targets.ts'
+import type { ChosenFile } from '../engine/types.ts'
+
+export interface StudioActions {
+  /** Looks for data sets among files; opens the only one. */
+  chooseFiles(files: readonly ChosenFile[]): Promise<void>
+  /** Reads one of the data sets that were found. */
+  openCandidate(id: string, target?: TargetId): Promise<void>
+  cancelReading(): void
+  loadSample(): Promise<void>
+  setSample(patch: Partial<SimulationSettings>): void
+  setSettings(patch: Partial<RunSettings>): void
+  setOverruled(overruled: boolean): void
+  startTraining(): Promise<void>
+  /** The first call ends training and evaluates the best weights, a second one ends at once. */
+  stop(): void
+  /** Saves the data set in use as a ZIP archive of the pre-split NPY tree. */
+  saveDataset(): Promise<void>
+  exportReport(): void
+}

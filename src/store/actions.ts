@@ -1,0 +1,24 @@
+// All actions of the page, bound to one studio.
+
+import type { StudioActions } from './actions-type.ts'
+import * as data from './data-actions.ts'
+import * as plan from './plan-actions.ts'
+import * as run from './run-actions.ts'
+import type { Studio } from './studio.ts'
+
+/** The actions bound to one studio, for components. */
+export function bindActions(studio: Studio): StudioActions {
+  return {
+    chooseFiles: (files) => data.chooseFiles(studio, files),
+    openCandidate: (id, target) => data.openCandidate(studio, id, target),
+    cancelReading: () => data.cancelReading(studio),
+    loadSample: () => data.loadSample(studio),
+    setSample: (patch) => studio.store.setState(({ sample }) => ({ sample: { ...sample, ...patch } })),
+    setSettings: (patch) => plan.setSettings(studio, patch),
+    setOverruled: (overruled) => studio.store.setState((state) => ({ data: { ...state.data, overruled } })),
+    startTraining: () => run.startTraining(studio),
+    stop: () => run.stop(studio),
+    saveDataset: () => data.saveDataset(studio),
+    exportReport: () => run.exportReport(studio),
+  }
+}

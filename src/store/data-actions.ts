@@ -1,0 +1,122 @@
+// Choosing and reading data. Each new choice ends the one before; a late answer of an earlier one is dropped.
+
+import type { DatasetReport } from '../core/dataset-report.ts'
+import { describeError } from '../core/errors.ts'
+import type { RunSettings } from '../core/run.ts'
+import type { TargetId } from '../core/targets.ts'
+import type { CallOptions, ChosenFile } from '../engine/types.ts'
+import { updatePlan } from './plan-actions.ts'
+import { type DataState, isBusyTraining, NO_DATA, REFERENCE_SETTINGS, SAMPLE_SETTINGS } from './state.ts'
+import type { Studio } from './studio.ts'
+
+/** Looks for data sets among files; opens the only one. */
+export async function chooseFiles(studio: Studio, files: readonly ChosenFile[]): Promise<void> {
+  if (isBusyTraining(studio.store.getState()) || files.length === 0) return
+  const reading = beginReading(studio, { ...NO_DATA, phase: 'discovering' })
+  try {
+    const discovery = await studio.engine.discover(files)
+    if (reading.signal.aborted) return
+    setData(studio, { phase: discovery.candidates.length === 0 ? 'failed' : 'choosing', discovery })
+    const [only, ...others] = discovery.candidates
+    if (only !== undefined && others.length === 0) await openCandidate(studio, only.id)
+  } catch (thrown) {
+    failReading(studio, reading, thrown)
+  }
+}
+
+/** Reads one of the data sets that were found. */
+export async function openCandidate(
+  studio: Studio,
+  id: string,
+  target: TargetId | null = null,
+): Promise<void> {
+  const { data } = studio.store.getState()
+  if (isBusyTraining(studio.store.getState()) || data.discovery === null) return
+  const { discovery } = data
+  await read(
+    studio,
+    { ...NO_DATA, phase: 'reading', discovery, candidateId: id },
+    REFERENCE_SETTINGS,
+    (options) => studio.engine.open(id, target, options),
+  )
+}
+
+/** Simulates the sample data. */
+export async function loadSample(studio: Studio): Promise<void> {
+  const { sample } = studio.store.getState()
+  if (isBusyTraining(studio.store.getState())) return
+  await read(studio, { ...NO_DATA, phase: 'reading' }, SAMPLE_SETTINGS, (options) =>
+    studio.engine.simulate(sample, options),
+  )
+}
+
+/** Ends reading; what was found stays on offer. */
+export function cancelReading(studio: Studio): void {
+  studio.reading?.abort()
+  const { discovery } = studio.store.getState().data
+  const found = discovery !== null && discovery.candidates.length > 0
+  setData(studio, { ...NO_DATA, discovery, phase: found ? 'choosing' : 'empty' })
+}
+
+/** Saves the data set in use as an archive of the pre-split NPY tree. */
+export async function saveDataset(studio: Studio): Promise<void> {
+  const { report } = studio.store.getState().data
+  if (report === null) return
+  const saving = new AbortController()
+  studio.reading = saving
+  try {
+    const archive = await studio.engine.saveDataset({
+      signal: saving.signal,
+      onProgress: (progress) => setData(studio, { progress }),
+    })
+    studio.download(`${report.name.replaceAll(/[^\w.-]+/g, '-')}.zip`, archive)
+    setData(studio, { progress: null })
+  } catch (thrown) {
+    if (!saving.signal.aborted) setData(studio, { progress: null, error: describeError(thrown) })
+  }
+}
+
+async function read(
+  studio: Studio,
+  start: DataState,
+  defaults: Pick<RunSettings, 'epochs' | 'batchSize'>,
+  open: (options: CallOptions) => Promise<DatasetReport>,
+): Promise<void> {
+  const reading = beginReading(studio, start)
+  try {
+    const report = await open({
+      signal: reading.signal,
+      onProgress: (progress) => {
+        if (!reading.signal.aborted) setData(studio, { progress })
+      },
+    })
+    if (reading.signal.aborted) return
+    setData(studio, { phase: 'ready', report, progress: null })
+    const { epochs, batchSize } = defaults
+    studio.store.setState(({ settings }) => ({
+      settings: { ...settings, epochs, batchSize },
+      run: null,
+      runError: null,
+    }))
+    await updatePlan(studio)
+  } catch (thrown) {
+    failReading(studio, reading, thrown)
+  }
+}
+
+function beginReading(studio: Studio, data: DataState): AbortController {
+  studio.reading?.abort()
+  const reading = new AbortController()
+  studio.reading = reading
+  studio.store.setState({ data, plan: null, planError: null })
+  return reading
+}
+
+function failReading(studio: Studio, reading: AbortController, thrown: unknown): void {
+  if (reading.signal.aborted) return
+  setData(studio, { phase: 'failed', progress: null, error: describeError(thrown) })
+}
+
+function setData(studio: Studio, patch: Partial<DataState>): void {
+  studio.store.setState(({ data }) => ({ data: { ...data, ...patch } }))
+}

@@ -1,0 +1,94 @@
+// What the page knows. Plain data; actions replace slices, components select the narrowest part they show.
+
+import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
+import type { ErrorReport } from '../core/errors.ts'
+import type { TrainingPlan } from '../core/plan.ts'
+import { hasEnded, type RunSettings, type RunState } from '../core/run.ts'
+import type { SimulationSettings } from '../core/simulate.ts'
+import type { DeviceReport } from '../engine/types.ts'
+
+export type DataPhase = 'empty' | 'discovering' | 'choosing' | 'reading' | 'ready' | 'failed'
+
+export interface DataState {
+  readonly phase: DataPhase
+  readonly discovery: Discovery | null
+  readonly candidateId: string | null
+  readonly progress: ReadProgress | null
+  readonly report: DatasetReport | null
+  readonly error: ErrorReport | null
+  /** "train anyway" in spite of blocking findings that may be overruled */
+  readonly overruled: boolean
+}
+
+export interface StudioState {
+  readonly device: DeviceReport | null
+  readonly data: DataState
+  readonly sample: SimulationSettings
+  readonly settings: RunSettings
+  readonly plan: TrainingPlan | null
+  /** why the settings cannot be planned, for example a model that needs more points */
+  readonly planError: ErrorReport | null
+  readonly run: RunState | null
+  /** a run could not start at all */
+  readonly runError: ErrorReport | null
+  /** "Start training" was pressed and the run has not said anything yet */
+  readonly starting: boolean
+  /** "Stop" was pressed and the run has not ended yet */
+  readonly stopping: boolean
+}
+
+export const NO_DATA: DataState = {
+  phase: 'empty',
+  discovery: null,
+  candidateId: null,
+  progress: null,
+  report: null,
+  error: null,
+  overruled: false,
+}
+
+/** Settings of the reference: batch 128, seed 1, patience 10. */
+export const REFERENCE_SETTINGS: RunSettings = {
+  model: 'CNN3',
+  input: 'logPDF',
+  epochs: 50,
+  batchSize: 128,
+  seed: 1,
+  schedule: 'exponential',
+  backend: 'auto',
+  patience: 10,
+}
+
+/** The sample is small: batches of 128 would take too few optimiser steps. */
+export const SAMPLE_SETTINGS = { epochs: 10, batchSize: 16 } as const
+
+export const INITIAL_STATE: StudioState = {
+  device: null,
+  data: NO_DATA,
+  sample: { rows: 1000, points: 1024, seed: 1 },
+  settings: REFERENCE_SETTINGS,
+  plan: null,
+  planError: null,
+  run: null,
+  runError: null,
+  starting: false,
+  stopping: false,
+}
+
+/** Whether a run is under way; data and settings then stay as they are. */
+export function isBusyTraining({ run, starting }: Pick<StudioState, 'run' | 'starting'>): boolean {
+  return starting || (run !== null && !hasEnded(run.status))
+}
+
+/** Whether findings forbid training: blocking ones that are not, or may not be, overruled. */
+export function isBlocked({ report, overruled }: Pick<DataState, 'report' | 'overruled'>): boolean {
+  const blocking = report?.findings.filter(({ severity }) => severity === 'block') ?? []
+  return blocking.some((finding) => !(finding.overridable === true && overruled))
+}
+
+/** Whether "Start training" may be pressed. */
+export function canStart(state: StudioState): boolean {
+  return (
+    state.data.phase === 'ready' && state.plan !== null && !isBlocked(state.data) && !isBusyTraining(state)
+  )
+}

@@ -1,0 +1,45 @@
+// The files of a data set with their shapes, types and sizes; closed until asked for.
+
+import { type DatasetReport, SPLIT_NAMES } from '../../core/dataset-report.ts'
+import { formatBytes, formatInteger } from '../../core/format.ts'
+import classes from './FileList.module.css'
+
+/** A disclosure with one row per file; nothing where the data came from no file. */
+export function FileList({ report }: { readonly report: DatasetReport }) {
+  const files = SPLIT_NAMES.flatMap((split) => report.splits[split].files)
+  if (files.length === 0) return null
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+  return (
+    <details className={classes.details}>
+      <summary className={classes.summary}>
+        {formatInteger(files.length)} {files.length === 1 ? 'file' : 'files'}, {formatBytes(bytes)}
+      </summary>
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">File</th>
+              <th scope="col">Rows × width</th>
+              <th scope="col">Type</th>
+              <th scope="col">Size</th>
+            </tr>
+          </thead>
+          <tbody>
+            {files.map((file) => (
+              <tr key={file.path}>
+                <th scope="row">{file.path}</th>
+                <td>
+                  {formatInteger(file.rows)} × {formatInteger(file.width)}
+                </td>
+                <td>
+                  <code>{file.type}</code>
+                </td>
+                <td>{formatBytes(file.bytes)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  )
+}

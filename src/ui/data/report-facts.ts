@@ -1,0 +1,91 @@
+// What the data report says, as text, so that it can be tested without a page.
+
+import {
+  type DatasetReport,
+  type Finding,
+  SPLIT_NAMES,
+  type SplitName,
+  type ZgridReport,
+} from '../../core/dataset-report.ts'
+import { formatBytes, formatInteger } from '../../core/format.ts'
+import type { TrainingPlan } from '../../core/plan.ts'
+
+/** Splits as people call them. */
+export const SPLIT_TITLES: Readonly<Record<SplitName, string>> = {
+  train: 'Train',
+  validation: 'Validation',
+  test: 'Test',
+}
+
+/** One line of the report: what, and what is known about it. */
+export interface Fact {
+  readonly term: string
+  readonly text: string
+}
+
+/** The lines under the table of classes. */
+export function reportFacts(report: DatasetReport, plan: TrainingPlan | null): readonly Fact[] {
+  return [
+    { term: 'Posteriors', text: posteriorsText(report) },
+    { term: 'zgrid', text: zgridText(report.zgrid) },
+    { term: 'Attributes', text: attributesText(report) },
+    { term: 'Non-finite values', text: nonFiniteText(report) },
+    {
+      term: 'Training takes',
+      text: plan === null ? 'not known yet' : `about ${formatBytes(plan.bytes.total)}`,
+    },
+  ]
+}
+
+/** Objects of a class as a percentage (0 to 100) of its split; 0 in an empty split. */
+export function classPercentage(counts: readonly number[], classIndex: number): number {
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  return total === 0 ? 0 : (100 * counts[classIndex]!) / total
+}
+
+/** Blocking findings that may not be overruled. */
+export function unyieldingBlocks(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ severity, overridable }) => severity === 'block' && overridable !== true)
+}
+
+function posteriorsText(report: DatasetReport): string {
+  const types = new Set(SPLIT_NAMES.map((split) => report.splits[split].type))
+  const rows = SPLIT_NAMES.reduce((sum, split) => sum + report.splits[split].rows, 0)
+  return `${formatInteger(rows)} rows of ${formatInteger(report.width)} points, ${[...types].join(' and ')}`
+}
+
+function zgridText(zgrid: ZgridReport | null): string {
+  if (zgrid === null) return 'not found: redshifts are known by their index only'
+  const spacing =
+    zgrid.spacing === 'irregular'
+      ? 'unevenly spaced'
+      : zgrid.spacing === 'z'
+        ? 'even in z, not in ln(1+z)'
+        : `even in ln(1+z), step ${zgrid.step.toExponential(2)}`
+  return `z from ${shortNumber(zgrid.first)} to ${shortNumber(zgrid.last)}, ${spacing}`
+}
+
+function attributesText(report: DatasetReport): string {
+  const having = SPLIT_NAMES.filter((split) => report.splits[split].hasAttributes)
+  if (having.length === SPLIT_NAMES.length) return 'yes, in all three splits'
+  return having.length === 0 ? 'no' : `only in ${having.map((split) => SPLIT_TITLES[split]).join(' and ')}`
+}
+
+function nonFiniteText(report: DatasetReport): string {
+  const scans = SPLIT_NAMES.map((split) => report.splits[split].nonFinite)
+  if (scans.some((scan) => scan === null)) return 'not looked for yet'
+  const total = (key: 'nan' | 'posInf' | 'negInf') => scans.reduce((sum, scan) => sum + (scan?.[key] ?? 0), 0)
+  const parts = [
+    [total('nan'), 'NaN'],
+    [total('posInf'), '+inf'],
+    [total('negInf'), '−inf (p = 0, replaced by a floor)'],
+  ] as const
+  const present = parts.filter(([count]) => count > 0)
+  return present.length === 0
+    ? 'none'
+    : present.map(([count, what]) => `${formatInteger(count)} ${what}`).join(', ')
+}
+
+function shortNumber(value: number): string {
+  return String(Number(value.toFixed(3)))
+}

@@ -1,0 +1,74 @@
+// A confusion matrix as `fig.py` draws it: viridis by share of the row, the percentage over the count, true classes
+// down, predicted ones across. It is a real table; the words of the axes stand outside it, so that its headers are
+// the classes and nothing else.
+
+import { memo } from 'react'
+import { formatPercentage } from '../../core/format.ts'
+import { rowPercentages } from '../../core/metrics.ts'
+import type { ConfusionMatrix as Matrix } from '../../core/run.ts'
+import classes from './ConfusionMatrix.module.css'
+import { cssColor, readableOn, viridis } from './viridis.ts'
+
+interface ConfusionMatrixProps {
+  /** [true class, predicted class] */
+  readonly matrix: Matrix
+  /** class names, in class order */
+  readonly labels: readonly string[]
+  /** what it was counted on, read before the table */
+  readonly caption: string
+}
+
+/** The table of a confusion matrix. */
+export const ConfusionMatrix = memo(function ConfusionMatrix({
+  matrix,
+  labels,
+  caption,
+}: ConfusionMatrixProps) {
+  const percentages = rowPercentages(matrix)
+  return (
+    <div className={classes.figure} data-classes={labels.length}>
+      <p aria-hidden="true" className={classes.predicted}>
+        predicted
+      </p>
+      <p aria-hidden="true" className={classes.true}>
+        true
+      </p>
+      <table className={classes.table}>
+        <caption className={classes.caption}>
+          {caption}; rows are the true class, columns the predicted one
+        </caption>
+        <thead>
+          <tr>
+            <td aria-hidden="true" className={classes.corner} />
+            {labels.map((label) => (
+              <th key={label} scope="col">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {matrix.map((row, trueClass) => (
+            <tr key={labels[trueClass]}>
+              <th scope="row">{labels[trueClass]}</th>
+              {row.map((count, predicted) => {
+                const percentage = percentages[trueClass]![predicted]!
+                const background = viridis(percentage / 100)
+                return (
+                  <td
+                    key={labels[predicted]}
+                    data-count={count}
+                    style={{ backgroundColor: cssColor(background), color: readableOn(background) }}
+                  >
+                    <span className={classes.percentage}>{formatPercentage(percentage)}</span>{' '}
+                    <span className={classes.count}>{count}</span>
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+})

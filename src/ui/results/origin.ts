@@ -1,0 +1,42 @@
+// What a matrix was counted on, in words. During a run the second matrix is of validation, and its panel says so.
+
+import type { LabelledMatrix } from '../../core/run.ts'
+
+/**
+ * The caption of a matrix.
+ * @param lastEpoch epochs that have ended
+ * @param bestEpoch epoch of the best weights
+ */
+export function originCaption(
+  origin: LabelledMatrix['origin'],
+  lastEpoch: number,
+  bestEpoch: number,
+): string {
+  switch (origin) {
+    case 'epoch-train':
+      return `train, epoch ${lastEpoch}: this epoch's own passes while the weights moved`
+    case 'epoch-validation':
+      return `VALIDATION, after epoch ${lastEpoch} — test is not looked at before the end`
+    case 'best-train':
+      return `train, exact, best weights of epoch ${bestEpoch}`
+    case 'best-test':
+      return `test, exact, best weights of epoch ${bestEpoch}`
+    default:
+      return origin satisfies never
+  }
+}
+
+/** The split that a matrix was counted on, for headings. */
+export function originSplit(origin: LabelledMatrix['origin']): 'train' | 'validation' | 'test' {
+  switch (origin) {
+    case 'epoch-train':
+    case 'best-train':
+      return 'train'
+    case 'epoch-validation':
+      return 'validation'
+    case 'best-test':
+      return 'test'
+    default:
+      return origin satisfies never
+  }
+}

@@ -1,0 +1,114 @@
+// "Run status": where the run is, its bar, and how it ended. Updated ten times a second, so it is plain elements.
+
+import type { ErrorReport } from '../../core/errors.ts'
+import { hasEnded, type RunState, runProgress } from '../../core/run.ts'
+import { Notice } from '../shell/Notice.tsx'
+import { ProgressBar } from '../shell/ProgressBar.tsx'
+import classes from './RunStatus.module.css'
+import { outcomeText, progressText, setupText } from './status-text.ts'
+
+interface RunStatusProps {
+  readonly run: RunState | null
+  /** a run could not start at all */
+  readonly runError: ErrorReport | null
+  readonly starting: boolean
+  readonly stopping: boolean
+  readonly hasData: boolean
+  readonly epochs: number
+}
+
+/** The region "Run status". Its last word is the run's end state; the eye finds it first. */
+export function RunStatus({ run, runError, starting, stopping, hasData, epochs }: RunStatusProps) {
+  return (
+    <section
+      aria-label="Run status"
+      className={classes.status}
+      data-status={runError ? 'failed' : run?.status}
+    >
+      {runError !== null ? (
+        <FailedToStart error={runError} />
+      ) : run === null ? (
+        starting ? (
+          <p className={classes.line}>epoch 1 of {epochs}, starting</p>
+        ) : (
+          <Idle hasData={hasData} />
+        )
+      ) : hasEnded(run.status) ? (
+        <Ended run={run} />
+      ) : (
+        <Running run={run} stopping={stopping} />
+      )}
+    </section>
+  )
+}
+
+function Idle({ hasData }: { readonly hasData: boolean }) {
+  return (
+    <>
+      <p className={classes.line}>{hasData ? 'Ready' : 'No data yet'}</p>
+      <p className={classes.detail}>
+        {hasData
+          ? 'Start training when model and settings suit you. The panels below fill epoch by epoch.'
+          : 'Load a data folder or sample data; then a network can be trained on it here.'}
+      </p>
+    </>
+  )
+}
+
+function Running({ run, stopping }: { readonly run: RunState; readonly stopping: boolean }) {
+  const text = progressText(run, stopping)
+  const { evaluation } = run
+  const share =
+    run.status !== 'evaluating'
+      ? runProgress(run)
+      : evaluation === null || evaluation.totalRows === 0
+        ? 0
+        : evaluation.rows / evaluation.totalRows
+  return (
+    <>
+      <p className={classes.line}>{text}</p>
+      <ProgressBar
+        name={run.status === 'evaluating' ? 'Evaluation progress' : 'Training progress'}
+        value={share}
+        text={text}
+      />
+      <p className={classes.detail}>
+        <span>{setupText(run)}</span>
+        {run.status === 'running' && run.batchLoss !== null && run.batchAcc !== null && (
+          <span>
+            so far in this epoch: loss {run.batchLoss.toFixed(4)}, accuracy {run.batchAcc.toFixed(4)}
+          </span>
+        )}
+      </p>
+    </>
+  )
+}
+
+function Ended({ run }: { readonly run: RunState }) {
+  return (
+    <>
+      {run.error !== null && <Failure error={run.error} />}
+      <p className={classes.detail}>
+        <span>{outcomeText(run)}</span>
+        <span>{setupText(run)}</span>
+      </p>{' '}
+      <strong className={classes.end}>{run.status}</strong>
+    </>
+  )
+}
+
+function FailedToStart({ error }: { readonly error: ErrorReport }) {
+  return (
+    <>
+      <Failure error={error} /> <strong className={classes.end}>failed</strong>
+    </>
+  )
+}
+
+function Failure({ error }: { readonly error: ErrorReport }) {
+  return (
+    <Notice severity="block" title={error.message}>
+      {error.hint !== '' && <p>{error.hint}</p>}
+    </Notice>
+  )
+}

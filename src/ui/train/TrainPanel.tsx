@@ -1,0 +1,52 @@
+// The model side of the left column: settings and plan.
+
+import { useMemo } from 'react'
+import { SPLIT_NAMES } from '../../core/dataset-report.ts'
+import { isBusyTraining } from '../../store/state.ts'
+import { useActions, useStudio } from '../context.tsx'
+import { candidateFor, offeredTargets, type TargetChoice } from '../data/candidates.ts'
+import { Notice } from '../shell/Notice.tsx'
+import { PlanSummary } from './PlanSummary.tsx'
+import { SettingsForm } from './SettingsForm.tsx'
+import classes from './TrainPanel.module.css'
+
+/** Everything about the next run. */
+export function TrainPanel() {
+  const settings = useStudio((state) => state.settings)
+  const device = useStudio((state) => state.device)
+  const report = useStudio((state) => state.data.report)
+  const discovery = useStudio((state) => state.data.discovery)
+  const candidateId = useStudio((state) => state.data.candidateId)
+  const plan = useStudio((state) => state.plan)
+  const planError = useStudio((state) => state.planError)
+  const training = useStudio(isBusyTraining)
+  const actions = useActions()
+  const choice: TargetChoice = useMemo(
+    () => ({ report, candidates: discovery?.candidates ?? [], candidateId }),
+    [report, discovery, candidateId],
+  )
+  return (
+    <section className={classes.panel}>
+      <h2 className={classes.title}>Model</h2>
+      <SettingsForm
+        settings={settings}
+        target={report?.target ?? null}
+        targets={offeredTargets(choice)}
+        device={device}
+        hasAttributes={report !== null && SPLIT_NAMES.every((split) => report.splits[split].hasAttributes)}
+        disabled={training}
+        onTarget={(target) => {
+          const candidate = candidateFor(target, choice)
+          if (candidate !== undefined) actions.openCandidate(candidate.id, target)
+        }}
+        onChange={actions.setSettings}
+      />
+      {planError !== null && (
+        <Notice severity="block" title={planError.message} alert>
+          {planError.hint !== '' && <p>{planError.hint}</p>}
+        </Notice>
+      )}
+      {plan !== null && <PlanSummary plan={plan} />}
+    </section>
+  )
+}

@@ -1,0 +1,36 @@
+// The worker: an engine behind the protocol.
+
+import type { RunEvent } from '../core/run.ts'
+import { createEngine } from '../engine/engine.ts'
+import { browserEnvironment } from './browser-environment.ts'
+import { coalesce } from './coalesce.ts'
+import type { Port } from './port.ts'
+import { serve } from './serve.ts'
+
+const PROGRESS_INTERVAL = 100
+const now = () => performance.now()
+
+function isTransient(event: RunEvent): boolean {
+  return event.type === 'batchEnded' || event.type === 'evaluationAdvanced'
+}
+
+const engine = createEngine(browserEnvironment())
+
+function progress<Event>(emit: (event: Event) => void): (event: Event) => void {
+  return coalesce(emit, { isTransient: () => true, interval: PROGRESS_INTERVAL, now })
+}
+
+serve(self as unknown as Port, {
+  describeDevice: () => engine.describeDevice(),
+  discover: ([files]) => engine.discover(files),
+  open: ([id, target], { stop, emit }) =>
+    engine.open(id, target, { signal: stop, onProgress: progress(emit) }),
+  simulate: ([settings], { stop, emit }) =>
+    engine.simulate(settings, { signal: stop, onProgress: progress(emit) }),
+  saveDataset: (_, { stop, emit }) => engine.saveDataset({ signal: stop, onProgress: progress(emit) }),
+  plan: ([settings]) => engine.plan(settings),
+  train: async ([settings], { stop, abandon, emit }) => {
+    const send = coalesce(emit, { isTransient, interval: PROGRESS_INTERVAL, now })
+    for await (const event of engine.train(settings, { stop, abandon })) send(event)
+  },
+})

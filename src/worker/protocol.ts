@@ -1,0 +1,58 @@
+// Messages between the page and the worker, as types. One table of calls gives the types of both sides.
+
+import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
+import type { ErrorReport } from '../core/errors.ts'
+import type { TrainingPlan } from '../core/plan.ts'
+import type { RunEvent, RunSettings } from '../core/run.ts'
+import type { SimulationSettings } from '../core/simulate.ts'
+import type { TargetId } from '../core/targets.ts'
+import type { ChosenFile, DeviceReport } from '../engine/types.ts'
+
+interface Call<Args extends readonly unknown[], Result, Event = never> {
+  readonly args: Args
+  readonly result: Result
+  readonly event: Event
+}
+
+/** Every call that the worker answers. `event` is what it sends on the way. */
+export interface Calls {
+  describeDevice: Call<[], DeviceReport>
+  discover: Call<[readonly ChosenFile[]], Discovery>
+  open: Call<[string, TargetId | null], DatasetReport, ReadProgress>
+  simulate: Call<[SimulationSettings], DatasetReport, ReadProgress>
+  saveDataset: Call<[], Blob, ReadProgress>
+  plan: Call<[RunSettings], TrainingPlan>
+  train: Call<[RunSettings], void, RunEvent>
+}
+
+export type CallName = keyof Calls
+
+/** What a handler gets besides its arguments. */
+export interface CallContext<Event> {
+  /** the caller wants the work to end */
+  readonly stop: AbortSignal
+  /** the caller wants it to end at once; aborted by a second request */
+  readonly abandon: AbortSignal
+  emit(event: Event): void
+}
+
+/** The worker's side of every call. */
+export type Handlers = {
+  readonly [K in CallName]: (
+    args: Calls[K]['args'],
+    context: CallContext<Calls[K]['event']>,
+  ) => Promise<Calls[K]['result']>
+}
+
+/** Page to worker. */
+export type Request =
+  | { readonly kind: 'call'; readonly id: number; readonly name: CallName; readonly args: readonly unknown[] }
+  | { readonly kind: 'abort'; readonly id: number }
+  | { readonly kind: 'ping' }
+
+/** Worker to page. */
+export type Response =
+  | { readonly kind: 'event'; readonly id: number; readonly event: unknown }
+  | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly kind: 'error'; readonly id: number; readonly error: ErrorReport }
+  | { readonly kind: 'pong' }

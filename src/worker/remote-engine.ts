@@ -1,0 +1,53 @@
+// The `Engine` across the worker's boundary.
+
+import type { RunEvent } from '../core/run.ts'
+import type { CallOptions, Engine } from '../engine/types.ts'
+import type { Client, RequestOptions } from './client.ts'
+
+/** An engine whose work is done by the worker behind the client. */
+export function createRemoteEngine(client: Client): Engine {
+  return {
+    describeDevice: () => client.call('describeDevice', []),
+    discover: (files) => client.call('discover', [files]),
+    open: (candidateId, target, options) =>
+      client.call('open', [candidateId, target], requestOptions(options)),
+    simulate: (settings, options) => client.call('simulate', [settings], requestOptions(options)),
+    saveDataset: (options) => client.call('saveDataset', [], requestOptions(options)),
+    plan: (settings) => client.call('plan', [settings]),
+    train: (settings, { stop, abandon }) =>
+      eventStream((onEvent) => client.call('train', [settings], { onEvent, signals: [stop, abandon] })),
+  }
+}
+
+function requestOptions<Event>(options: CallOptions<Event> = {}): RequestOptions<Event> {
+  return {
+    signals: [options.signal],
+    ...(options.onProgress === undefined ? {} : { onEvent: options.onProgress }),
+  }
+}
+
+/** Events as a generator: it ends when the call resolves and throws when it rejects. */
+async function* eventStream(
+  start: (onEvent: (event: RunEvent) => void) => Promise<void>,
+): AsyncGenerator<RunEvent, void, void> {
+  const queue: RunEvent[] = []
+  let wake = () => {}
+  let ended = false
+  const call = start((event) => {
+    queue.push(event)
+    wake()
+  }).finally(() => {
+    ended = true
+    wake()
+  })
+  // the rejection is thrown below, after the queued events
+  call.catch(() => {})
+  while (true) {
+    while (queue.length > 0) yield queue.shift()!
+    if (ended) break
+    await new Promise<void>((resolve) => {
+      wake = resolve
+    })
+  }
+  await call
+}

@@ -1,0 +1,52 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+import { ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/headers.mjs'
+import { metaContentSecurityPolicy } from './scripts/vite-plugin-meta-csp.ts'
+import { tfjsThreadedWasm } from './scripts/vite-plugin-tfjs-wasm.ts'
+
+export default defineConfig({
+  // relative, so that one build works from any path of any static server
+  base: './',
+  plugins: [react(), metaContentSecurityPolicy()],
+  worker: {
+    format: 'es',
+    plugins: () => [tfjsThreadedWasm()],
+  },
+  build: {
+    target: 'es2023',
+    sourcemap: true,
+    // the wasm engine is one chunk of the worker, and recharts one of the page; neither can be split usefully
+    chunkSizeWarningLimit: 1500,
+  },
+  // found ahead of the first page load, which would otherwise reload when they turn up
+  optimizeDeps: {
+    include: [
+      'react',
+      'react-dom/client',
+      '@mantine/core',
+      '@mantine/charts',
+      '@mantine/hooks',
+      'recharts',
+      'zustand',
+      'zustand/vanilla',
+      'valibot',
+      'pure-rand/distribution/uniformFloat64',
+      'pure-rand/distribution/uniformInt',
+      'pure-rand/generator/xoroshiro128plus',
+      '@zip.js/zip.js',
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-layers',
+      '@tensorflow/tfjs-backend-cpu',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-backend-webgpu',
+    ],
+  },
+  server: { headers: ISOLATION_HEADERS },
+  preview: { port: 4173, headers: SECURITY_HEADERS },
+  test: {
+    environment: 'node',
+    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}'],
+    allowOnly: false,
+    passWithNoTests: false,
+  },
+})
