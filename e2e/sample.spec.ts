@@ -97,7 +97,7 @@ test('load the sample, train, and the panels show what the report holds', async 
 
 test('one seed gives the same numbers twice, another seed others', async ({ page }) => {
   await openStudio(page)
-  await loadSample(page, { Rows: 120, 'Grid points': 128 })
+  await loadSample(page, { 'Sample rows': 120, 'Grid points': 128 })
   await setNumbers(page, { Epochs: 2, 'Batch size': 16, Seed: 3 })
   const losses: number[][] = []
   for (const seed of [3, 3, 4]) {
@@ -113,7 +113,7 @@ test('one seed gives the same numbers twice, another seed others', async ({ page
 
 test('Stop keeps the best weights and marks the report', async ({ page }) => {
   await openStudio(page)
-  await loadSample(page, { Rows: 300, 'Grid points': 256 })
+  await loadSample(page, { 'Sample rows': 300, 'Grid points': 256 })
   await setNumbers(page, { Epochs: 500 })
   await page.getByRole('button', { name: 'Start training' }).click()
   await expect(region(page, 'Run status')).toContainText(/epoch 3\b/, { timeout: 60_000 })

@@ -41,8 +41,8 @@ export async function setNumbers(page: Page, values: Readonly<Record<string, num
 /** Loads sample data of the given size and waits for the data report. */
 export async function loadSample(page: Page, settings: Readonly<Record<string, number>> = {}): Promise<void> {
   if (Object.keys(settings).length > 0) {
-    const rows = page.getByRole('spinbutton', { name: 'Rows', exact: true })
-    if (!(await rows.isVisible())) await page.getByText('Sample settings').click()
+    const rows = page.getByRole('spinbutton', { name: 'Sample rows' })
+    if (!(await rows.isVisible())) await page.getByRole('button', { name: 'Adjust' }).click()
     await setNumbers(page, settings)
   }
   await page.getByRole('button', { name: 'Load sample data' }).click()

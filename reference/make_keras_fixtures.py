@@ -18,7 +18,7 @@ from keras_models import MODELS, SHORTEST, compute, initial_weights, keras
 COMMITTED = Path(__file__).parent / "fixtures" / "keras"
 
 
-def case(model, length, classes, batch, scale=1, seed=7, memory=False, confident=False):
+def case(model, length, classes, batch, scale=1, seed=7, memory=False, confident=False, learning_rate=1e-3):
     return {
         "model": model,
         "length": length,
@@ -29,7 +29,7 @@ def case(model, length, classes, batch, scale=1, seed=7, memory=False, confident
         "memory": memory,
         "confident": confident,
         "steps": 3,
-        "learning_rate": 1e-3,
+        "learning_rate": learning_rate,
     }
 
 
@@ -37,7 +37,8 @@ def case(model, length, classes, batch, scale=1, seed=7, memory=False, confident
 COMMITTED_CASES = [
     case("CNN3", 34, 2, 2),
     case("CNN3", 97, 5, 3, scale=4),
-    case("CNN3", 61, 4, 2, scale=8, confident=True),
+    # float32 keeps a bias of 25 to 2e-6: larger steps, so that this does not count
+    case("CNN3", 61, 4, 2, scale=8, confident=True, learning_rate=1e-2),
     case("CNN8", 16, 3, 2, scale=8),
     case("CNN8", 97, 5, 1, scale=16),
     case("CNN8", 31, 2, 3, scale=16),
@@ -134,11 +135,13 @@ def print_errors(actual, expected, weights):
     def change_error(a, reference, initial):
         return np.linalg.norm(a - reference) / max(np.linalg.norm(reference - initial), 1e-30)
 
-    gradient = max(map(error, actual["gradients"], expected["gradients"]))
-    adam = max(map(change_error, actual["adam"], expected["adam"], weights))
+    gradients = list(map(error, actual["gradients"], expected["gradients"]))
+    adam = list(map(change_error, actual["adam"], expected["adam"], weights))
     print(
         f"  Keras in float32: probabilities {error(actual['probabilities'], expected['probabilities']):.1e}, "
-        f"loss {error(actual['loss'], expected['loss']):.1e}, gradients {gradient:.1e}, adam {adam:.1e}",
+        f"loss {error(actual['loss'], expected['loss']):.1e}, "
+        f"gradients {max(gradients):.1e} (number {np.argmax(gradients)}), "
+        f"adam {max(adam):.1e} (number {np.argmax(adam)})",
         flush=True,
     )
 

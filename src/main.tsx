@@ -1,6 +1,5 @@
 // Composition root: worker -> client -> store -> page.
 
-import '@mantine/core/styles.css'
 import { MantineProvider } from '@mantine/core'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

@@ -101,7 +101,7 @@ export async function assembleDataset(parts: DatasetParts, options: AssembleOpti
       check.labels,
       counts,
       bySplit(({ x }) => x.rows, splits),
-      files,
+      bySplit(({ labelFile }) => labelFile, splits),
     ),
     ...check.findings,
     ...SPLIT_NAMES.flatMap((split) => checkColumns(splits[split], target, zgrid)),

@@ -1,9 +1,10 @@
 // A data set of arrays in memory: the simulated sample, and tests. It gets the same scan, checks and report as files.
 
-import { type Balance, type ReadProgress, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import { type Balance, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import type { Attributes, TargetId } from '../core/targets.ts'
 import { assembleDataset, type SplitParts } from './assemble.ts'
+import type { ProgressOptions } from './cancel.ts'
 import type { Dataset } from './dataset.ts'
 import { SPLIT_LABELS } from './finding.ts'
 import { memoryRows } from './row-reader.ts'
@@ -28,20 +29,13 @@ export interface MemoryDataset {
   readonly zgrid: Float64Array | null
 }
 
-/** How a data set in memory is built. */
-export interface MemoryOptions {
-  readonly signal?: AbortSignal | undefined
-  /** phase `scan`, in bytes of the posteriors */
-  readonly onProgress?: ((progress: ReadProgress) => void) | undefined
-}
-
 /**
  * Builds a data set, scanned and checked, from arrays.
  * @throws StudioError `bad-input` where the lengths of the arrays do not fit together, `cancelled` on abort
  */
 export async function memoryDataset(
   source: MemoryDataset,
-  { signal, onProgress }: MemoryOptions = {},
+  { signal, onProgress }: ProgressOptions = {},
 ): Promise<Dataset> {
   const { name, target, balance = null, width, splits, zgrid } = source
   for (const split of SPLIT_NAMES) requireLengths(SPLIT_LABELS[split], width, splits[split])

@@ -65,7 +65,7 @@ export const SAMPLE_SETTINGS = { epochs: 10, batchSize: 16 } as const
 export const INITIAL_STATE: StudioState = {
   device: null,
   data: NO_DATA,
-  sample: { rows: 1000, points: 1024, seed: 1 },
+  sample: { rows: 800, points: 1024, seed: 1 },
   settings: REFERENCE_SETTINGS,
   plan: null,
   planError: null,

@@ -59,7 +59,7 @@ export function DataPanel() {
         </NativeSelect>
       )}
       {(busy || progress !== null) && (
-        <ReadingProgress progress={progress} onCancel={busy ? actions.cancelReading : null} />
+        <ReadingProgress progress={progress} onCancel={busy ? () => actions.cancelReading() : null} />
       )}
       <DataReport report={report} plan={plan} overruled={overruled} onOverrule={actions.setOverruled} />
       {report?.layout === 'sample' && !busy && progress === null && (

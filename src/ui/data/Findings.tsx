@@ -20,6 +20,7 @@ const GROUPS: readonly (readonly [Severity, string])[] = [
 
 /** Findings by severity. */
 export function Findings({ findings, overruled, onOverrule }: FindingsProps) {
+  if (findings.length === 0) return null
   const blocked = findings.some(({ severity }) => severity === 'block')
   const mayOverrule = blocked && unyieldingBlocks(findings).length === 0
   return (

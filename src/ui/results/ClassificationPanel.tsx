@@ -18,7 +18,7 @@ export function ClassificationPanel({ className }: { readonly className?: string
       name="Classification report"
       letter="d"
       caption={known ? originCaption(labelled.origin, lastEpoch, bestEpoch) : undefined}
-      {...(className ? { className } : {})}
+      className={className}
     >
       {known ? (
         <ClassificationTable matrix={labelled.matrix} labels={dataset.labels} />

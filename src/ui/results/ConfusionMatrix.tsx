@@ -14,16 +14,10 @@ interface ConfusionMatrixProps {
   readonly matrix: Matrix
   /** class names, in class order */
   readonly labels: readonly string[]
-  /** what it was counted on, read before the table */
-  readonly caption: string
 }
 
 /** The table of a confusion matrix. */
-export const ConfusionMatrix = memo(function ConfusionMatrix({
-  matrix,
-  labels,
-  caption,
-}: ConfusionMatrixProps) {
+export const ConfusionMatrix = memo(function ConfusionMatrix({ matrix, labels }: ConfusionMatrixProps) {
   const percentages = rowPercentages(matrix)
   return (
     <div className={classes.figure} data-classes={labels.length}>
@@ -35,7 +29,8 @@ export const ConfusionMatrix = memo(function ConfusionMatrix({
       </p>
       <table className={classes.table}>
         <caption className={classes.caption}>
-          {caption}; rows are the true class, columns the predicted one
+          Rows are the true class, columns the predicted one. A cell has the percentage of its row, then the
+          count.
         </caption>
         <thead>
           <tr>

@@ -1,96 +1,102 @@
 // "Learning rate" by epoch, with that of the epoch under way.
 
-import { memo } from 'react'
-import { CartesianGrid, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import { memo, useMemo } from 'react'
+import { CartesianGrid, Line, LineChart, XAxis, YAxis } from 'recharts'
 import { formatLearningRate } from '../../core/format.ts'
 import { hasEnded } from '../../core/run.ts'
+import { BASE_LEARNING_RATE } from '../../core/schedule.ts'
 import { useStudio } from '../context.tsx'
-import { Empty } from '../shell/Empty.tsx'
 import { Panel } from '../shell/Panel.tsx'
+import { ChartFrame } from './ChartFrame.tsx'
 import { axisTo, epochAxis } from './curves.ts'
 import classes from './LearningRatePanel.module.css'
+import { useOwnTask } from './use-own-task.ts'
+
+/** Epochs on the axis while there is nothing to show. */
+const EPOCHS_BEFORE_RUN = 10
 
 /** The region "Learning rate". */
 export function LearningRatePanel({ className }: { readonly className?: string | undefined }) {
   const ofEnded = useStudio((state) => state.run?.history.lr ?? null)
   const current = useStudio((state) => state.run?.learningRate ?? null)
   const epoch = useStudio((state) => state.run?.epoch ?? 0)
-  const planned = useStudio((state) => state.run?.settings.epochs ?? 0)
+  const planned = useStudio((state) => state.run?.settings.epochs ?? EPOCHS_BEFORE_RUN)
   const ended = useStudio((state) => state.run !== null && hasEnded(state.run.status))
+  const latest = useMemo(() => {
+    const underWay = !ended && current !== null && epoch > (ofEnded?.length ?? 0) ? [current] : []
+    return { rates: [...(ofEnded ?? []), ...underWay], planned, ended }
+  }, [ofEnded, current, epoch, planned, ended])
+  const shown = useOwnTask(latest, 60)
+  const last = latest.rates.at(-1)
   return (
     <Panel
       name="Learning rate"
-      aside={
-        current === null ? undefined : <span className={classes.value}>{formatLearningRate(current)}</span>
-      }
-      {...(className ? { className } : {})}
+      aside={last !== undefined && <span className={classes.value}>{formatLearningRate(last)}</span>}
+      className={className}
     >
-      {ofEnded === null || current === null ? (
-        <Empty sketch="curves">The schedule, epoch by epoch.</Empty>
-      ) : (
-        <RateChart
-          ofEnded={ofEnded}
-          current={epoch > ofEnded.length ? current : null}
-          planned={planned}
-          ended={ended}
-        />
-      )}
+      <RateChart {...shown} />
     </Panel>
   )
 }
 
 interface RateChartProps {
-  /** of the epochs that have ended */
-  readonly ofEnded: readonly number[]
-  /** of the epoch under way, where there is one */
-  readonly current: number | null
+  /** of the epochs that have ended, and of the one under way */
+  readonly rates: readonly number[]
   readonly planned: number
   readonly ended: boolean
 }
 
-const RateChart = memo(function RateChart({ ofEnded, current, planned, ended }: RateChartProps) {
-  const rates = current === null ? ofEnded : [...ofEnded, current]
+/** The end of an epoch and the start of the next one give the same rates twice. */
+function isSame(a: RateChartProps, b: RateChartProps): boolean {
+  return (
+    a.planned === b.planned &&
+    a.ended === b.ended &&
+    a.rates.length === b.rates.length &&
+    a.rates.every((rate, index) => rate === b.rates[index])
+  )
+}
+
+const RateChart = memo(function RateChart({ rates, planned, ended }: RateChartProps) {
   const points = rates.map((rate, index) => ({ epoch: index + 1, rate }))
   const epochs = epochAxis(points.length, planned, ended)
-  const values = axisTo(Math.max(Number.MIN_VALUE, ...rates), 3)
+  const values = axisTo(rates.length === 0 ? BASE_LEARNING_RATE : Math.max(...rates), 3)
   return (
-    <div className={classes.chart}>
-      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height: 120 }}>
-        <LineChart
-          data={points}
-          margin={{ top: 8, right: 14, bottom: 0, left: 0 }}
-          desc="Learning rate of each epoch"
-        >
-          <CartesianGrid stroke="var(--line)" vertical={false} />
-          <XAxis
-            dataKey="epoch"
-            type="number"
-            domain={[...epochs.domain]}
-            ticks={[...epochs.ticks]}
-            stroke="var(--ink-2)"
-            fontSize={12}
-          />
-          <YAxis
-            domain={[...values.domain]}
-            ticks={[...values.ticks]}
-            tickFormatter={rateTick}
-            stroke="var(--ink-2)"
-            fontSize={12}
-            width={52}
-          />
-          <Line
-            dataKey="rate"
-            stroke="var(--ink)"
-            strokeWidth={1.5}
-            isAnimationActive={false}
-            activeDot={false}
-            dot={points.length <= 40 ? { r: 2.5, fill: 'var(--ink)', strokeWidth: 0 } : false}
-          />
-        </LineChart>
-      </ResponsiveContainer>
-    </div>
+    <ChartFrame minHeight={120} hint={points.length === 0 ? 'The schedule, epoch by epoch.' : ''}>
+      <LineChart
+        data={points}
+        margin={{ top: 8, right: 14, bottom: 0, left: 0 }}
+        desc="Learning rate of each epoch"
+        accessibilityLayer={points.length > 0}
+      >
+        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <XAxis
+          dataKey="epoch"
+          type="number"
+          domain={[...epochs.domain]}
+          ticks={[...epochs.ticks]}
+          stroke="var(--ink-2)"
+          fontSize={12}
+        />
+        <YAxis
+          domain={[...values.domain]}
+          ticks={[...values.ticks]}
+          tickFormatter={rateTick}
+          stroke="var(--ink-2)"
+          fontSize={12}
+          width={52}
+        />
+        <Line
+          dataKey="rate"
+          stroke="var(--ink)"
+          strokeWidth={1.5}
+          isAnimationActive={false}
+          activeDot={false}
+          dot={points.length <= 40 ? { r: 2.5, fill: 'var(--ink)', strokeWidth: 0 } : false}
+        />
+      </LineChart>
+    </ChartFrame>
   )
-})
+}, isSame)
 
 /** `5e-5`; ticks are round, so that no digit is lost. */
 function rateTick(rate: number): string {

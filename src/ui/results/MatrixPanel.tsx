@@ -21,12 +21,7 @@ export function MatrixPanel({ split, letter, className }: MatrixPanelProps) {
   const name = `Confusion matrix ${split}`
   if (labelled === null || dataset === null) {
     return (
-      <Panel
-        name={name}
-        title={`Confusion matrix, ${split}`}
-        letter={letter}
-        {...(className ? { className } : {})}
-      >
+      <Panel name={name} title={`Confusion matrix, ${split}`} letter={letter} className={className}>
         <Empty sketch="matrix">
           {split === 'train'
             ? 'Fills after the first epoch, with the counts of its own passes over train.'
@@ -42,9 +37,9 @@ export function MatrixPanel({ split, letter, className }: MatrixPanelProps) {
       title={`Confusion matrix, ${originSplit(labelled.origin)}`}
       letter={letter}
       caption={caption}
-      {...(className ? { className } : {})}
+      className={className}
     >
-      <ConfusionMatrix matrix={labelled.matrix} labels={dataset.labels} caption={caption} />
+      <ConfusionMatrix matrix={labelled.matrix} labels={dataset.labels} />
     </Panel>
   )
 }

@@ -14,7 +14,10 @@ import classes from './Results.module.css'
 export function Results() {
   return (
     <div className={classes.results}>
-      <StatusRow />
+      <div className={classes.status}>
+        <Status />
+        <ExportButton />
+      </div>
       <div className={classes.panels}>
         <MatrixPanel split="train" letter="a" className={classes.train} />
         <MatrixPanel split="test" letter="b" className={classes.test} />
@@ -26,25 +29,22 @@ export function Results() {
   )
 }
 
-function StatusRow() {
+function Status() {
   const run = useStudio((state) => state.run)
   const runError = useStudio((state) => state.runError)
   const starting = useStudio((state) => state.starting)
   const stopping = useStudio((state) => state.stopping)
-  const hasData = useStudio((state) => state.data.phase === 'ready')
+  const phase = useStudio((state) => state.data.phase)
   const epochs = useStudio((state) => state.settings.epochs)
   return (
-    <div className={classes.status}>
-      <RunStatus
-        run={run}
-        runError={runError}
-        starting={starting}
-        stopping={stopping}
-        hasData={hasData}
-        epochs={epochs}
-      />
-      <ExportButton />
-    </div>
+    <RunStatus
+      run={run}
+      runError={runError}
+      starting={starting}
+      stopping={stopping}
+      phase={phase}
+      epochs={epochs}
+    />
   )
 }
 
@@ -52,7 +52,7 @@ function ExportButton() {
   const exportable = useStudio((state) => state.run !== null && hasEnded(state.run.status))
   const { exportReport } = useActions()
   return (
-    <Button variant="default" size="sm" disabled={!exportable} onClick={exportReport}>
+    <Button variant="default" size="sm" disabled={!exportable} onClick={() => exportReport()}>
       Export report JSON
     </Button>
   )

@@ -3,17 +3,9 @@
 
 import { VisuallyHidden } from '@mantine/core'
 import { memo } from 'react'
-import {
-  CartesianGrid,
-  Line,
-  LineChart,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts'
+import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
 import type { RunHistory } from '../../core/run.ts'
+import { ChartFrame } from './ChartFrame.tsx'
 import { type CurvePoint, curvePoints, epochAxis, valueAxis } from './curves.ts'
 import { Marker, SERIES, type Series } from './series.tsx'
 import classes from './TrainingCurves.module.css'
@@ -45,70 +37,68 @@ export const TrainingCurves = memo(function TrainingCurves({
   return (
     <>
       <Legend last={points.at(-1)} />
-      <div className={classes.chart}>
-        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height: 260 }}>
-          <LineChart
-            data={points}
-            margin={{ top: 18, right: 14, bottom: 18, left: 0 }}
-            desc="Accuracy and loss of each epoch"
-          >
-            <CartesianGrid stroke="var(--line)" vertical={false} />
-            <XAxis
-              dataKey="epoch"
-              type="number"
-              domain={[...epochs.domain]}
-              ticks={[...epochs.ticks]}
-              stroke="var(--ink-2)"
-              fontSize={12}
-              label={{ value: 'epoch', position: 'bottom', offset: 2, fill: 'var(--ink-2)', fontSize: 12 }}
+      <ChartFrame
+        minHeight={260}
+        hint={points.length === 0 ? 'Accuracy and loss, of train and validation, one point per epoch.' : ''}
+      >
+        <LineChart
+          data={points}
+          margin={{ top: 18, right: 14, bottom: 18, left: 0 }}
+          desc="Accuracy and loss of each epoch"
+          accessibilityLayer={points.length > 0}
+        >
+          <CartesianGrid stroke="var(--line)" vertical={false} />
+          <XAxis
+            dataKey="epoch"
+            type="number"
+            domain={[...epochs.domain]}
+            ticks={[...epochs.ticks]}
+            stroke="var(--ink-2)"
+            fontSize={12}
+            label={{ value: 'epoch', position: 'bottom', offset: 2, fill: 'var(--ink-2)', fontSize: 12 }}
+          />
+          <YAxis
+            domain={[...values.domain]}
+            ticks={[...values.ticks]}
+            allowDataOverflow
+            stroke="var(--ink-2)"
+            fontSize={12}
+            width={44}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            labelFormatter={(epoch) => `epoch ${epoch}`}
+            formatter={(value) => (typeof value === 'number' ? value.toFixed(4) : value)}
+            contentStyle={{ background: 'var(--panel)', borderColor: 'var(--line-strong)', fontSize: 12 }}
+          />
+          {bestEpoch > 0 && (
+            <ReferenceLine
+              x={bestEpoch}
+              stroke="var(--ink)"
+              strokeDasharray="4 3"
+              label={({ viewBox }) => <BestLabel epoch={bestEpoch} isRight={bestIsRight} viewBox={viewBox} />}
             />
-            <YAxis
-              domain={[...values.domain]}
-              ticks={[...values.ticks]}
-              allowDataOverflow
-              stroke="var(--ink-2)"
-              fontSize={12}
-              width={44}
-            />
-            <Tooltip
+          )}
+          {SERIES.map((series) => (
+            <Line
+              key={series.key}
+              dataKey={series.key}
+              name={series.name}
+              stroke={series.color}
+              strokeWidth={1.75}
+              strokeDasharray={series.dash}
               isAnimationActive={false}
-              labelFormatter={(epoch) => `epoch ${epoch}`}
-              formatter={(value) => (typeof value === 'number' ? value.toFixed(4) : value)}
-              contentStyle={{ background: 'var(--panel)', borderColor: 'var(--line-strong)', fontSize: 12 }}
+              activeDot={false}
+              dot={marked ? (dot) => <Dot key={dot.key} series={series} cx={dot.cx} cy={dot.cy} /> : false}
             />
-            {bestEpoch > 0 && (
-              <ReferenceLine
-                x={bestEpoch}
-                stroke="var(--ink)"
-                strokeDasharray="4 3"
-                label={{
-                  value: `best epoch ${bestEpoch}`,
-                  position: bestIsRight ? 'insideTopRight' : 'insideTopLeft',
-                  offset: -15,
-                  fill: 'var(--ink)',
-                  fontSize: 12,
-                }}
-              />
-            )}
-            {SERIES.map((series) => (
-              <Line
-                key={series.key}
-                dataKey={series.key}
-                name={series.name}
-                stroke={series.color}
-                strokeWidth={1.75}
-                strokeDasharray={series.dash}
-                isAnimationActive={false}
-                activeDot={false}
-                dot={marked ? (dot) => <Dot key={dot.key} series={series} cx={dot.cx} cy={dot.cy} /> : false}
-              />
-            ))}
-          </LineChart>
-        </ResponsiveContainer>
-      </div>
-      <VisuallyHidden>
-        <CurveTable points={points} bestEpoch={bestEpoch} />
-      </VisuallyHidden>
+          ))}
+        </LineChart>
+      </ChartFrame>
+      {points.length > 0 && (
+        <VisuallyHidden>
+          <CurveTable points={points} bestEpoch={bestEpoch} />
+        </VisuallyHidden>
+      )}
     </>
   )
 })
@@ -122,6 +112,29 @@ interface DotProps {
 /** A marker where the point has a place: a value that is not finite has none. */
 function Dot({ series, cx, cy }: DotProps) {
   return typeof cx === 'number' && typeof cy === 'number' ? <Marker series={series} x={cx} y={cy} /> : null
+}
+
+interface BestLabelProps {
+  readonly epoch: number
+  /** whether the line is in the right half, where the label goes to its left */
+  readonly isRight: boolean
+  readonly viewBox: object
+}
+
+/** The label of the dashed line, above the plot and always inside the chart. */
+function BestLabel({ epoch, isRight, viewBox }: BestLabelProps) {
+  const { x, y } = viewBox as { readonly x: number; readonly y: number }
+  return (
+    <text
+      x={x + (isRight ? 3 : -3)}
+      y={y - 6}
+      textAnchor={isRight ? 'end' : 'start'}
+      fill="var(--ink)"
+      fontSize={12}
+    >
+      {`best epoch ${epoch}`}
+    </text>
+  )
 }
 
 function Legend({ last }: { readonly last: CurvePoint | undefined }) {

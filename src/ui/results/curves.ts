@@ -50,7 +50,7 @@ const FIRST_EPOCHS = 20
 
 /**
  * Epochs from 1. Up to 20 planned epochs are all shown; a longer plan is shown by 20, 40, 80 ... as it fills, and an
- * ended run as far as it went. One epoch alone stands in the middle.
+ * ended run as far as it went. Half an epoch is left free on both sides.
  * @param done epochs that have ended
  * @param planned epochs that the run may take
  */
@@ -58,11 +58,10 @@ export function epochAxis(done: number, planned: number, ended: boolean): Axis {
   let last = FIRST_EPOCHS
   while (last < done) last *= 2
   last = Math.max(1, done, ended ? done : Math.min(planned, last))
-  if (last === 1) return { domain: [0.5, 1.5], ticks: [1] }
-  const step = Math.max(1, roundUp((last - 1) / 8))
+  const step = last === 1 ? 1 : Math.max(1, roundUp((last - 1) / 8))
   const ticks = [1]
   for (let epoch = step === 1 ? 2 : step; epoch <= last; epoch += step) ticks.push(epoch)
-  return { domain: [1, last], ticks }
+  return { domain: [0.5, last + 0.5], ticks }
 }
 
 /** The next of 1, 2, 5 times a power of ten. */

@@ -1,6 +1,6 @@
 // The whole page takes dropped folders and files. The overlay says so while something is dragged over it.
 
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import classes from './DropZone.module.css'
 import { droppedFiles, type PathedFile } from './dropped-files.ts'
 
@@ -12,8 +12,6 @@ interface DropZoneProps {
 export function DropZone({ onFiles }: DropZoneProps) {
   const [over, setOver] = useState(false)
   const [refusal, setRefusal] = useState('')
-  const latest = useRef(onFiles)
-  latest.current = onFiles
 
   useEffect(() => {
     const listeners = new AbortController()
@@ -34,7 +32,7 @@ export function DropZone({ onFiles }: DropZoneProps) {
       setRefusal('')
       try {
         const files = await droppedFiles(event.dataTransfer)
-        if (files.length > 0) latest.current(files)
+        if (files.length > 0) onFiles(files)
       } catch (thrown) {
         setRefusal(thrown instanceof Error ? thrown.message : String(thrown))
       }
@@ -43,7 +41,7 @@ export function DropZone({ onFiles }: DropZoneProps) {
     window.addEventListener('dragleave', onDragLeave, { signal })
     window.addEventListener('drop', onDrop, { signal })
     return () => listeners.abort()
-  }, [])
+  }, [onFiles])
 
   return (
     <>

@@ -5,7 +5,6 @@ import classes from './Empty.module.css'
 
 const SKETCHES = {
   matrix: <path d="M30.5 8.5h36v36h-36zM48.5 8.5v36M30.5 26.5h36" />,
-  curves: <path d="M16.5 4.5v40h66M16.5 12c14 18 30 24 62 26M16.5 40c12-22 34-28 62-30" />,
   table: <path d="M14.5 10.5h68M14.5 18.5h68M14.5 26.5h68M14.5 34.5h68M14.5 42.5h68M38.5 6v40" />,
 } as const
 

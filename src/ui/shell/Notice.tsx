@@ -28,8 +28,7 @@ export function Notice({ severity, title, children, alert = false }: NoticeProps
         {SIGNS[severity]}
       </svg>
       <div className={classes.content}>
-        <p className={classes.title}>{title}</p>
-        {children}
+        <p className={classes.title}>{title}</p> {children}
       </div>
     </div>
   )

@@ -1,7 +1,9 @@
-// "Run status": where the run is, its bar, and how it ended. Updated ten times a second, so it is plain elements.
+// "Run status": where the run is, its bar, and how it ended. Updated ten times a second, so it is plain elements. Its
+// text content is read by scripts: blocks are kept apart by spaces.
 
 import type { ErrorReport } from '../../core/errors.ts'
 import { hasEnded, type RunState, runProgress } from '../../core/run.ts'
+import type { DataPhase } from '../../store/state.ts'
 import { Notice } from '../shell/Notice.tsx'
 import { ProgressBar } from '../shell/ProgressBar.tsx'
 import classes from './RunStatus.module.css'
@@ -13,12 +15,12 @@ interface RunStatusProps {
   readonly runError: ErrorReport | null
   readonly starting: boolean
   readonly stopping: boolean
-  readonly hasData: boolean
+  readonly phase: DataPhase
   readonly epochs: number
 }
 
 /** The region "Run status". Its last word is the run's end state; the eye finds it first. */
-export function RunStatus({ run, runError, starting, stopping, hasData, epochs }: RunStatusProps) {
+export function RunStatus({ run, runError, starting, stopping, phase, epochs }: RunStatusProps) {
   return (
     <section
       aria-label="Run status"
@@ -31,7 +33,7 @@ export function RunStatus({ run, runError, starting, stopping, hasData, epochs }
         starting ? (
           <p className={classes.line}>epoch 1 of {epochs}, starting</p>
         ) : (
-          <Idle hasData={hasData} />
+          <Idle phase={phase} />
         )
       ) : hasEnded(run.status) ? (
         <Ended run={run} />
@@ -42,15 +44,18 @@ export function RunStatus({ run, runError, starting, stopping, hasData, epochs }
   )
 }
 
-function Idle({ hasData }: { readonly hasData: boolean }) {
+const IDLE = {
+  ready: ['Ready', 'Start training when model and settings suit you. The panels below fill epoch by epoch.'],
+  busy: ['Reading data', 'Training can start when the data are read.'],
+  none: ['No data yet', 'Load a data folder or sample data; then a network can be trained on it here.'],
+} as const
+
+function Idle({ phase }: { readonly phase: DataPhase }) {
+  const busy = phase === 'reading' || phase === 'discovering'
+  const [line, detail] = phase === 'ready' ? IDLE.ready : busy ? IDLE.busy : IDLE.none
   return (
     <>
-      <p className={classes.line}>{hasData ? 'Ready' : 'No data yet'}</p>
-      <p className={classes.detail}>
-        {hasData
-          ? 'Start training when model and settings suit you. The panels below fill epoch by epoch.'
-          : 'Load a data folder or sample data; then a network can be trained on it here.'}
-      </p>
+      <p className={classes.line}>{line}</p> <p className={classes.detail}>{detail}</p>
     </>
   )
 }
@@ -66,14 +71,14 @@ function Running({ run, stopping }: { readonly run: RunState; readonly stopping:
         : evaluation.rows / evaluation.totalRows
   return (
     <>
-      <p className={classes.line}>{text}</p>
+      <p className={classes.line}>{text}</p>{' '}
       <ProgressBar
         name={run.status === 'evaluating' ? 'Evaluation progress' : 'Training progress'}
         value={share}
         text={text}
       />
       <p className={classes.detail}>
-        <span>{setupText(run)}</span>
+        <span>{setupText(run)}</span>{' '}
         {run.status === 'running' && run.batchLoss !== null && run.batchAcc !== null && (
           <span>
             so far in this epoch: loss {run.batchLoss.toFixed(4)}, accuracy {run.batchAcc.toFixed(4)}
@@ -87,10 +92,9 @@ function Running({ run, stopping }: { readonly run: RunState; readonly stopping:
 function Ended({ run }: { readonly run: RunState }) {
   return (
     <>
-      {run.error !== null && <Failure error={run.error} />}
+      {run.error !== null && <Failure error={run.error} />}{' '}
       <p className={classes.detail}>
-        <span>{outcomeText(run)}</span>
-        <span>{setupText(run)}</span>
+        <span>{outcomeText(run)}</span> <span>{setupText(run)}</span>
       </p>{' '}
       <strong className={classes.end}>{run.status}</strong>
     </>

@@ -1,0 +1,255 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { classificationReport } from '../core/metrics.ts'
+import { describeModel } from '../core/models.ts'
+import { planTraining } from '../core/plan.ts'
+import { buildReport } from '../core/report.ts'
+import { createRng } from '../core/rng.ts'
+import { foldRun, type RunEvent, type RunSettings, type RunState } from '../core/run.ts'
+import type { Dataset } from '../data/dataset.ts'
+import { memoryDataset } from '../data/memory-dataset.ts'
+import { type Device, openDevice } from './device.ts'
+import { train } from './train.ts'
+
+/** The optimiser step whose logits come out as NaN; 0 for none. */
+const broken = { step: 0 }
+vi.mock('./trainer.ts', async (original) => {
+  const actual = await original<typeof import('./trainer.ts')>()
+  const trainStep: typeof actual.trainStep = (trainer, parts, rate) =>
+    actual
+      .trainStep(trainer, parts, rate)
+      .map((output) => (trainer.step === broken.step ? tf.tidy(() => tf.mul(output, Number.NaN)) : output))
+  return { ...actual, trainStep }
+})
+
+function startWasm(): Promise<Device> {
+  return openDevice('wasm', { gpu: undefined, wasm: { threads: 1, isolated: false } })
+}
+
+beforeAll(async () => {
+  await startWasm()
+})
+
+const WIDTH = 40
+const SETTINGS: RunSettings = {
+  model: 'CNN3',
+  input: 'logPDF',
+  epochs: 3,
+  batchSize: 8,
+  seed: 1,
+  schedule: 'exponential',
+  backend: 'wasm',
+  patience: 10,
+}
+
+/** Class 0 has one peak, class 1 is flat. */
+async function peaks(rows: Record<'train' | 'validation' | 'test', number>): Promise<Dataset> {
+  const splits = Object.fromEntries(
+    Object.entries(rows).map(([split, count]) => {
+      const rng = createRng(1, split)
+      const labels = Uint8Array.from({ length: count }, (_, row) => row % 2)
+      const posteriors = Float32Array.from({ length: count * WIDTH }, (_, i) => {
+        const isPeak = labels[Math.floor(i / WIDTH)] === 0 && i % WIDTH === 20
+        return (isPeak ? 4 : -4) + rng.uniform()
+      })
+      return [split, { posteriors, labels, attributes: null }]
+    }),
+  ) as unknown as Parameters<typeof memoryDataset>[0]['splits']
+  return memoryDataset({ name: 'peaks', target: 'DeltaZ', width: WIDTH, splits, zgrid: null })
+}
+
+interface RunOptions {
+  readonly settings?: Partial<RunSettings>
+  readonly microBatchSize?: number
+  readonly device?: Partial<Device>
+  /** called with each event */
+  readonly watch?: (event: RunEvent, stop: () => void, abandon: () => void) => void
+}
+
+async function run(
+  dataset: Dataset,
+  { settings = {}, microBatchSize, device, watch }: RunOptions = {},
+): Promise<{ state: RunState; events: RunEvent[] }> {
+  const all = { ...SETTINGS, ...settings }
+  const wasm = await startWasm()
+  const [stop, abandon] = [new AbortController(), new AbortController()]
+  const plan = planTraining({
+    description: describeModel(all.model, WIDTH, 2),
+    batchSize: all.batchSize,
+    trainRows: dataset.splits.train.x.rows,
+    memoryBudget: 1e9,
+    dataBytes: 0,
+    ...(microBatchSize === undefined ? {} : { microBatchSize }),
+  })
+  const events: RunEvent[] = []
+  let state: RunState | null = null
+  let time = 0
+  const context = {
+    dataset,
+    device: { ...wasm, ...device },
+    plan,
+    signals: { stop: stop.signal, abandon: abandon.signal },
+    // every look at the clock takes 60 ms, so that some steps are read together and some alone
+    now: () => {
+      time += 60
+      return time
+    },
+    yieldToEvents: async () => {},
+  }
+  for await (const event of train(all, context)) {
+    events.push(event)
+    state = foldRun(state, event)
+    watch?.(
+      event,
+      () => stop.abort(),
+      () => abandon.abort(),
+    )
+  }
+  return { state: state!, events }
+}
+
+const rows = { train: 22, validation: 9, test: 10 }
+
+describe('a run', () => {
+  test('counts every row once per epoch, short last batches included, and evaluates the best weights', async () => {
+    const tensors = tf.memory().numTensors
+    const { state, events } = await run(await peaks(rows))
+    expect(tf.memory().numTensors).toBe(tensors)
+    expect(state.status).toBe('finished')
+    expect(state.history.loss).toHaveLength(3)
+    expect(state.history.lr).toEqual([1e-4, 1e-4 * Math.exp(-0.1), 1e-4 * Math.exp(-0.2)])
+    const sums = (matrix: readonly (readonly number[])[]) => matrix.map((row) => row[0]! + row[1]!)
+    for (const event of events) {
+      if (event.type !== 'epochEnded') continue
+      expect(sums(event.confusionTrain)).toEqual([11, 11])
+      expect(sums(event.confusionValidation)).toEqual([5, 4])
+    }
+    expect(state.train).toMatchObject({ origin: 'best-train' })
+    expect(state.test).toMatchObject({ origin: 'best-test' })
+    expect(sums(state.test!.matrix)).toEqual([5, 5])
+    const report = buildReport(state, { studio: '0', created: '2026-01-01T00:00:00Z' })
+    expect(report.report).toEqual(classificationReport(report.conf_matrix_test!))
+  })
+
+  test('learns', async () => {
+    const { state } = await run(await peaks({ train: 64, validation: 16, test: 16 }), {
+      settings: { epochs: 12 },
+    })
+    expect(state.testAcc).toBe(1)
+    expect(state.history.valLoss.at(-1)!).toBeLessThan(state.history.valLoss[0]!)
+  })
+
+  test('looks at test after the last epoch only', async () => {
+    const { events } = await run(await peaks(rows))
+    const kinds = events.map((event) =>
+      event.type === 'evaluationAdvanced' || event.type === 'evaluated' ? event.split : event.type,
+    )
+    expect(kinds.indexOf('test')).toBeGreaterThan(kinds.lastIndexOf('epochEnded'))
+  })
+
+  test('gives the same numbers for the same seed, and others for another', async () => {
+    const dataset = await peaks(rows)
+    const first = await run(dataset)
+    const second = await run(dataset)
+    const other = await run(dataset, { settings: { seed: 2 } })
+    expect(second.state.history).toEqual(first.state.history)
+    expect(other.state.history.loss).not.toEqual(first.state.history.loss)
+  })
+
+  test.each([1, 3, 8])('in micro-batches of %i follows the run in whole batches', async (microBatchSize) => {
+    const dataset = await peaks(rows)
+    const whole = await run(dataset)
+    const parts = await run(dataset, { microBatchSize })
+    parts.state.history.loss.forEach((loss, i) => {
+      expect(Math.abs(loss - whole.state.history.loss[i]!)).toBeLessThan(1e-5)
+    })
+    expect(parts.state.test).toEqual(whole.state.test)
+  })
+})
+
+describe('a run that ends before its time', () => {
+  test('stopped: the best weights are still evaluated', async () => {
+    const { state } = await run(await peaks(rows), {
+      watch: (event, stop) => {
+        if (event.type === 'epochStarted' && event.epoch === 2) stop()
+      },
+    })
+    expect(state.status).toBe('stopped')
+    expect(state.history.loss).toHaveLength(1)
+    expect(state.test?.origin).toBe('best-test')
+  })
+
+  test('stopped in the first epoch: nothing was learnt, nothing is shown', async () => {
+    const { state } = await run(await peaks(rows), {
+      watch: (event, stop) => {
+        if (event.type === 'epochStarted') stop()
+      },
+    })
+    expect(state.status).toBe('stopped')
+    expect(state.history.loss).toEqual([])
+    expect(state.test).toBeNull()
+  })
+
+  test('abandoned: without the evaluation', async () => {
+    const { state } = await run(await peaks(rows), {
+      watch: (event, stop, abandon) => {
+        if (event.type !== 'epochStarted' || event.epoch !== 2) return
+        stop()
+        abandon()
+      },
+    })
+    expect(state.status).toBe('stopped')
+    expect(state.test?.origin).toBe('epoch-validation')
+  })
+
+  test('stopped while the finished run is evaluated: it is still finished', async () => {
+    const { state } = await run(await peaks(rows), {
+      watch: (event, stop) => {
+        if (event.type === 'evaluated' && event.split === 'train') stop()
+      },
+    })
+    expect(state.status).toBe('finished')
+    expect(state.test?.origin).toBe('best-test')
+  })
+
+  test('early, after `patience` epochs without progress', async () => {
+    // labels that say nothing: the validation loss soon stops falling
+    const dataset = await peaks({ train: 16, validation: 8, test: 8 })
+    dataset.splits.validation.labels.reverse()
+    const { state } = await run(dataset, { settings: { epochs: 60, patience: 2 } })
+    expect(state.stoppedEarly).toBe(true)
+    expect(state.status).toBe('finished')
+    expect(state.history.loss).toHaveLength(state.bestEpoch + 2)
+  })
+
+  test('failed by a loss that is not finite: batch and rows are named', async () => {
+    broken.step = 2
+    const { state } = await run(await peaks(rows))
+    broken.step = 0
+    expect(state.status).toBe('failed')
+    expect(state.error?.code).toBe('non-finite')
+    expect(state.error?.message).toMatch(
+      /^The loss became NaN or infinite in training, epoch 1, batch 2, first at rows \d+, \d+, \d+, \d+, \d+\.$/,
+    )
+    expect(state.history.loss).toEqual([])
+  })
+
+  test('failed by the device: what was computed after the error is not shown', async () => {
+    let checks = 0
+    const { state } = await run(await peaks(rows), {
+      device: {
+        check: () => {
+          checks++
+          if (checks > 4) throw new Error('The GPU was lost')
+        },
+      },
+    })
+    expect(state.status).toBe('failed')
+    expect(state.error?.message).toBe('The GPU was lost')
+    expect(state.history.loss.length).toBeLessThan(3)
+    expect(state.test?.origin ?? 'epoch-validation').toBe('epoch-validation')
+    const report = buildReport(state, { studio: '0', created: '2026-01-01T00:00:00Z' })
+    expect(report.conf_matrix_test).toBeNull()
+    expect(report.meta.status).toBe('failed')
+  })
+})

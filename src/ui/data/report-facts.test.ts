@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import type { DatasetReport, Finding } from '../../core/dataset-report.ts'
+import { PLAN, REPORT } from '../test-data.ts'
+import { classPercentage, reportFacts, unyieldingBlocks } from './report-facts.ts'
+
+function fact(term: string, report: DatasetReport): string | undefined {
+  return reportFacts(report, PLAN).find((line) => line.term === term)?.text
+}
+
+function withTrain(patch: Partial<DatasetReport['splits']['train']>): DatasetReport {
+  return { ...REPORT, splits: { ...REPORT.splits, train: { ...REPORT.splits.train, ...patch } } }
+}
+
+describe('reportFacts', () => {
+  test('says rows, width and type', () => {
+    expect(fact('Posteriors', REPORT)).toBe('560 rows of 17,908 points, <f4')
+    expect(fact('Posteriors', withTrain({ type: '>f8' }))).toBe('560 rows of 17,908 points, >f8 and <f4')
+  })
+
+  test('says the grid and how it is spaced', () => {
+    expect(fact('zgrid', REPORT)).toBe('z from 0 to 4.994, even in ln(1+z), step 1.00e-4')
+    expect(fact('zgrid', { ...REPORT, zgrid: { ...REPORT.zgrid!, spacing: 'z' } })).toBe(
+      'z from 0 to 4.994, even in z, not in ln(1+z)',
+    )
+    expect(fact('zgrid', { ...REPORT, zgrid: null })).toBe(
+      'not found: redshifts are known by their index only',
+    )
+  })
+
+  test('says which splits have attributes', () => {
+    expect(fact('Attributes', REPORT)).toBe('yes, in all three splits')
+    expect(fact('Attributes', withTrain({ hasAttributes: false }))).toBe('only in Validation and Test')
+  })
+
+  test('adds non-finite values over the splits, by kind', () => {
+    expect(fact('Non-finite values', REPORT)).toBe('none')
+    expect(fact('Non-finite values', withTrain({ nonFinite: { nan: 3, posInf: 0, negInf: 12_031 } }))).toBe(
+      '3 NaN, 12,031 −inf (p = 0, replaced by a floor)',
+    )
+    expect(fact('Non-finite values', withTrain({ nonFinite: null }))).toBe('not looked for yet')
+  })
+
+  test('says the memory of the plan, or that it is not known', () => {
+    expect(fact('Training takes', REPORT)).toBe('about 757 MB')
+    expect(reportFacts(REPORT, null).at(-1)?.text).toBe('not known yet')
+  })
+})
+
+test('classPercentage is the share of the split', () => {
+  expect(classPercentage([300, 100], 1)).toBe(25)
+  expect(classPercentage([0, 0], 1)).toBe(0)
+})
+
+test('unyieldingBlocks are those that may not be overruled', () => {
+  const finding: Finding = { code: 'a', severity: 'block', message: '', file: '', rows: [], counts: {} }
+  const leak: Finding = { ...finding, code: 'leak', overridable: true }
+  const note: Finding = { ...finding, code: 'note', severity: 'warning' }
+  expect(unyieldingBlocks([finding, leak, note])).toEqual([finding])
+})

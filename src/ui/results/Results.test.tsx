@@ -1,0 +1,96 @@
+// @vitest-environment happy-dom
+import { afterEach, describe, expect, test } from 'vitest'
+import { foldRun } from '../../core/run.ts'
+import { endedRun, RUN } from '../test-data.ts'
+import { type Rendered, region, render, textOf } from '../test-render.tsx'
+import { Results } from './Results.tsx'
+
+let shown: Rendered
+afterEach(() => shown.unmount())
+
+const REGIONS = [
+  'Run status',
+  'Confusion matrix train',
+  'Confusion matrix test',
+  'Training curves',
+  'Classification report',
+  'Learning rate',
+]
+
+function counts(name: string): number[] {
+  const cells = region(shown.container, name).querySelectorAll<HTMLElement>('[data-count]')
+  return [...cells].map((cell) => Number(cell.dataset.count))
+}
+
+function exportButton(): HTMLButtonElement {
+  return [...shown.container.querySelectorAll('button')].find(
+    (button) => textOf(button) === 'Export report JSON',
+  )!
+}
+
+describe('Results', () => {
+  test('every region is there before a run, with a text and without a table', () => {
+    shown = render(<Results />)
+    for (const name of REGIONS) expect(textOf(region(shown.container, name)).length).toBeGreaterThan(20)
+    expect(shown.container.querySelector('table')).toBeNull()
+    expect(exportButton().disabled).toBe(true)
+  })
+
+  test('during a run the second matrix and the report are of validation, and say so', () => {
+    shown = render(<Results />, { run: RUN })
+    const caption = 'VALIDATION, after epoch 2 — test is not looked at before the end'
+    expect(counts('Confusion matrix test')).toEqual([51, 9, 7, 13])
+    expect(textOf(region(shown.container, 'Confusion matrix test'))).toContain(caption)
+    expect(textOf(region(shown.container, 'Confusion matrix test').querySelector('h2'))).toBe(
+      'bConfusion matrix, validation',
+    )
+    expect(textOf(region(shown.container, 'Classification report'))).toContain(caption)
+    expect(textOf(region(shown.container, 'Confusion matrix train'))).toContain(
+      "train, epoch 2: this epoch's own passes while the weights moved",
+    )
+    expect(exportButton().disabled).toBe(true)
+  })
+
+  test('at the end both matrices are exact and of the best weights', () => {
+    shown = render(<Results />, { run: endedRun('finished') })
+    expect(counts('Confusion matrix train')).toEqual([280, 20, 15, 85])
+    expect(counts('Confusion matrix test')).toEqual([45, 5, 6, 24])
+    expect(textOf(region(shown.container, 'Confusion matrix test'))).toContain(
+      'test, exact, best weights of epoch 2',
+    )
+    expect(textOf(region(shown.container, 'Classification report'))).toContain(
+      'test, exact, best weights of epoch 2',
+    )
+    exportButton().click()
+    expect(shown.calls.map(([name]) => name)).toEqual(['exportReport'])
+  })
+
+  test('the learning rate is that of the epoch under way, and at the end that of the last one', () => {
+    shown = render(<Results />, { run: RUN })
+    expect(textOf(region(shown.container, 'Learning rate'))).toContain('8.19e-5')
+    shown.update({ run: endedRun('stopped') })
+    expect(textOf(region(shown.container, 'Learning rate'))).toContain('9.05e-5')
+  })
+
+  test('a batch changes the status only: panels are not drawn anew', async () => {
+    shown = render(<Results />, { run: RUN })
+    const changed = new Set<string>()
+    const observer = new MutationObserver((mutations) => {
+      for (const { target } of mutations) {
+        const element = target instanceof Element ? target : target.parentElement
+        changed.add(element?.closest('section')?.getAttribute('aria-label') ?? 'outside')
+      }
+    })
+    observer.observe(shown.container, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    })
+    const batch = { epoch: 3, samples: 256, loss: 0.4, acc: 0.8, samplesPerSecond: 400, secondsLeft: 30 }
+    shown.update({ run: foldRun(RUN, { type: 'batchEnded', batch: 2, ...batch }) })
+    await new Promise((resolve) => setTimeout(resolve))
+    observer.disconnect()
+    expect([...changed]).toEqual(['Run status'])
+  })
+})

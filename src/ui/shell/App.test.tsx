@@ -1,0 +1,142 @@
+// @vitest-environment happy-dom
+import { act } from 'react'
+import { afterEach, describe, expect, test } from 'vitest'
+import { INITIAL_STATE, NO_DATA, type StudioState } from '../../store/state.ts'
+import { endedRun, PLAN, REPORT, RUN } from '../test-data.ts'
+import { type Rendered, region, render, textOf } from '../test-render.tsx'
+import { App } from './App.tsx'
+import { deviceText } from './Header.tsx'
+
+let shown: Rendered
+afterEach(() => shown?.unmount())
+
+const READY: Partial<StudioState> = {
+  data: { ...NO_DATA, phase: 'ready', report: { ...REPORT, layout: 'sample' } },
+  plan: PLAN,
+}
+const WASM: NonNullable<StudioState['device']> = {
+  webgpu: { available: false, fallback: false, adapter: '' },
+  wasm: { threads: 2, simd: true, isolated: true },
+  preferred: 'wasm',
+  reason: 'No GPU adapter was found.',
+}
+
+function button(name: string): HTMLButtonElement | undefined {
+  return [...shown.container.querySelectorAll('button')].find((element) => textOf(element) === name)
+}
+
+/** Names of a control: its `aria-label` and its label's text. */
+function controlNames(control: Element): string[] {
+  const label = control.id === '' ? null : shown.container.querySelector(`label[for="${control.id}"]`)
+  return [control.getAttribute('aria-label') ?? '', textOf(label)].filter((name) => name !== '')
+}
+
+describe('App', () => {
+  test.each([
+    ['Dataset folder', 'input[type=file][webkitdirectory]'],
+    ['Dataset files', 'input[type=file]:not([webkitdirectory])'],
+    ['Target', 'select'],
+    ['Model', 'select'],
+    ['Input', 'select'],
+    ['Backend', 'select'],
+    ['Learning rate schedule', 'select'],
+    ['Epochs', 'input[type=number]'],
+    ['Batch size', 'input[type=number]'],
+    ['Seed', 'input[type=number]'],
+  ])('%s is one control, and no other name holds it', (name, selector) => {
+    shown = render(<App />, READY)
+    const named = [...shown.container.querySelectorAll('input, select, [aria-label]')].filter((element) =>
+      controlNames(element).some((text) => text.toLowerCase().includes(name.toLowerCase())),
+    )
+    expect(named).toHaveLength(1)
+    expect(named[0]!.matches(selector)).toBe(true)
+    expect(controlNames(named[0]!)).toContain(name)
+  })
+
+  test('has the buttons of a data set that is ready', () => {
+    shown = render(<App />, READY)
+    expect(button('Start training')?.disabled).toBe(false)
+    expect(button('Stop')?.disabled).toBe(true)
+    expect(button('Load sample data')?.disabled).toBe(false)
+    expect(button('Save as NPY')?.disabled).toBe(false)
+    act(() => button('Start training')?.click())
+    expect(shown.calls).toEqual([['startTraining']])
+  })
+
+  test('while training only Stop and the colour scheme can be used', () => {
+    shown = render(<App />, { ...READY, run: RUN })
+    expect(button('Start training')?.disabled).toBe(true)
+    expect(button('Load sample data')?.disabled).toBe(true)
+    for (const control of shown.container.querySelectorAll('select, input[type=number], input[type=file]')) {
+      expect((control as HTMLInputElement).disabled).toBe(true)
+    }
+    act(() => button('Stop')?.click())
+    expect(shown.calls).toEqual([['stop']])
+  })
+
+  test('a blocking finding keeps "Start training" shut and says where to look', () => {
+    const finding = {
+      code: 'nan-in-x',
+      severity: 'block',
+      message: 'NaN',
+      file: '',
+      rows: [],
+      counts: {},
+    } as const
+    const data = { ...NO_DATA, phase: 'ready', report: { ...REPORT, findings: [finding] } } as const
+    shown = render(<App />, { data, plan: PLAN })
+    expect(button('Start training')?.disabled).toBe(true)
+    expect(textOf(shown.container)).toContain('The data report says what must be mended first.')
+  })
+
+  test('reading shows bytes and can be cancelled', () => {
+    const progress = { phase: 'scan', file: 'X.npy', done: 500, total: 1000 } as const
+    shown = render(<App />, { data: { ...NO_DATA, phase: 'reading', progress } })
+    const bar = shown.container.querySelector('[role="progressbar"]')!
+    expect(bar.getAttribute('aria-valuenow')).toBe('50')
+    expect(bar.getAttribute('aria-valuetext')).toBe('Reading X.npy: 500 B of 1.0 kB')
+    act(() => button('Cancel reading')?.click())
+    expect(shown.calls).toEqual([['cancelReading']])
+  })
+
+  test('a file that cannot be read is told with its hint, and not as a run that failed', () => {
+    const error = { code: 'bad-input', message: 'X.npy is cut short.', hint: 'Copy it again.' } as const
+    shown = render(<App />, { data: { ...NO_DATA, phase: 'failed', error } })
+    expect(textOf(shown.container.querySelector('[role="alert"]'))).toContain('X.npy is cut short.')
+    expect(textOf(region(shown.container, 'Run status'))).not.toMatch(/failed|error/i)
+  })
+
+  test('a sample can be adjusted without another control named Seed', () => {
+    shown = render(<App />, { ...INITIAL_STATE })
+    act(() => button('Adjust')?.click())
+    const labels = [...shown.container.querySelectorAll('label')].map(textOf)
+    expect(labels.filter((label) => /seed/i.test(label))).toEqual(['Seed'])
+    expect(labels).toContain('Sample rows')
+  })
+
+  test('the tab and the live region follow the run', () => {
+    shown = render(<App />, { ...READY, run: RUN })
+    expect(document.title).toBe('18% epoch 3/12 – Redshift Studio')
+    shown.update({ run: endedRun('finished') })
+    expect(document.title).toBe('Finished – Redshift Studio')
+    expect(textOf(shown.container.querySelector('[role="status"]'))).toMatch(/^Training finished\./)
+  })
+})
+
+describe('deviceText', () => {
+  test.each([
+    [null, 'Looking at this device'],
+    [WASM, 'CPU (wasm, 2 threads)'],
+    [{ ...WASM, wasm: { ...WASM.wasm, threads: 1 } }, 'CPU (wasm, 1 thread)'],
+    [
+      {
+        ...WASM,
+        preferred: 'webgpu',
+        webgpu: { available: true, fallback: false, adapter: 'NVIDIA ampere' },
+      },
+      'WebGPU: NVIDIA ampere',
+    ],
+  ] as const)('%#', (device, text) => {
+    expect(deviceText(device)).toBe(text)
+  })
+})

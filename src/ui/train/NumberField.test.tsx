@@ -1,0 +1,54 @@
+// @vitest-environment happy-dom
+import { act } from 'react'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { type Rendered, render, textOf, type } from '../test-render.tsx'
+import { NumberField, parseInteger } from './NumberField.tsx'
+
+let shown: Rendered
+afterEach(() => shown?.unmount())
+
+describe('parseInteger', () => {
+  test.each([
+    ['12', 12],
+    [' 7 ', 7],
+    ['1', 1],
+    ['0', null],
+    ['101', null],
+    ['1.5', null],
+    ['', null],
+    ['x', null],
+  ])('%j', (text, number) => {
+    expect(parseInteger(text, 1, 100)).toBe(number)
+  })
+})
+
+describe('NumberField', () => {
+  function draw(): { readonly input: HTMLInputElement; readonly onCommit: ReturnType<typeof vi.fn> } {
+    const onCommit = vi.fn()
+    shown = render(<NumberField label="Epochs" value={12} min={1} max={10_000} onCommit={onCommit} />)
+    return { input: shown.container.querySelector('input')!, onCommit }
+  }
+
+  test('is a number input with the label', () => {
+    const { input } = draw()
+    expect(input.type).toBe('number')
+    expect(textOf(shown.container.querySelector(`label[for="${input.id}"]`))).toBe('Epochs')
+  })
+
+  test('hands valid numbers on at once', () => {
+    const { input, onCommit } = draw()
+    type(input, '30')
+    expect(onCommit.mock.calls).toEqual([[30]])
+  })
+
+  test('keeps an invalid number to itself, says the limits, and brings the old one back', () => {
+    const { input, onCommit } = draw()
+    type(input, '0')
+    expect(onCommit).not.toHaveBeenCalled()
+    expect(textOf(shown.container)).toContain('1 to 10,000')
+    act(() => {
+      input.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))
+    })
+    expect(input.value).toBe('12')
+  })
+})

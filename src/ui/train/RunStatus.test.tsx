@@ -1,0 +1,82 @@
+// @vitest-environment happy-dom
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, test } from 'vitest'
+import type { RunState } from '../../core/run.ts'
+import { endedRun, RUN } from '../test-data.ts'
+import { textOf } from '../test-render.tsx'
+import { RunStatus } from './RunStatus.tsx'
+
+const IDLE = {
+  run: null,
+  runError: null,
+  starting: false,
+  stopping: false,
+  phase: 'ready',
+  epochs: 12,
+} as const
+const DEVICE_LOST = { code: 'device', message: 'The GPU was lost: error 7.', hint: 'Use wasm.' } as const
+
+function draw(props: Partial<Parameters<typeof RunStatus>[0]>): HTMLElement {
+  const host = document.createElement('div')
+  host.innerHTML = renderToStaticMarkup(<RunStatus {...IDLE} {...props} />)
+  return host.querySelector('section')!
+}
+
+function endWords(text: string): string[] {
+  return text.match(/finished|stopped|failed/gi) ?? []
+}
+
+describe('RunStatus', () => {
+  test('a run under way has its epoch and none of the end words', () => {
+    for (const stopping of [false, true]) {
+      const text = textOf(draw({ run: RUN, stopping }))
+      expect(text).toMatch(/\bepoch 3\b/)
+      expect(text).not.toMatch(/finished|stopped|failed|error/i)
+    }
+  })
+
+  test('an evaluation under way has the epoch of its weights', () => {
+    expect(textOf(draw({ run: { ...RUN, status: 'evaluating' } }))).toMatch(/\bepoch 2\b/)
+  })
+
+  test.each(['finished', 'stopped'] as const)('ends with the word %s and has no other', (status) => {
+    const text = textOf(draw({ run: { ...endedRun(status), stoppedEarly: true } }))
+    expect(text.split(' ').at(-1)).toBe(status)
+    expect(endWords(text)).toEqual([status])
+    expect(text).not.toMatch(/error/i)
+  })
+
+  test('a failed run says what happened and what to do', () => {
+    const run: RunState = { ...endedRun('failed'), error: DEVICE_LOST }
+    const text = textOf(draw({ run }))
+    expect(text).toContain('The GPU was lost: error 7.')
+    expect(text).toContain('Use wasm.')
+    expect(text.split(' ').at(-1)).toBe('failed')
+  })
+
+  test('so does a run that could not start', () => {
+    expect(textOf(draw({ runError: DEVICE_LOST }))).toBe('The GPU was lost: error 7. Use wasm. failed')
+  })
+
+  test.each(['empty', 'reading', 'ready', 'failed'] as const)(
+    'before a run, with data %s, it has none of the words of a run',
+    (phase) => {
+      expect(textOf(draw({ phase }))).not.toMatch(/finished|stopped|failed|error|epoch \d/i)
+    },
+  )
+
+  test('the bar has the share that is done', () => {
+    const bar = draw({ run: RUN }).querySelector('[role="progressbar"]')!
+    // two epochs of four batches and one batch, of 48
+    expect(bar.getAttribute('aria-valuenow')).toBe('19')
+    expect(bar.getAttribute('aria-label')).toBe('Training progress')
+  })
+
+  test('the bar of an evaluation has its rows', () => {
+    const evaluation = { split: 'test', rows: 20, totalRows: 80 } as const
+    const bar = draw({ run: { ...RUN, status: 'evaluating', evaluation } }).querySelector(
+      '[role="progressbar"]',
+    )!
+    expect(bar.getAttribute('aria-valuenow')).toBe('25')
+  })
+})

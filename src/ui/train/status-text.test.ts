@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { endedRun, RUN } from '../test-data.ts'
+import { announcement, outcomeText, pageTitle, progressText } from './status-text.ts'
+
+describe('progressText', () => {
+  test('names epoch, batch, rate and time left', () => {
+    expect(progressText(RUN, false)).toBe('epoch 3 of 12, batch 1 of 4, 412 samples/s, 32 s left')
+  })
+
+  test('counts the first epoch before its first batch', () => {
+    const start = { ...RUN, epoch: 0, batch: 0, samplesPerSecond: null, secondsLeft: null }
+    expect(progressText(start, false)).toBe('epoch 1 of 12, starting')
+  })
+
+  test('keeps a decimal of a slow rate', () => {
+    expect(progressText({ ...RUN, samplesPerSecond: 3.14 }, false)).toContain('3.1 samples/s')
+  })
+
+  test('tells validation at the end of an epoch, and only there', () => {
+    const evaluation = { split: 'validation', rows: 40, totalRows: 1080 } as const
+    expect(progressText({ ...RUN, batch: 4, evaluation }, false)).toContain('validation, 40 of 1,080 rows')
+    expect(progressText({ ...RUN, evaluation }, false)).toContain('batch 1 of 4')
+  })
+
+  test('tells that it ends without the word for the end', () => {
+    expect(progressText(RUN, true)).toBe('epoch 3 of 12, batch 1 of 4, ending after this step')
+  })
+
+  test('names the epoch of the weights that are evaluated', () => {
+    const evaluation = { split: 'test', rows: 40, totalRows: 80 } as const
+    expect(progressText({ ...RUN, status: 'evaluating', evaluation }, false)).toBe(
+      'evaluating the best weights, of epoch 2 on test, 40 of 80 rows',
+    )
+  })
+})
+
+describe('outcomeText', () => {
+  test('names epochs, time, best epoch and test', () => {
+    expect(outcomeText(endedRun('finished'))).toBe(
+      'epoch 2 of 12 in 42 s, best epoch 2, test accuracy 86.25%, test loss 0.3991',
+    )
+  })
+
+  test('an early end is told without the word "stopped", which is for the visitor', () => {
+    const text = outcomeText({ ...endedRun('finished'), stoppedEarly: true })
+    expect(text).toContain('no progress of the validation loss for 10 epochs')
+    expect(text).not.toMatch(/stopped|failed|error/)
+  })
+})
+
+describe('pageTitle', () => {
+  test.each([
+    [null, 'Redshift Studio'],
+    [RUN, '18% epoch 3/12 – Redshift Studio'],
+    [{ ...RUN, status: 'evaluating' }, 'Evaluating – Redshift Studio'],
+    [endedRun('finished'), 'Finished – Redshift Studio'],
+    [endedRun('stopped'), 'Stopped – Redshift Studio'],
+  ] as const)('%#', (run, title) => {
+    expect(pageTitle(run)).toBe(title)
+  })
+})
+
+describe('announcement', () => {
+  test('changes when an epoch ends, not with a batch', () => {
+    const text = 'Epoch 2 of 12: validation accuracy 70.00%, validation loss 0.6000.'
+    expect(announcement(RUN)).toBe(text)
+    expect(announcement({ ...RUN, batch: 3, samplesPerSecond: 99 })).toBe(text)
+  })
+
+  test('tells the end', () => {
+    expect(announcement(endedRun('stopped'))).toMatch(/^Training stopped\. epoch 2 of 12 in 42 s/)
+  })
+})
