@@ -89,8 +89,10 @@ def build_model(name, length, classes, scale=1):
 def initial_weights(name, length, classes, scale, seed, memory=False, confident=False):
     """Keras' own initialisers, then small normal numbers on the biases, so that a wrong bias shows.
 
-    `memory` adds 4 to the update gate z of each GRU (first bias row) and the forget gate f of each LSTM: untrained
-    ones forget within a few steps, which would hide a state that gets lost. `confident` adds 25 to the last class's
+    `memory` adds 4 to the update gate z of each GRU (first bias row) and to the forget gate f of each LSTM: untrained
+    ones forget within a few steps, which would hide a state that gets lost. It takes 4 from the LSTM's input gate i, so
+    that a state takes in as little as it loses. Otherwise it grows until tanh saturates, and its gradients in float32
+    are mostly rounding. `confident` adds 25 to the last class's
     bias: the other classes get probabilities that float32 keeps and a loss that clips at 1e-7 does not.
     """
     set_precision("float32")
@@ -105,6 +107,7 @@ def initial_weights(name, length, classes, scale, seed, memory=False, confident=
         if memory and isinstance(layer, LAYERS.GRU):
             bias[0, : layer.units] += 4
         if memory and isinstance(layer, LAYERS.LSTM):
+            bias[: layer.units] -= 4
             bias[layer.units : 2 * layer.units] += 4
         if confident and layer is model.layers[-2]:
             bias[-1] += 25

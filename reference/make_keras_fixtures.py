@@ -163,7 +163,7 @@ def parse_arguments():
     parser.add_argument("--learning-rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--scale", type=int, default=1, help="divide the width of every layer but the last")
-    parser.add_argument("--memory", action="store_true", help="recurrent layers that remember: +4 on z or f")
+    parser.add_argument("--memory", action="store_true", help="recurrent layers that remember: gates biased by 4")
     parser.add_argument("--confident", action="store_true", help="+25 on the last class: probabilities below 1e-7")
     parser.add_argument("--errors", action="store_true", help="print the errors of Keras in float32 too")
     arguments = parser.parse_args()

@@ -62,10 +62,14 @@ export function referenceValues(c: RecurrentCase): RecurrentValues<Float64Array>
   return { ...lstmBackward(x, weights, dh, c), h: lstmForward(x, weights, c).h }
 }
 
-/** States and gradients on the current backend; frees its tensors. */
+/**
+ * States and gradients on the current backend.
+ * @throws Error if a kernel keeps memory: tf.memory() does not see what a kernel allocates for itself
+ */
 export async function backendValues(c: RecurrentCase): Promise<RecurrentValues<Float32Array>> {
   const { x, kernel, recurrent, bias, dh } = recurrentInputs(c)
   const width = (c.kind === 'gru' ? 3 : 4) * c.units
+  const buffers = tf.engine().backend.numDataIds()
   const tensors = tf.tidy(() => {
     const layer = (x: tf.Tensor, w: tf.Tensor, u: tf.Tensor, b: tf.Tensor) => {
       const run = c.kind === 'gru' ? gru : lstm
@@ -90,6 +94,8 @@ export async function backendValues(c: RecurrentCase): Promise<RecurrentValues<F
   })
   const [h, ...gradients] = await Promise.all(tensors.map(async (t) => (await t.data()) as Float32Array))
   tf.dispose(tensors)
+  const kept = tf.engine().backend.numDataIds() - buffers
+  if (kept !== 0) throw new Error(`Expected no buffers to be left, got ${kept}`)
   const [dx, dKernel, dRecurrent, dBias] = gradients
   return { h: h!, x: dx!, kernel: dKernel!, recurrent: dRecurrent!, bias: dBias! }
 }
