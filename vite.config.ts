@@ -1,16 +1,17 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/headers.mjs'
+import { kerasFixtures } from './scripts/vite-plugin-keras-fixtures.ts'
 import { metaContentSecurityPolicy } from './scripts/vite-plugin-meta-csp.ts'
 import { tfjsThreadedWasm } from './scripts/vite-plugin-tfjs-wasm.ts'
 
 export default defineConfig({
   // relative, so that one build works from any path of any static server
   base: './',
-  plugins: [react(), metaContentSecurityPolicy()],
+  plugins: [react(), metaContentSecurityPolicy(), kerasFixtures()],
   worker: {
     format: 'es',
-    plugins: () => [tfjsThreadedWasm()],
+    plugins: () => [tfjsThreadedWasm(), kerasFixtures()],
   },
   build: {
     target: 'es2023',

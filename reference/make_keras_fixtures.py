@@ -33,7 +33,8 @@ def case(model, length, classes, batch, scale=1, seed=7, memory=False, confident
     }
 
 
-# Short and odd lengths, 2 to 5 classes, 1 to 3 rows. Full width where that stays under 1 MB, scaled otherwise.
+# Short and odd lengths, 2 to 5 classes, 1 to 3 rows. Full width where that stays under 1 MB, scaled otherwise. With these
+# seeds no relu or pool decides differently in float32 (README.md).
 COMMITTED_CASES = [
     case("CNN3", 34, 2, 2),
     case("CNN3", 97, 5, 3, scale=4),
@@ -44,28 +45,39 @@ COMMITTED_CASES = [
     case("CNN8", 31, 2, 3, scale=16),
     case("CNN-GRU", 16, 2, 1, scale=16),
     case("CNN-GRU", 99, 4, 3, scale=16),
-    case("CNN-GRU", 2240, 3, 2, scale=16, memory=True),
+    case("CNN-GRU", 2240, 3, 2, scale=16, seed=8, memory=True),
     case("CNN-LSTM", 16, 2, 1, scale=16),
-    case("CNN-LSTM", 99, 5, 3, scale=8),
-    case("CNN-LSTM", 2240, 3, 2, scale=16, memory=True),
+    case("CNN-LSTM", 99, 5, 3, scale=8, seed=8),
+    case("CNN-LSTM", 2240, 3, 2, scale=16, seed=8, memory=True),
     case("CNN-2inputs", 34, 2, 2),
     case("CNN-2inputs", 100, 3, 3, scale=4),
     case("CNN-2inputs", 35, 5, 1, scale=8),
 ]
 
 
+def standardise(curve):
+    return (curve - curve.mean()) / curve.std()
+
+
 def make_posteriors(rng, batch, length):
-    """Log posteriors with one to four peaks on an uneven floor and a little noise, standardised: [batch, length, 1]."""
-    position = np.linspace(0, 1, length)
+    """Log posteriors with one to four peaks on an uneven floor, ripples and noise, standardised: [batch, length, 1].
+
+    Ripples and noise keep neighbours apart. On a smooth curve two points of a pool can agree to within rounding; which of
+    them gets the gradient is then chance, and moves gradients by much more than rounding.
+    """
+    index = np.arange(length)
+    position = index / (length - 1)
     rows = []
     for _ in range(batch):
-        floor = -25 + 3 * np.sin(2 * np.pi * (rng.uniform(1, 4) * position + rng.uniform()))
-        curve = floor
+        curve = -25 + 3 * np.sin(2 * np.pi * (rng.uniform(1, 4) * position + rng.uniform()))
         for _ in range(rng.integers(1, 5)):
             centre, width, height = rng.uniform(0, 1), rng.uniform(0.01, 0.06), rng.uniform(-8, 0)
             curve = np.logaddexp(curve, height - 0.5 * ((position - centre) / width) ** 2)
-        curve = curve + 0.3 * rng.standard_normal(length)
-        rows.append((curve - curve.mean()) / curve.std())
+        curve = standardise(curve)
+        for _ in range(3):
+            curve += 0.3 * np.sin(2 * np.pi * (index / rng.uniform(3, 30) + rng.uniform()))
+        curve += 0.3 * rng.standard_normal(length)
+        rows.append(standardise(curve))
     return np.stack(rows)[:, :, None].astype(np.float32)
 
 

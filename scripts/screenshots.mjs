@@ -33,6 +33,7 @@ const VISITS = [trainToTheEnd, stopMidway, failToStart]
 
 async function trainToTheEnd(page) {
   await takeAll(page, 'empty')
+  await readSlowly(page)
   await loadSample(page)
   await takeAll(page, 'ready')
   await startTraining(page)
@@ -40,6 +41,24 @@ async function trainToTheEnd(page) {
   await takeAll(page, 'training')
   await waitForStatus(page, /finished/i)
   await takeAll(page, 'finished')
+}
+
+/** A sample so large that it is still being simulated when the last picture is taken. */
+async function readSlowly(page) {
+  const numbers = { 'Sample rows': 60_000, 'Grid points': 2048 }
+  await page.getByRole('button', { name: 'Adjust' }).click()
+  const before = {}
+  for (const [name, value] of Object.entries(numbers)) {
+    const field = page.getByRole('spinbutton', { name })
+    before[name] = await field.inputValue()
+    await field.fill(String(value))
+  }
+  await loadSample(page)
+  await page.getByRole('progressbar', { name: 'Reading progress' }).waitFor()
+  await takeAll(page, 'reading')
+  await page.getByRole('button', { name: 'Cancel reading' }).click()
+  for (const [name, value] of Object.entries(before)) await page.getByRole('spinbutton', { name }).fill(value)
+  await page.getByRole('button', { name: 'Hide' }).click()
 }
 
 async function stopMidway(page) {
@@ -92,11 +111,10 @@ async function takeAll(page, state) {
   }
   for (const size of SIZES) {
     for (const theme of THEMES) {
-      await page.setViewportSize(size)
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      await page.waitForTimeout(SETTLE_MS)
+      await showAll(page, size)
       const path = join(EVERY, `${state}-${theme}-${size.width}.png`)
-      await page.screenshot({ path, fullPage: true, animations: 'disabled' })
+      await page.screenshot({ path, animations: 'disabled' })
       await reportOverflow(page, path)
       if (state === README_STATE && size.width === README_WIDTH) {
         copyFileSync(path, join(FOR_README, `${state}-${theme}.png`))
@@ -104,6 +122,20 @@ async function takeAll(page, state) {
     }
   }
   console.log(`${state}: ${SIZES.length * THEMES.length} pictures`)
+}
+
+/**
+ * Makes the window as high as the page. A picture of the full page from a lower window would show the buttons that stay
+ * at the window's foot in the middle of everything.
+ */
+async function showAll(page, size) {
+  await page.setViewportSize(size)
+  await page.waitForTimeout(SETTLE_MS)
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  if (height > size.height) {
+    await page.setViewportSize({ width: size.width, height })
+    await page.waitForTimeout(SETTLE_MS)
+  }
 }
 
 /** A page that scrolls sideways is a defect that a picture of the full page hides. */

@@ -30,7 +30,10 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   },
   'worker/spawn.ts': { imports: ['core', 'worker/client.ts', 'worker/port.ts'] },
   'worker/coalesce.ts': { imports: [] },
-  'worker/browser-environment.ts': { imports: ['core', 'engine'], packages: ['@tensorflow/*'] },
+  'worker/browser-environment.ts': {
+    imports: ['core', 'data', 'engine'],
+    packages: ['@tensorflow/*', 'virtual:keras-fixtures'],
+  },
   'worker/entry.ts': {
     imports: [
       'core',

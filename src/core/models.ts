@@ -26,9 +26,19 @@ export interface ModelSpec {
   readonly id: ModelId
   readonly title: string
   /** layers from the input `[batch, length, 1]` to the class probabilities `[batch, classes]` */
-  layers(classes: number): readonly LayerSpec[]
+  layers(classes: number, dropout?: number): readonly LayerSpec[]
+  /** rate of its dropout layer unless another is asked for; `null` for a network that has none */
+  readonly dropout: number | null
   /** whether it takes the estimated redshift as a second input `[batch, 1]` */
   readonly needsRedshift: boolean
+}
+
+/** Variations of a network. */
+export interface ModelOptions {
+  /** rate of the dropout layer of a network that has one; 0 leaves the layer out */
+  readonly dropout?: number
+  /** divides the width of every layer but the last; for fixtures that are small enough to keep */
+  readonly scale?: number
 }
 
 /** One tensor of weights. */
@@ -118,6 +128,7 @@ export const MODEL_SPECS: Readonly<Record<ModelId, ModelSpec>> = {
     title: 'CNN, 3 convolutions',
     layers: (classes) => [...CNN3_FEATURES, dense(32, 'relu'), dense(classes, 'softmax')],
     needsRedshift: false,
+    dropout: null,
   },
   CNN8: {
     id: 'CNN8',
@@ -129,23 +140,27 @@ export const MODEL_SPECS: Readonly<Record<ModelId, ModelSpec>> = {
       dense(classes, 'softmax'),
     ],
     needsRedshift: false,
+    dropout: null,
   },
   'CNN-GRU': {
     id: 'CNN-GRU',
     title: 'CNN and GRU',
-    layers: (classes) => [
+    layers: (classes, dropout = 0) => [
       ...TRUNK,
       ...recurrent('gru', [512, 256, 128, 64]),
+      ...(dropout > 0 ? [{ kind: 'dropout', rate: dropout } as const] : []),
       FLATTEN,
       dense(classes, 'softmax'),
     ],
     needsRedshift: false,
+    dropout: 0.2,
   },
   'CNN-LSTM': {
     id: 'CNN-LSTM',
     title: 'CNN and LSTM',
     layers: (classes) => [...TRUNK, ...recurrent('lstm', [256, 128, 64, 32]), dense(classes, 'softmax')],
     needsRedshift: false,
+    dropout: null,
   },
   'CNN-2inputs': {
     id: 'CNN-2inputs',
@@ -157,6 +172,7 @@ export const MODEL_SPECS: Readonly<Record<ModelId, ModelSpec>> = {
       dense(classes, 'softmax'),
     ],
     needsRedshift: true,
+    dropout: null,
   },
 }
 
@@ -168,9 +184,16 @@ export const MODEL_IDS: readonly ModelId[] = ['CNN3', 'CNN8', 'CNN-GRU', 'CNN-LS
  * @param length points of a posterior
  * @throws StudioError `bad-input` if the layers need a longer input, naming the smallest length
  */
-export function describeModel(id: ModelId, length: number, classes: number): ModelDescription {
-  const { layers: specs, needsRedshift } = MODEL_SPECS[id]
-  const layerSpecs = specs(classes)
+export function describeModel(
+  id: ModelId,
+  length: number,
+  classes: number,
+  { dropout = 0, scale = 1 }: ModelOptions = {},
+): ModelDescription {
+  const { layers, needsRedshift } = MODEL_SPECS[id]
+  const layerSpecs = layers(classes, dropout).map((spec, i, all) =>
+    i === all.length - 1 ? spec : narrowed(spec, scale),
+  )
   const minimumLength = smallestLength(layerSpecs)
   if (!Number.isInteger(length) || length < minimumLength) {
     throw new StudioError(
@@ -181,15 +204,35 @@ export function describeModel(id: ModelId, length: number, classes: number): Mod
   }
   const numbered = new Map<string, number>()
   let shape: readonly number[] = [length, 1]
-  const layers = layerSpecs.map((spec): LayerDescription => {
+  const described = layerSpecs.map((spec): LayerDescription => {
     const name = nextName(KERAS_NAMES[spec.kind], numbered)
     const weights = layerWeights(spec, shape, name)
     shape = outputShape(spec, shape)
     const parameters = weights.reduce((total, weight) => total + size(weight.shape), 0)
     return { spec, name, type: KERAS_TYPES[spec.kind], outputShape: shape, parameters, weights }
   })
-  const parameters = layers.reduce((total, layer) => total + layer.parameters, 0)
-  return { id, length, classes, needsRedshift, layers, parameters, minimumLength }
+  const parameters = described.reduce((total, layer) => total + layer.parameters, 0)
+  return { id, length, classes, needsRedshift, layers: described, parameters, minimumLength }
+}
+
+/** The same layer with its width divided, at least 1. */
+function narrowed(spec: LayerSpec, scale: number): LayerSpec {
+  const width = (full: number) => Math.max(1, Math.floor(full / scale))
+  switch (spec.kind) {
+    case 'conv1d':
+      return { ...spec, filters: width(spec.filters) }
+    case 'dense':
+    case 'gru':
+    case 'lstm':
+      return { ...spec, units: width(spec.units) }
+    case 'maxPool':
+    case 'flatten':
+    case 'dropout':
+    case 'concatenateRedshift':
+      return spec
+    default:
+      return spec satisfies never
+  }
 }
 
 /** All weights of a network in the order of Keras' `get_weights()`. */

@@ -30,8 +30,8 @@ export interface PlanRequest {
   readonly trainRows: number
   /** forces the samples per pass; at most `batchSize` counts */
   readonly microBatchSize?: number
-  /** bytes that the run may take in all */
-  readonly memoryBudget: number
+  /** bytes that the activations of one pass may take */
+  readonly activationBudget: number
   /** bytes of rows that are kept in memory */
   readonly dataBytes: number
 }
@@ -61,19 +61,18 @@ export function activationBytesPerSample(description: ModelDescription): number 
 }
 
 /**
- * Plans a run: the fewest passes per optimiser step that stay within the memory budget, all of equal size but the
- * last. Where even one sample per pass does not fit, the plan says 1 and its total exceeds the budget: the caller
- * decides, since bytes are estimates.
+ * Plans a run: the fewest passes per optimiser step whose activations stay within the budget, all of equal size but
+ * the last. Where even one sample per pass does not fit, the plan says 1 and exceeds the budget: bytes are estimates.
  * @throws RangeError if a size is not a positive integer
  */
 export function planTraining(request: PlanRequest): TrainingPlan {
-  const { description, batchSize, trainRows, memoryBudget, dataBytes } = request
+  const { description, batchSize, trainRows, activationBudget, dataBytes } = request
   requirePositiveInteger('batchSize', batchSize)
   requirePositiveInteger('trainRows', trainRows)
   const samplesPerStep = Math.min(batchSize, trainRows)
   const perSample = activationBytesPerSample(description)
   const parameterBytes = description.parameters * BYTES_PER_PARAMETER
-  const fitting = Math.floor((memoryBudget - parameterBytes - dataBytes) / perSample)
+  const fitting = Math.floor(activationBudget / perSample)
   const microBatchSize =
     request.microBatchSize === undefined
       ? evenPart(samplesPerStep, Math.max(1, fitting))

@@ -6,7 +6,7 @@ import { StudioError } from './errors.ts'
 import type { ClassificationReport } from './metrics.ts'
 import { classificationReport } from './metrics.ts'
 import type { ModelId } from './models.ts'
-import type { BackendId, ConfusionMatrix, InputId, LabelledMatrix, RunState } from './run.ts'
+import type { BackendId, ConfusionMatrix, InputId, LabelledMatrix, RunSettings, RunState } from './run.ts'
 import type { ScheduleId } from './schedule.ts'
 import type { TargetId } from './targets.ts'
 
@@ -29,6 +29,10 @@ export interface ReportMeta {
   /** asked for; the curves tell how many were trained */
   readonly epochs: number
   readonly patience: number
+  /** rate of the dropout layer, 0 without one */
+  readonly dropout: number
+  /** how CNN-2inputs got the estimated redshift */
+  readonly redshift: RunSettings['redshift']
   readonly batchSize: number
   readonly microBatchSize: number
   readonly backend: BackendId
@@ -118,6 +122,8 @@ export function buildReport(state: RunState, { studio, created }: ReportExtras):
       schedule: settings.schedule,
       epochs: settings.epochs,
       patience: settings.patience,
+      dropout: settings.dropout,
+      redshift: settings.redshift,
       batchSize: settings.batchSize,
       microBatchSize: state.plan.microBatchSize,
       backend: state.backend,

@@ -29,6 +29,8 @@ const started: RunEvent = {
     schedule: 'exponential',
     backend: 'auto',
     patience: 10,
+    dropout: 0,
+    redshift: 'value',
   },
   dataset: {
     name: 'DeltaZ/unbalanced',
@@ -42,7 +44,7 @@ const started: RunEvent = {
     description: describeModel('CNN3', 64, 2),
     batchSize: 20,
     trainRows: 80,
-    memoryBudget: 1e9,
+    activationBudget: 1e9,
     dataBytes: 0,
   }),
   modelSummary: 'Model: "sequential"',

@@ -24,6 +24,10 @@ export interface RunSettings {
   readonly backend: BackendChoice
   /** epochs without progress of val_loss before the run stops early */
   readonly patience: number
+  /** rate of the dropout layer of a model that has one (CNN-GRU), 0 to 1; 0 leaves it out */
+  readonly dropout: number
+  /** how a model that takes the estimated redshift gets it (CNN-2inputs): its value, or its index in zgrid */
+  readonly redshift: 'value' | 'index'
 }
 
 /** Rows are the true class, columns the predicted one. */

@@ -6,8 +6,15 @@ export type ScheduleId = 'exponential' | 'delayed' | 'plateau'
 /** The schedules in the order in which they are offered. */
 export const SCHEDULE_IDS: readonly ScheduleId[] = ['exponential', 'delayed', 'plateau']
 
-/** Adam's learning rate in the first epoch. */
-export const BASE_LEARNING_RATE = 1e-4
+/**
+ * Learning rate of the first epoch. `main.py`'s exponential schedule sets it; the other two start from Adam's default in
+ * Keras, because `main.py` compiles with `"adam"`.
+ */
+export const FIRST_RATE: Readonly<Record<ScheduleId, number>> = {
+  exponential: 1e-4,
+  delayed: 1e-3,
+  plateau: 1e-3,
+}
 
 const DECAY_PER_EPOCH = 0.1
 const EPOCHS_BEFORE_DECAY = 10
@@ -23,9 +30,9 @@ const PLATEAU = { factor: 0.5, patience: 2, minDelta: 1e-4, minimum: 1e-6 } as c
 export function learningRate(schedule: ScheduleId, epoch: number, valLosses: readonly number[]): number {
   switch (schedule) {
     case 'exponential':
-      return BASE_LEARNING_RATE * Math.exp(-DECAY_PER_EPOCH * (epoch - 1))
+      return FIRST_RATE.exponential * Math.exp(-DECAY_PER_EPOCH * (epoch - 1))
     case 'delayed':
-      return BASE_LEARNING_RATE * Math.exp(-DECAY_PER_EPOCH * Math.max(0, epoch - EPOCHS_BEFORE_DECAY))
+      return FIRST_RATE.delayed * Math.exp(-DECAY_PER_EPOCH * Math.max(0, epoch - EPOCHS_BEFORE_DECAY))
     case 'plateau':
       return rateAfterPlateaus(valLosses.slice(0, epoch - 1))
     default:
@@ -35,7 +42,7 @@ export function learningRate(schedule: ScheduleId, epoch: number, valLosses: rea
 
 /** Replays Keras' ReduceLROnPlateau (mode min, cooldown 0). A NaN is never progress, since `NaN < best` is false. */
 function rateAfterPlateaus(valLosses: readonly number[]): number {
-  let rate: number = BASE_LEARNING_RATE
+  let rate: number = FIRST_RATE.plateau
   let best = Number.POSITIVE_INFINITY
   let wait = 0
   for (const valLoss of valLosses) {

@@ -1,12 +1,11 @@
-// The files that a visitor chose, as sources of bytes by path.
+// The files that a visitor chose, as sources of bytes.
 
 import { type ByteSource, blobSource } from '../formats/source.ts'
 
-/**
- * Sources by the path inside what was chosen. Two files of one path cannot be told apart: the later one counts.
- */
-export function chosenSources(
-  files: readonly { readonly path: string; readonly file: Blob }[],
-): ReadonlyMap<string, ByteSource> {
-  return new Map(files.map(({ path, file }) => [path, blobSource(file, path)]))
+/** A file that was chosen; its name is the path inside what was chosen. */
+export type Source = ByteSource
+
+/** Sources of a browser's files. */
+export function blobSources(files: readonly { readonly path: string; readonly file: Blob }[]): Source[] {
+  return files.map(({ path, file }) => blobSource(file, path))
 }

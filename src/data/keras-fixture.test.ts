@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { StudioError } from '../core/errors.ts'
+import { describeModel, modelWeights } from '../core/models.ts'
 import { encodeNpy } from '../formats/npy-write.ts'
 import { type ByteSource, bytesSource } from '../formats/source.ts'
 import { readFixture } from './keras-fixture.ts'
@@ -72,7 +73,8 @@ describe('a committed fixture', () => {
     expect(fixture.weights.map((tensor) => tensor.length)).toEqual(sizes)
     expect(expected.gradients.map((tensor) => tensor.length)).toEqual(sizes)
     expect(expected.adam.map((tensor) => tensor.length)).toEqual(sizes)
-    expect(weightShapes.at(-1)).toEqual([classes])
+    const network = describeModel(fixture.model, length, classes, { scale: fixture.scale })
+    expect(weightShapes).toEqual(modelWeights(network).map((weight) => weight.shape))
 
     // the parts agree with each other: loss with probabilities, the last bias' gradient with both
     const { probabilities } = expected

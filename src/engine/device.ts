@@ -1,10 +1,11 @@
 // Which backend computes, and what went wrong on it. tfjs swallows WebGPU's errors; here each one is kept and fails the
 // run that caused it.
 
-import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import { type BackendWasm, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { StudioError } from '../core/errors.ts'
+import { formatBytes } from '../core/format.ts'
 import type { BackendChoice, BackendId } from '../core/run.ts'
 import { replaceWasmKernels } from './kernels/wasm.ts'
 import type { DeviceReport } from './types.ts'
@@ -55,7 +56,7 @@ export async function openDevice(choice: BackendChoice, environment: DeviceEnvir
 }
 
 async function openWasm({ wasm }: DeviceEnvironment): Promise<Device> {
-  if (!tf.engine().registry['wasm']) {
+  if (!tf.engine().registry.wasm) {
     if (wasm.paths) setWasmPaths({ ...wasm.paths } as Parameters<typeof setWasmPaths>[0])
     setThreadsCount(wasm.threads)
     replaceWasmKernels()
@@ -64,10 +65,40 @@ async function openWasm({ wasm }: DeviceEnvironment): Promise<Device> {
     throw new StudioError(
       'device',
       'The wasm engine could not be started.',
-      'Use a browser with WebAssembly SIMD.',
+      'Reload the page. If it happens again, the server does not deliver the .wasm files or the browser lacks WebAssembly SIMD.',
     )
   }
+  refuseNull(tf.engine().backend as BackendWasm)
   return { backend: 'wasm', adapter: wasmName(wasm.threads), check: () => {} }
+}
+
+/** The allocator of tfjs' wasm module; its types leave it out. */
+interface WasmHeap {
+  _malloc: (bytes: number) => number
+  _free: (address: number) => void
+}
+
+const guarded = new WeakSet<BackendWasm>()
+
+/** tfjs takes the address 0 of an allocation that failed for a good one and computes on whatever lies there. */
+function refuseNull(backend: BackendWasm): void {
+  if (guarded.has(backend)) return
+  guarded.add(backend)
+  const wasm = backend.wasm as unknown as WasmHeap
+  // its first call replaces the function itself
+  wasm._free(wasm._malloc(1))
+  const allocate = wasm._malloc
+  wasm._malloc = (bytes) => {
+    const address = allocate(bytes)
+    if (address === 0 && bytes > 0) {
+      throw new StudioError(
+        'out-of-memory',
+        `The wasm engine could not get ${formatBytes(bytes)} more: its memory ends at 4 GB, and this machine may have less.`,
+        'Choose a smaller batch size or a smaller model, and close other tabs.',
+      )
+    }
+    return address
+  }
 }
 
 function wasmName(threads: number): string {
@@ -105,7 +136,8 @@ async function openWebgpu({ gpu }: DeviceEnvironment): Promise<Device> {
         'Start again with half the batch size, or choose the backend "CPU (wasm)".',
       )
     })
-    tf.removeBackend('webgpu')
+    // tfjs registers it by itself where it finds navigator.gpu, so not in Node
+    if (tf.findBackendFactory('webgpu') !== null) tf.removeBackend('webgpu')
     tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3)
     open = state
   }

@@ -1,20 +1,26 @@
 // The engine in-process: keeps the chosen files and the data set in use, and hands each job to the module that does it.
 
-import type { DatasetReport } from '../core/dataset-report.ts'
+import { type DatasetReport, type Discovery, SPLIT_NAMES } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
-import { describeModel } from '../core/models.ts'
+import { describeModel, type ModelDescription, modelWeights } from '../core/models.ts'
 import { planTraining, type TrainingPlan } from '../core/plan.ts'
 import type { RunSettings } from '../core/run.ts'
 import { archiveDataset } from '../data/archive.ts'
-import { chosenSources } from '../data/chosen-files.ts'
+import { blobSources, type Source } from '../data/chosen-files.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { type DatasetAssignment, discover } from '../data/discover.ts'
+import type { KerasFixture } from '../data/keras-fixture.ts'
+import { limitRows } from '../data/limit-rows.ts'
 import { openDataset } from '../data/open.ts'
+import { redshiftInput } from '../data/redshift.ts'
 import { readerBytes } from '../data/row-reader.ts'
 import { simulatedDataset } from '../data/simulated.ts'
+import { checkDevice } from './check-device.ts'
 import { type DeviceEnvironment, describeDevice, openDevice } from './device.ts'
+import { estimateSeconds } from './estimate.ts'
 import { train } from './train.ts'
-import type { Engine } from './types.ts'
+import { createTurns } from './turns.ts'
+import type { Engine, KeptWeights } from './types.ts'
 
 /** The place where an engine runs. */
 export interface EngineEnvironment extends DeviceEnvironment {
@@ -22,18 +28,36 @@ export interface EngineEnvironment extends DeviceEnvironment {
   readonly now: () => number
   /** resolves after waiting messages were handled; must not be slowed down in hidden tabs */
   readonly yieldToEvents: () => Promise<void>
+  /** the Keras fixtures that a device is checked with, one per model */
+  readonly loadFixtures: () => Promise<readonly KerasFixture[]>
 }
 
-/** Bytes for weights and activations: a wasm heap ends at 2 GB, and GPUs of laptops have little more to spare. */
-const MEMORY_BUDGET = 1.5e9
+/** Bytes for the activations of one pass: more samples at a time are not faster, and a wasm heap ends at 2 GB. */
+const ACTIVATION_BUDGET = 450e6
 /** Bytes of posteriors that stay in memory; larger data are read again each epoch. */
 const CACHE_BYTES = 600e6
 
-/** An engine with no data. */
+/** An engine over files that can be read by pieces, wherever they lie. */
+export interface SourceEngine extends Omit<Engine, 'discover'> {
+  /** Looks at names only; the sources are kept for `open`. Two of one name cannot be told apart: the later one counts. */
+  discover(sources: readonly Source[]): Promise<Discovery>
+  /** Keeps the first `count` rows of each split after a shuffle: the data set in use becomes a smaller one. */
+  limitRows(count: number, seed: number): DatasetReport
+}
+
+/** An engine with no data, over the files that a browser hands out. */
 export function createEngine(environment: EngineEnvironment): Engine {
-  let sources: ReturnType<typeof chosenSources> = new Map()
+  const engine = createSourceEngine(environment)
+  return { ...engine, discover: (files) => engine.discover(blobSources(files)) }
+}
+
+/** An engine with no data. */
+export function createSourceEngine(environment: EngineEnvironment): SourceEngine {
+  let sources: ReadonlyMap<string, Source> = new Map()
   let assignments: ReadonlyMap<string, DatasetAssignment> = new Map()
   let dataset: Dataset | null = null
+  let kept: KeptWeights | null = null
+  const turns = createTurns()
 
   function datasetInUse(): Dataset {
     if (dataset === null) {
@@ -54,8 +78,8 @@ export function createEngine(environment: EngineEnvironment): Engine {
   return {
     describeDevice: () => describeDevice(environment),
     discover: async (files) => {
-      sources = chosenSources(files)
-      const names = files.map(({ path, file }) => ({ path, byteLength: file.size }))
+      sources = new Map(files.map((source) => [source.name, source]))
+      const names = files.map(({ name, byteLength }) => ({ path: name, byteLength }))
       const { discovery, assignments: found } = discover(names)
       assignments = found
       return discovery
@@ -77,27 +101,70 @@ export function createEngine(environment: EngineEnvironment): Engine {
         }),
       )
     },
+    limitRows: (count, seed) => use(limitRows(datasetInUse(), count, seed)),
     simulate: async (settings, options) => use(await simulatedDataset(settings, options)),
     saveDataset: (options) => archiveDataset(datasetInUse(), options),
     plan: async (settings) => planRun(datasetInUse(), settings),
+    estimate: (settings) =>
+      turns.run(async () => {
+        const { report, splits } = datasetInUse()
+        await openDevice(settings.backend, environment)
+        return estimateSeconds({
+          settings,
+          length: report.width,
+          classes: report.classes.length,
+          rows: {
+            train: splits.train.x.rows,
+            validation: splits.validation.x.rows,
+            test: splits.test.x.rows,
+          },
+          now: environment.now,
+        })
+      }),
+    checkDevice: (backend, options) =>
+      turns.run(async () => {
+        const device = await openDevice(backend, environment)
+        return checkDevice(device, await environment.loadFixtures(), options?.onProgress)
+      }),
+    keptWeights: async () => kept,
     train: async function* (settings, signals) {
       const data = datasetInUse()
-      const device = await openDevice(settings.backend, environment)
-      const plan = planRun(data, settings)
-      const { now, yieldToEvents } = environment
-      yield* train(settings, { dataset: data, device, plan, signals, now, yieldToEvents })
+      kept = null
+      const endTurn = await turns.take()
+      try {
+        const device = await openDevice(settings.backend, environment)
+        const plan = planRun(data, settings)
+        const { now, yieldToEvents } = environment
+        const specs = modelWeights(describeRun(data, settings))
+        const keep = (weights: Float32Array[], epoch: number): void => {
+          const tensors = weights.map((values, i) => ({ ...specs[i]!, values }))
+          kept = { model: settings.model, epoch, tensors }
+        }
+        yield* train(settings, { dataset: data, device, plan, signals, keep, now, yieldToEvents })
+      } finally {
+        endTurn()
+      }
     },
   }
 }
 
-function planRun({ report, splits }: Dataset, settings: RunSettings): TrainingPlan {
+function describeRun({ report }: Dataset, settings: RunSettings): ModelDescription {
+  return describeModel(settings.model, report.width, report.classes.length, settings)
+}
+
+function planRun(dataset: Dataset, settings: RunSettings): TrainingPlan {
+  const { splits, zgrid } = dataset
+  const description = describeRun(dataset, settings)
+  if (description.needsRedshift) {
+    // data that lack it are refused now, not when the run starts
+    for (const split of SPLIT_NAMES) redshiftInput(splits[split], settings.redshift, zgrid)
+  }
   const bytes = Object.values(splits).reduce((total, { x }) => total + readerBytes(x), 0)
-  const dataBytes = Math.min(bytes, CACHE_BYTES)
   return planTraining({
-    description: describeModel(settings.model, report.width, report.classes.length),
+    description,
     batchSize: settings.batchSize,
     trainRows: splits.train.x.rows,
-    memoryBudget: MEMORY_BUDGET + dataBytes,
-    dataBytes,
+    activationBudget: ACTIVATION_BUDGET,
+    dataBytes: Math.min(bytes, CACHE_BYTES),
   })
 }

@@ -11,15 +11,29 @@ export interface IndexedMicroBatch extends MicroBatch {
 /**
  * Micro-batches of `size` samples; the last one is padded with zeros.
  * @param width values per sample
+ * @param redshifts second input of each row of the split, for a network that takes it
  */
-export function microBatches(batch: Batch, size: number, width: number): IndexedMicroBatch[] {
+export function microBatches(
+  batch: Batch,
+  size: number,
+  width: number,
+  redshifts: Float32Array | null,
+): IndexedMicroBatch[] {
   const parts: IndexedMicroBatch[] = []
   for (let start = 0; start < batch.rows; start += size) {
     const rows = Math.min(size, batch.rows - start)
+    const indices = batch.indices.subarray(start, start + rows)
     parts.push({
       x: padded(batch.x.subarray(start * width, (start + size) * width), size * width),
       labels: padded(batch.labels.subarray(start, start + size), size),
-      indices: batch.indices.subarray(start, start + rows),
+      redshift:
+        redshifts === null
+          ? null
+          : padded(
+              Float32Array.from(indices, (row) => redshifts[row]!),
+              size,
+            ),
+      indices,
       rows,
     })
   }

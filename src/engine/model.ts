@@ -3,9 +3,9 @@
 
 import * as tf from '@tensorflow/tfjs-core'
 import * as layers from '@tensorflow/tfjs-layers'
-import { StudioError } from '../core/errors.ts'
-import type { LayerDescription, ModelDescription } from '../core/models.ts'
-import { modelWeights } from '../core/models.ts'
+import { type LayerDescription, type ModelDescription, modelWeights } from '../core/models.ts'
+import { createDropoutLayer } from './dropout-layer.ts'
+import { createRecurrentLayer } from './kernels/recurrent-layer.ts'
 
 /** A network with its weights on the current backend. */
 export interface Network {
@@ -15,16 +15,31 @@ export interface Network {
   readonly variables: readonly tf.Variable[]
 }
 
+/** What a network computes on. */
+export interface NetworkInput {
+  /** posteriors [batch, length, 1] */
+  readonly x: tf.Tensor3D
+  /** estimated redshift [batch, 1], for a network that takes it */
+  readonly redshift: tf.Tensor2D | null
+}
+
 /**
  * Builds a network with the given weights.
  * @param weights one array per weight, in the order of Keras' `get_weights()`
+ * @param seed of the dropout masks
  */
-export function createNetwork(description: ModelDescription, weights: readonly Float32Array[]): Network {
-  const input = layers.input({ shape: [description.length, 1] })
+export function createNetwork(
+  description: ModelDescription,
+  weights: readonly Float32Array[],
+  seed: number,
+): Network {
+  const x = layers.input({ shape: [description.length, 1] })
+  const redshift = description.needsRedshift ? layers.input({ shape: [1] }) : null
   const output = description.layers.reduce((tensor, layer) => {
-    return createLayer(layer).apply(tensor) as layers.SymbolicTensor
-  }, input)
-  const model = layers.model({ inputs: input, outputs: output })
+    const inputs = layer.spec.kind === 'concatenateRedshift' ? [tensor, redshift!] : tensor
+    return createLayer(layer, seed).apply(inputs) as layers.SymbolicTensor
+  }, x)
+  const model = layers.model({ inputs: redshift === null ? x : [x, redshift], outputs: output })
   // A LayerVariable holds its tf.Variable in a protected field; only that one takes part in gradients by name.
   const variables = model.trainableWeights.map((weight) => (weight as unknown as { val: tf.Variable }).val)
   const network = { description, model, variables }
@@ -32,9 +47,12 @@ export function createNetwork(description: ModelDescription, weights: readonly F
   return network
 }
 
-/** Logits [batch, classes] of posteriors [batch, length, 1]; differentiable. */
-export function logits(network: Network, x: tf.Tensor3D): tf.Tensor2D {
-  return network.model.apply(x, { training: true }) as tf.Tensor2D
+/**
+ * Logits [batch, classes]; differentiable.
+ * @param training whether dropout is active
+ */
+export function logits({ model }: Network, { x, redshift }: NetworkInput, training: boolean): tf.Tensor2D {
+  return model.apply(redshift === null ? x : [x, redshift], { training }) as tf.Tensor2D
 }
 
 /** Replaces all weights. */
@@ -60,7 +78,7 @@ export function disposeNetwork(network: Network): void {
 /** Kernels start at zero because `setWeights` follows: tfjs' own initialisers are slow and are not Keras'. */
 const START = { kernelInitializer: 'zeros', biasInitializer: 'zeros' } as const
 
-function createLayer({ spec, name }: LayerDescription): layers.layers.Layer {
+function createLayer({ spec, name, outputShape }: LayerDescription, seed: number): layers.layers.Layer {
   switch (spec.kind) {
     case 'conv1d':
       return layers.layers.conv1d({
@@ -74,7 +92,8 @@ function createLayer({ spec, name }: LayerDescription): layers.layers.Layer {
     case 'maxPool':
       return layers.layers.maxPooling1d({ name, poolSize: 2, strides: 2 })
     case 'flatten':
-      return layers.layers.flatten({ name })
+      // tfjs' own flatten refuses an input that is flat already, as the last state of a GRU is; Keras' does not
+      return layers.layers.reshape({ name, targetShape: [...outputShape] })
     case 'dense':
       return layers.layers.dense({
         name,
@@ -82,11 +101,13 @@ function createLayer({ spec, name }: LayerDescription): layers.layers.Layer {
         activation: spec.activation === 'relu' ? 'relu' : 'linear',
         ...START,
       })
-    case 'dropout':
     case 'gru':
     case 'lstm':
+      return createRecurrentLayer({ name, ...spec })
+    case 'dropout':
+      return createDropoutLayer({ name, rate: spec.rate, seed })
     case 'concatenateRedshift':
-      throw new StudioError('bad-input', `Layer ${name} cannot be trained yet.`, 'Choose CNN3.')
+      return layers.layers.concatenate({ name })
     default:
       return spec satisfies never
   }

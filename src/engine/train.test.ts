@@ -40,6 +40,8 @@ const SETTINGS: RunSettings = {
   schedule: 'exponential',
   backend: 'wasm',
   patience: 10,
+  dropout: 0,
+  redshift: 'value',
 }
 
 /** Class 0 has one peak, class 1 is flat. */
@@ -77,7 +79,7 @@ async function run(
     description: describeModel(all.model, WIDTH, 2),
     batchSize: all.batchSize,
     trainRows: dataset.splits.train.x.rows,
-    memoryBudget: 1e9,
+    activationBudget: 1e9,
     dataBytes: 0,
     ...(microBatchSize === undefined ? {} : { microBatchSize }),
   })

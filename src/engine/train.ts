@@ -14,6 +14,7 @@ import { addLogits, emptyTally, type Tally, tallyMatrix, tallyMeans } from '../c
 import { batches } from '../data/batches.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { epochOrder, naturalOrder, shuffleBlocks } from '../data/order.ts'
+import { redshiftInput } from '../data/redshift.ts'
 import type { Device } from './device.ts'
 import { microBatches } from './micro-batches.ts'
 import { createNetwork, disposeNetwork, type Network, readWeights, setWeights } from './model.ts'
@@ -28,6 +29,8 @@ export interface TrainContext {
   readonly signals: TrainSignals
   /** milliseconds since 1970 */
   readonly now: () => number
+  /** is given the weights of each epoch that improved; they are not written again */
+  readonly keep?: (weights: Float32Array[], epoch: number) => void
   /** lets messages in between steps */
   readonly yieldToEvents: () => Promise<void>
 }
@@ -56,7 +59,7 @@ export async function* train(
   const { dataset, device, plan, signals, now } = context
   const { report, splits } = dataset
   const classes = report.classes.length
-  const description = describeModel(settings.model, report.width, classes)
+  const description = describeModel(settings.model, report.width, classes, settings)
   const started = now()
   const seconds = () => (now() - started) / 1000
   yield {
@@ -85,7 +88,7 @@ export async function* train(
   let stoppedEarly = false
   let interrupted = false
   try {
-    network = createNetwork(description, initialWeights(description, settings.seed))
+    network = createNetwork(description, initialWeights(description, settings.seed), settings.seed)
     trainer = createTrainer(network)
     const workload = createWorkload(settings.epochs, splits.train.x.rows, splits.validation.x.rows)
     const valLosses: number[] = []
@@ -99,6 +102,7 @@ export async function* train(
       const epochStarted = now()
       yield { type: 'epochStarted', epoch, learningRate: rate }
       const tally = emptyTally(classes)
+      const redshifts = secondInput('train', network, settings, dataset)
       const order = epochOrder(splits.train.x.rows, {
         seed: settings.seed,
         epoch,
@@ -110,7 +114,7 @@ export async function* train(
       for await (const batch of batches(splits.train, order, plan.batchSize, settings.input)) {
         if (signals.stop.aborted) break
         step++
-        const parts = microBatches(batch, plan.microBatchSize, report.width)
+        const parts = microBatches(batch, plan.microBatchSize, report.width, redshifts)
         const outputs = trainStep(trainer, parts, rate)
         pending.push(...parts.map((part, i) => ({ ...part, output: outputs[i]!, batch: step })))
         if (now() - lastRead >= READ_INTERVAL || step === plan.stepsPerEpoch) {
@@ -142,8 +146,10 @@ export async function* train(
       const improved = isImprovement(valMeans.loss, best)
       if (improved) {
         best = valMeans.loss
-        bestWeights = await readWeights(network)
+        const weights = await readWeights(network)
         device.check()
+        bestWeights = weights
+        context.keep?.(weights, epoch)
       }
       valLosses.push(valMeans.loss)
       yield {
@@ -198,12 +204,15 @@ async function* evaluate(
   const data = dataset.splits[split]
   const totalRows = data.x.rows
   const tally = emptyTally(dataset.report.classes.length)
+  const redshifts = secondInput(split, network, settings, dataset)
   // validation belongs to training and ends with it; the final evaluation goes on after a stop
   const signal = split === 'validation' ? signals.stop : signals.abandon
   let lastRead = now()
   for await (const batch of batches(data, naturalOrder(totalRows), plan.microBatchSize, settings.input)) {
     if (signal.aborted || signals.abandon.aborted) return null
-    await count([{ ...batch, output: predict(network, batch), batch: 0 }], tally, `evaluation of ${split}`)
+    for (const part of microBatches(batch, plan.microBatchSize, dataset.report.width, redshifts)) {
+      await count([{ ...part, output: predict(network, part), batch: 0 }], tally, `evaluation of ${split}`)
+    }
     device.check()
     if (now() - lastRead >= READ_INTERVAL || tally.samples === totalRows) {
       lastRead = now()
@@ -212,6 +221,16 @@ async function* evaluate(
     await yieldToEvents()
   }
   return tally
+}
+
+/** The estimated redshift of each row, for a network that takes it. */
+function secondInput(
+  split: SplitName,
+  { description }: Network,
+  settings: RunSettings,
+  { splits, zgrid }: Dataset,
+): Float32Array | null {
+  return description.needsRedshift ? redshiftInput(splits[split], settings.redshift, zgrid) : null
 }
 
 /** Reads the pending logits from the device, adds them to the tally, and frees them. */

@@ -3,13 +3,15 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { type AdamSlot, adamStepSize, applyAdam } from './kernels/adam.ts'
 import { softmaxCrossEntropy } from './kernels/softmax-cross-entropy.ts'
-import { logits, type Network } from './model.ts'
+import { logits, type Network, type NetworkInput } from './model.ts'
 
 /** Samples of one pass. Rows from `rows` on are padding: they have weight 0. */
 export interface MicroBatch {
   /** [size, length], row-major */
   readonly x: Float32Array
   readonly labels: Uint8Array
+  /** the estimated redshift of each sample, for a network that takes it */
+  readonly redshift: Float32Array | null
   readonly rows: number
 }
 
@@ -66,28 +68,38 @@ export function trainStep(
 /** Gradients of the weighted sum of losses, by variable name, and the logits. */
 export function batchGradients(
   network: Network,
-  { x, labels, rows }: MicroBatch,
+  batch: MicroBatch,
   sampleWeight: number,
 ): { loss: tf.Scalar; gradients: tf.NamedTensorMap; output: tf.Tensor2D } {
-  const size = labels.length
-  const { length, classes } = network.description
-  const input = tf.tensor3d(x, [size, length, 1])
-  const oneHot = tf.tidy(() => tf.oneHot(tf.tensor1d(Int32Array.from(labels), 'int32'), classes))
-  const target = tf.cast(oneHot, 'float32') as tf.Tensor2D
+  const { labels, rows } = batch
+  const input = upload(network, batch)
+  const target = tf.tidy(() => {
+    const oneHot = tf.oneHot(tf.tensor1d(Int32Array.from(labels), 'int32'), network.description.classes)
+    return tf.cast(oneHot, 'float32') as tf.Tensor2D
+  })
   const weights = tf.tensor1d(Float32Array.from(labels, (_, row) => (row < rows ? sampleWeight : 0)))
   let output!: tf.Tensor2D
   const { value, grads } = tf.variableGrads(() => {
-    const out = logits(network, input)
+    const out = logits(network, input, true)
     output = tf.keep(tf.clone(out))
     return softmaxCrossEntropy(out, target, weights) as tf.Scalar
   }, [...network.variables])
-  tf.dispose([input, oneHot, target, weights])
+  tf.dispose([input.x, target, weights])
+  input.redshift?.dispose()
   return { loss: value, gradients: grads, output }
 }
 
-/** Logits [size, classes] of a batch, without gradients. */
-export function predict(network: Network, { x, labels }: MicroBatch): tf.Tensor2D {
-  return tf.tidy(() => logits(network, tf.tensor3d(x, [labels.length, network.description.length, 1])))
+/** Logits [size, classes] of a batch, without gradients and dropout. */
+export function predict(network: Network, batch: MicroBatch): tf.Tensor2D {
+  return tf.tidy(() => logits(network, upload(network, batch), false))
+}
+
+function upload({ description }: Network, { x, redshift, labels }: MicroBatch): NetworkInput {
+  const size = labels.length
+  return {
+    x: tf.tensor3d(x, [size, description.length, 1]),
+    redshift: redshift === null ? null : tf.tensor2d(redshift, [size, 1]),
+  }
 }
 
 function addGradients(sum: tf.NamedTensorMap, more: tf.NamedTensorMap): tf.NamedTensorMap {

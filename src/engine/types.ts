@@ -2,8 +2,9 @@
 // worker's boundary by worker/client.ts.
 
 import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
+import type { ModelId } from '../core/models.ts'
 import type { TrainingPlan } from '../core/plan.ts'
-import type { BackendId, RunEvent, RunSettings } from '../core/run.ts'
+import type { BackendChoice, BackendId, RunEvent, RunSettings } from '../core/run.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { TargetId } from '../core/targets.ts'
 
@@ -41,6 +42,49 @@ export interface TrainSignals {
   readonly abandon: AbortSignal
 }
 
+/** Largest error of one quantity against Keras, and how much is allowed. */
+export interface QuantityCheck {
+  readonly quantity: 'probabilities' | 'loss' | 'gradient' | 'adam' | 'adam rule'
+  /** the weight that it belongs to; empty where it belongs to none */
+  readonly tensor: string
+  readonly error: number
+  readonly limit: number
+  readonly ok: boolean
+}
+
+/** One model on one device, held against Keras. */
+export interface ModelCheck {
+  readonly model: ModelId
+  /** points of the fixture's posteriors */
+  readonly length: number
+  /** version of Keras */
+  readonly keras: string
+  readonly quantities: readonly QuantityCheck[]
+  /** what kept the model from being computed at all */
+  readonly problem: string | null
+  readonly isFit: boolean
+}
+
+/** What "Check this device" found. */
+export interface DeviceCheck {
+  readonly backend: BackendId
+  readonly adapter: string
+  readonly models: readonly ModelCheck[]
+  readonly isFit: boolean
+}
+
+/** The weights of the lowest val_loss of the last run. */
+export interface KeptWeights {
+  readonly model: ModelId
+  readonly epoch: number
+  /** in the order of Keras' `get_weights()` */
+  readonly tensors: readonly {
+    readonly name: string
+    readonly shape: readonly number[]
+    readonly values: Float32Array
+  }[]
+}
+
 export interface Engine {
   describeDevice(): Promise<DeviceReport>
   /** Looks at names only; the files are kept for `open`. */
@@ -55,6 +99,12 @@ export interface Engine {
   /** The data set in use as a ZIP archive of the pre-split NPY tree. */
   saveDataset(options?: CallOptions): Promise<Blob>
   plan(settings: RunSettings): Promise<TrainingPlan>
+  /** Seconds that a run would take, from a short measured probe; not while a run is under way. */
+  estimate(settings: RunSettings): Promise<number>
+  /** Holds every model on a backend against Keras' results; not while a run is under way. */
+  checkDevice(backend: BackendChoice, options?: CallOptions<ModelCheck>): Promise<DeviceCheck>
+  /** The best weights of the last run, also of one that was stopped or failed; `null` before its first epoch ended. */
+  keptWeights(): Promise<KeptWeights | null>
   /** Trains on the data set in use. */
   train(settings: RunSettings, signals: TrainSignals): AsyncGenerator<RunEvent, void, void>
 }

@@ -15,6 +15,8 @@ export interface StudioActions {
   setSample(patch: Partial<SimulationSettings>): void
   setSettings(patch: Partial<RunSettings>): void
   setOverruled(overruled: boolean): void
+  /** Holds every model on the chosen backend against Keras. */
+  checkDevice(): Promise<void>
   startTraining(): Promise<void>
   /** The first call ends training and evaluates the best weights, a second one ends at once. */
   stop(): void

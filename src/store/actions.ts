@@ -2,6 +2,7 @@
 
 import type { StudioActions } from './actions-type.ts'
 import * as data from './data-actions.ts'
+import { checkDevice } from './device-actions.ts'
 import * as plan from './plan-actions.ts'
 import * as run from './run-actions.ts'
 import type { Studio } from './studio.ts'
@@ -15,7 +16,8 @@ export function bindActions(studio: Studio): StudioActions {
     loadSample: () => data.loadSample(studio),
     setSample: (patch) => studio.store.setState(({ sample }) => ({ sample: { ...sample, ...patch } })),
     setSettings: (patch) => plan.setSettings(studio, patch),
-    setOverruled: (overruled) => studio.store.setState((state) => ({ data: { ...state.data, overruled } })),
+    setOverruled: (overruled) => data.setOverruled(studio, overruled),
+    checkDevice: () => checkDevice(studio),
     startTraining: () => run.startTraining(studio),
     stop: () => run.stop(studio),
     saveDataset: () => data.saveDataset(studio),

@@ -3,10 +3,11 @@
 import type { DatasetReport } from '../core/dataset-report.ts'
 import { describeError } from '../core/errors.ts'
 import type { RunSettings } from '../core/run.ts'
+import { REFERENCE_SETTINGS } from '../core/settings.ts'
 import type { TargetId } from '../core/targets.ts'
 import type { CallOptions, ChosenFile } from '../engine/types.ts'
 import { updatePlan } from './plan-actions.ts'
-import { type DataState, isBusyTraining, NO_DATA, REFERENCE_SETTINGS, SAMPLE_SETTINGS } from './state.ts'
+import { type DataState, isBusyTraining, NO_DATA, SAMPLE_SETTINGS } from './state.ts'
 import type { Studio } from './studio.ts'
 
 /** Looks for data sets among files; opens the only one. */
@@ -50,12 +51,19 @@ export async function loadSample(studio: Studio): Promise<void> {
   )
 }
 
-/** Ends reading; what was found stays on offer. */
+/** Ends reading; what was found stays on offer. Does nothing where nothing is being read. */
 export function cancelReading(studio: Studio): void {
+  const { discovery, phase } = studio.store.getState().data
+  if (phase !== 'discovering' && phase !== 'reading') return
   studio.reading?.abort()
-  const { discovery } = studio.store.getState().data
   const found = discovery !== null && discovery.candidates.length > 0
   setData(studio, { ...NO_DATA, discovery, phase: found ? 'choosing' : 'empty' })
+}
+
+/** Overrules the findings that may be overruled, or takes that back; while a run is under way it stays. */
+export function setOverruled(studio: Studio, overruled: boolean): void {
+  if (isBusyTraining(studio.store.getState())) return
+  setData(studio, { overruled })
 }
 
 /** Saves the data set in use as an archive of the pre-split NPY tree. */
@@ -67,8 +75,11 @@ export async function saveDataset(studio: Studio): Promise<void> {
   try {
     const archive = await studio.engine.saveDataset({
       signal: saving.signal,
-      onProgress: (progress) => setData(studio, { progress }),
+      onProgress: (progress) => {
+        if (!saving.signal.aborted) setData(studio, { progress })
+      },
     })
+    if (saving.signal.aborted) return
     studio.download(`${report.name.replaceAll(/[^\w.-]+/g, '-')}.zip`, archive)
     setData(studio, { progress: null })
   } catch (thrown) {
@@ -98,7 +109,7 @@ async function read(
       run: null,
       runError: null,
     }))
-    await updatePlan(studio)
+    void updatePlan(studio)
   } catch (thrown) {
     failReading(studio, reading, thrown)
   }
@@ -108,7 +119,7 @@ function beginReading(studio: Studio, data: DataState): AbortController {
   studio.reading?.abort()
   const reading = new AbortController()
   studio.reading = reading
-  studio.store.setState({ data, plan: null, planError: null })
+  studio.store.setState({ data, plan: null, planError: null, estimate: null, estimating: false })
   return reading
 }
 

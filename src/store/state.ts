@@ -4,8 +4,9 @@ import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-rep
 import type { ErrorReport } from '../core/errors.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import { hasEnded, type RunSettings, type RunState } from '../core/run.ts'
+import { REFERENCE_SETTINGS } from '../core/settings.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
-import type { DeviceReport } from '../engine/types.ts'
+import type { DeviceCheck, DeviceReport, ModelCheck } from '../engine/types.ts'
 
 export type DataPhase = 'empty' | 'discovering' | 'choosing' | 'reading' | 'ready' | 'failed'
 
@@ -20,12 +21,25 @@ export interface DataState {
   readonly overruled: boolean
 }
 
+/** "Check this device": what is known so far, and how it ended. */
+export interface DeviceCheckState {
+  readonly phase: 'idle' | 'running' | 'done' | 'failed'
+  readonly models: readonly ModelCheck[]
+  readonly result: DeviceCheck | null
+  readonly error: ErrorReport | null
+}
+
 export interface StudioState {
   readonly device: DeviceReport | null
   readonly data: DataState
   readonly sample: SimulationSettings
   readonly settings: RunSettings
   readonly plan: TrainingPlan | null
+  /** seconds that a run of the plan would take, from a measured probe; `null` until it is known */
+  readonly estimate: number | null
+  /** the probe is under way; an estimate that is `null` without it could not be had */
+  readonly estimating: boolean
+  readonly deviceCheck: DeviceCheckState
   /** why the settings cannot be planned, for example a model that needs more points */
   readonly planError: ErrorReport | null
   readonly run: RunState | null
@@ -47,18 +61,6 @@ export const NO_DATA: DataState = {
   overruled: false,
 }
 
-/** Settings of the reference: batch 128, seed 1, patience 10. */
-export const REFERENCE_SETTINGS: RunSettings = {
-  model: 'CNN3',
-  input: 'logPDF',
-  epochs: 50,
-  batchSize: 128,
-  seed: 1,
-  schedule: 'exponential',
-  backend: 'auto',
-  patience: 10,
-}
-
 /** The sample is small: batches of 128 would take too few optimiser steps. */
 export const SAMPLE_SETTINGS = { epochs: 10, batchSize: 16 } as const
 
@@ -68,6 +70,9 @@ export const INITIAL_STATE: StudioState = {
   sample: { rows: 800, points: 1024, seed: 1 },
   settings: REFERENCE_SETTINGS,
   plan: null,
+  estimate: null,
+  estimating: false,
+  deviceCheck: { phase: 'idle', models: [], result: null, error: null },
   planError: null,
   run: null,
   runError: null,
@@ -89,6 +94,10 @@ export function isBlocked({ report, overruled }: Pick<DataState, 'report' | 'ove
 /** Whether "Start training" may be pressed. */
 export function canStart(state: StudioState): boolean {
   return (
-    state.data.phase === 'ready' && state.plan !== null && !isBlocked(state.data) && !isBusyTraining(state)
+    state.data.phase === 'ready' &&
+    state.plan !== null &&
+    state.deviceCheck.phase !== 'running' &&
+    !isBlocked(state.data) &&
+    !isBusyTraining(state)
   )
 }

@@ -22,8 +22,3 @@ export interface Studio {
 export function createStudio(environment: Pick<Studio, 'engine' | 'download' | 'now'>): Studio {
   return { ...environment, store: createStore(() => INITIAL_STATE), reading: null, run: null }
 }
-
-/** Asks the engine what the visitor's machine offers. */
-export async function describeDevice({ store, engine }: Studio): Promise<void> {
-  store.setState({ device: await engine.describeDevice() })
-}

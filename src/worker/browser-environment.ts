@@ -3,6 +3,7 @@
 import wasmUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm?url'
 import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url'
 import wasmThreadedUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.wasm?url'
+import { readFixtures } from '../data/packed-fixtures.ts'
 import type { EngineEnvironment } from '../engine/engine.ts'
 
 /** More threads than this gain nothing on these models' small matrices. */
@@ -26,6 +27,7 @@ export function browserEnvironment(): EngineEnvironment {
     },
     now: () => performance.timeOrigin + performance.now(),
     yieldToEvents: createYield(),
+    loadFixtures: async () => readFixtures((await import('virtual:keras-fixtures')).default),
   }
 }
 

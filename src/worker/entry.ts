@@ -29,6 +29,9 @@ serve(self as unknown as Port, {
     engine.simulate(settings, { signal: stop, onProgress: progress(emit) }),
   saveDataset: (_, { stop, emit }) => engine.saveDataset({ signal: stop, onProgress: progress(emit) }),
   plan: ([settings]) => engine.plan(settings),
+  estimate: ([settings]) => engine.estimate(settings),
+  checkDevice: ([backend], { emit }) => engine.checkDevice(backend, { onProgress: emit }),
+  keptWeights: () => engine.keptWeights(),
   train: async ([settings], { stop, abandon, emit }) => {
     const send = coalesce(emit, { isTransient, interval: PROGRESS_INTERVAL, now })
     for await (const event of engine.train(settings, { stop, abandon })) send(event)

@@ -3,10 +3,10 @@
 import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
 import type { ErrorReport } from '../core/errors.ts'
 import type { TrainingPlan } from '../core/plan.ts'
-import type { RunEvent, RunSettings } from '../core/run.ts'
+import type { BackendChoice, RunEvent, RunSettings } from '../core/run.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { TargetId } from '../core/targets.ts'
-import type { ChosenFile, DeviceReport } from '../engine/types.ts'
+import type { ChosenFile, DeviceCheck, DeviceReport, KeptWeights, ModelCheck } from '../engine/types.ts'
 
 interface Call<Args extends readonly unknown[], Result, Event = never> {
   readonly args: Args
@@ -22,6 +22,9 @@ export interface Calls {
   simulate: Call<[SimulationSettings], DatasetReport, ReadProgress>
   saveDataset: Call<[], Blob, ReadProgress>
   plan: Call<[RunSettings], TrainingPlan>
+  estimate: Call<[RunSettings], number>
+  checkDevice: Call<[BackendChoice], DeviceCheck, ModelCheck>
+  keptWeights: Call<[], KeptWeights | null>
   train: Call<[RunSettings], void, RunEvent>
 }
 

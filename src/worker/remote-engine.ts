@@ -14,6 +14,9 @@ export function createRemoteEngine(client: Client): Engine {
     simulate: (settings, options) => client.call('simulate', [settings], requestOptions(options)),
     saveDataset: (options) => client.call('saveDataset', [], requestOptions(options)),
     plan: (settings) => client.call('plan', [settings]),
+    estimate: (settings) => client.call('estimate', [settings]),
+    checkDevice: (backend, options) => client.call('checkDevice', [backend], requestOptions(options)),
+    keptWeights: () => client.call('keptWeights', []),
     train: (settings, { stop, abandon }) =>
       eventStream((onEvent) => client.call('train', [settings], { onEvent, signals: [stop, abandon] })),
   }

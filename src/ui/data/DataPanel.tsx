@@ -39,13 +39,13 @@ export function DataPanel() {
           {error.hint !== '' && <p>{error.hint}</p>}
         </Notice>
       )}
-      {discovery !== null && report === null && (
+      {discovery !== null && (
         <Findings findings={discovery.findings} overruled={false} onOverrule={actions.setOverruled} />
       )}
-      {candidates.length > 1 && (
+      {(candidates.length > 1 || phase === 'choosing') && (
         <NativeSelect
           size="xs"
-          label={`Found ${candidates.length} data sets`}
+          label={`Found ${candidates.length} data ${candidates.length === 1 ? 'set' : 'sets'}`}
           value={candidateId ?? ''}
           disabled={training}
           onChange={(event) => actions.openCandidate(event.currentTarget.value)}
@@ -61,7 +61,13 @@ export function DataPanel() {
       {(busy || progress !== null) && (
         <ReadingProgress progress={progress} onCancel={busy ? () => actions.cancelReading() : null} />
       )}
-      <DataReport report={report} plan={plan} overruled={overruled} onOverrule={actions.setOverruled} />
+      <DataReport
+        report={report}
+        plan={plan}
+        overruled={overruled}
+        disabled={training}
+        onOverrule={actions.setOverruled}
+      />
       {report?.layout === 'sample' && !busy && progress === null && (
         <Button variant="default" size="xs" onClick={() => actions.saveDataset()}>
           Save as NPY

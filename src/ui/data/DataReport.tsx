@@ -12,6 +12,8 @@ interface DataReportProps {
   readonly report: DatasetReport | null
   readonly plan: TrainingPlan | null
   readonly overruled: boolean
+  /** whether a run holds the choice to overrule */
+  readonly disabled?: boolean
   readonly onOverrule: (overruled: boolean) => void
 }
 
@@ -28,12 +30,18 @@ function Contents({
   report,
   plan,
   overruled,
+  disabled = false,
   onOverrule,
 }: Omit<DataReportProps, 'report'> & { readonly report: DatasetReport }) {
   return (
     <>
       <h3 className={classes.name}>{report.name}</h3>
-      <Findings findings={report.findings} overruled={overruled} onOverrule={onOverrule} />
+      <Findings
+        findings={report.findings}
+        overruled={overruled}
+        disabled={disabled}
+        onOverrule={onOverrule}
+      />
       <ClassCounts report={report} />
       <dl className={classes.facts}>
         {reportFacts(report, plan).map(({ term, text }) => (

@@ -7,7 +7,7 @@ import classes from './FileList.module.css'
 /** A disclosure with one row per file; nothing where the data came from no file. */
 export function FileList({ report }: { readonly report: DatasetReport }) {
   const files = SPLIT_NAMES.flatMap((split) => report.splits[split].files)
-  if (files.length === 0) return null
+  if (report.layout === 'sample') return null
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   return (
     <details className={classes.details}>

@@ -9,6 +9,8 @@ import { unyieldingBlocks } from './report-facts.ts'
 interface FindingsProps {
   readonly findings: readonly Finding[]
   readonly overruled: boolean
+  /** whether a run holds the choice */
+  readonly disabled?: boolean
   readonly onOverrule: (overruled: boolean) => void
 }
 
@@ -19,7 +21,7 @@ const GROUPS: readonly (readonly [Severity, string])[] = [
 ]
 
 /** Findings by severity. */
-export function Findings({ findings, overruled, onOverrule }: FindingsProps) {
+export function Findings({ findings, overruled, disabled = false, onOverrule }: FindingsProps) {
   if (findings.length === 0) return null
   const blocked = findings.some(({ severity }) => severity === 'block')
   const mayOverrule = blocked && unyieldingBlocks(findings).length === 0
@@ -45,6 +47,7 @@ export function Findings({ findings, overruled, onOverrule }: FindingsProps) {
                 size="xs"
                 label="Train anyway: I know that the numbers will mislead"
                 checked={overruled}
+                disabled={disabled}
                 onChange={(event) => onOverrule(event.currentTarget.checked)}
               />
             )}

@@ -20,7 +20,11 @@ export function ChartFrame({ minHeight, hint, children }: ChartFrameProps) {
       <ResponsiveContainer width="100%" height="100%" minHeight={minHeight}>
         {children}
       </ResponsiveContainer>
-      {hint !== '' && <p className={classes.hint}>{hint}</p>}
+      {hint !== '' && (
+        <p className={classes.hint}>
+          <span>{hint}</span>
+        </p>
+      )}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { memo, useMemo } from 'react'
 import { CartesianGrid, Line, LineChart, XAxis, YAxis } from 'recharts'
 import { formatLearningRate } from '../../core/format.ts'
 import { hasEnded } from '../../core/run.ts'
-import { BASE_LEARNING_RATE } from '../../core/schedule.ts'
+import { FIRST_RATE } from '../../core/schedule.ts'
 import { useStudio } from '../context.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import { ChartFrame } from './ChartFrame.tsx'
@@ -59,7 +59,7 @@ function isSame(a: RateChartProps, b: RateChartProps): boolean {
 const RateChart = memo(function RateChart({ rates, planned, ended }: RateChartProps) {
   const points = rates.map((rate, index) => ({ epoch: index + 1, rate }))
   const epochs = epochAxis(points.length, planned, ended)
-  const values = axisTo(rates.length === 0 ? BASE_LEARNING_RATE : Math.max(...rates), 3)
+  const values = axisTo(rates.length === 0 ? FIRST_RATE.exponential : Math.max(...rates), 3)
   return (
     <ChartFrame minHeight={120} hint={points.length === 0 ? 'The schedule, epoch by epoch.' : ''}>
       <LineChart
@@ -81,6 +81,8 @@ const RateChart = memo(function RateChart({ rates, planned, ended }: RateChartPr
           domain={[...values.domain]}
           ticks={[...values.ticks]}
           tickFormatter={rateTick}
+          // shows the ticks where there are no data; with data it would cut the markers at the edge
+          allowDataOverflow={points.length === 0}
           stroke="var(--ink-2)"
           fontSize={12}
           width={52}

@@ -2,6 +2,7 @@
 
 import { Button } from '@mantine/core'
 import { hasEnded } from '../../core/run.ts'
+import { isBlocked } from '../../store/state.ts'
 import { useActions, useStudio } from '../context.tsx'
 import { RunStatus } from '../train/RunStatus.tsx'
 import { ClassificationPanel } from './ClassificationPanel.tsx'
@@ -35,6 +36,7 @@ function Status() {
   const starting = useStudio((state) => state.starting)
   const stopping = useStudio((state) => state.stopping)
   const phase = useStudio((state) => state.data.phase)
+  const blocked = useStudio((state) => isBlocked(state.data))
   const epochs = useStudio((state) => state.settings.epochs)
   return (
     <RunStatus
@@ -43,6 +45,7 @@ function Status() {
       starting={starting}
       stopping={stopping}
       phase={phase}
+      blocked={blocked}
       epochs={epochs}
     />
   )

@@ -60,7 +60,8 @@ export const TrainingCurves = memo(function TrainingCurves({
           <YAxis
             domain={[...values.domain]}
             ticks={[...values.ticks]}
-            allowDataOverflow
+            // shows the ticks where there are no data; with data it would cut the markers at the edge
+            allowDataOverflow={points.length === 0}
             stroke="var(--ink-2)"
             fontSize={12}
             width={44}

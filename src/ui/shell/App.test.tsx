@@ -99,6 +99,66 @@ describe('App', () => {
     expect(shown.calls).toEqual([['cancelReading']])
   })
 
+  test('after reading was cancelled, the only data set is still on offer', () => {
+    const found = {
+      id: 'DeltaZ/balanced',
+      target: 'DeltaZ',
+      balance: 'balanced',
+      path: 'DeltaZ/balanced',
+      splits: ['train', 'validation', 'test'],
+      bytes: 2000,
+    } as const
+    const discovery = { layout: 'tree', candidates: [found], ignored: [], findings: [] } as const
+    shown = render(<App />, { data: { ...NO_DATA, phase: 'choosing', discovery } })
+    const label = [...shown.container.querySelectorAll('label')].find(
+      (element) => textOf(element) === 'Found 1 data set',
+    )!
+    const select = shown.container.querySelector<HTMLSelectElement>(`#${CSS.escape(label.htmlFor)}`)!
+    expect([...select.options].map(textOf)).toEqual([
+      'Choose one',
+      'DeltaZ, balanced: DeltaZ/balanced, 2.0 kB',
+    ])
+    act(() => {
+      select.value = found.id
+      select.dispatchEvent(new Event('change', { bubbles: true }))
+    })
+    expect(shown.calls).toEqual([['openCandidate', 'DeltaZ/balanced']])
+  })
+
+  test('what is broken beside a usable data set stays in sight', () => {
+    const finding = {
+      code: 'missing-split',
+      severity: 'warning',
+      message: 'DeltaZ/balanced lacks VALID',
+      file: '',
+      rows: [],
+      counts: {},
+    } as const
+    const discovery = { layout: 'tree', candidates: [], ignored: [], findings: [finding] } as const
+    shown = render(<App />, { data: { ...NO_DATA, phase: 'ready', discovery, report: REPORT }, plan: PLAN })
+    expect(textOf(shown.container)).toContain('DeltaZ/balanced lacks VALID')
+  })
+
+  test('a leak may be overruled, but not while training', () => {
+    const leak = {
+      code: 'leak',
+      severity: 'block',
+      message: '8 of 16 test rows are also in TRAIN',
+      file: '',
+      rows: [],
+      counts: {},
+      overridable: true,
+    } as const
+    const data = { ...NO_DATA, phase: 'ready', report: { ...REPORT, findings: [leak] } } as const
+    shown = render(<App />, { data, plan: PLAN })
+    const box = shown.container.querySelector<HTMLInputElement>('input[type=checkbox]')!
+    expect(box.disabled).toBe(false)
+    act(() => box.click())
+    expect(shown.calls).toEqual([['setOverruled', true]])
+    shown.update({ run: RUN, data: { ...data, overruled: true } })
+    expect(box.disabled).toBe(true)
+  })
+
   test('a file that cannot be read is told with its hint, and not as a run that failed', () => {
     const error = { code: 'bad-input', message: 'X.npy is cut short.', hint: 'Copy it again.' } as const
     shown = render(<App />, { data: { ...NO_DATA, phase: 'failed', error } })

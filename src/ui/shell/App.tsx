@@ -2,8 +2,10 @@
 
 import { VisuallyHidden } from '@mantine/core'
 import { useEffect } from 'react'
+import { isBusyTraining } from '../../store/state.ts'
 import { useActions, useStudio } from '../context.tsx'
 import { DataPanel } from '../data/DataPanel.tsx'
+import { DevicePanel } from '../device/DevicePanel.tsx'
 import { Results } from '../results/Results.tsx'
 import { RunButtons } from '../train/RunButtons.tsx'
 import { announcement, pageTitle } from '../train/status-text.ts'
@@ -15,15 +17,17 @@ import { Header } from './Header.tsx'
 /** The whole page; needs a MantineProvider and a StudioProvider above it. */
 export function App() {
   const { chooseFiles } = useActions()
+  const training = useStudio(isBusyTraining)
   return (
     <>
       <PageTitle />
       <Header />
       <main className={classes.main}>
         <div className={classes.left}>
-          <DropZone onFiles={chooseFiles} />
+          <DropZone disabled={training} onFiles={chooseFiles} />
           <DataPanel />
           <TrainPanel />
+          <DevicePanel />
           <RunButtons />
         </div>
         <Results />

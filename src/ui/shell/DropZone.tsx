@@ -5,11 +5,13 @@ import classes from './DropZone.module.css'
 import { droppedFiles, type PathedFile } from './dropped-files.ts'
 
 interface DropZoneProps {
+  /** whether a run holds the data: then a drop does nothing, and the overlay says so */
+  readonly disabled: boolean
   readonly onFiles: (files: PathedFile[]) => void
 }
 
 /** Listens on the window; shows nothing until files are dragged in. */
-export function DropZone({ onFiles }: DropZoneProps) {
+export function DropZone({ disabled, onFiles }: DropZoneProps) {
   const [over, setOver] = useState(false)
   const [refusal, setRefusal] = useState('')
 
@@ -30,29 +32,38 @@ export function DropZone({ onFiles }: DropZoneProps) {
       event.preventDefault()
       setOver(false)
       setRefusal('')
+      if (disabled) return
       try {
         const files = await droppedFiles(event.dataTransfer)
         if (files.length > 0) onFiles(files)
+        else setRefusal('What was dropped holds no files. Drop the folder that holds TRAIN, VALID and TEST.')
       } catch (thrown) {
-        setRefusal(thrown instanceof Error ? thrown.message : String(thrown))
+        const reason = thrown instanceof Error ? thrown.message : String(thrown)
+        setRefusal(
+          `The browser could not read what was dropped: ${reason}. Choose it with the file inputs instead.`,
+        )
       }
     }
     window.addEventListener('dragover', onDragOver, { signal })
     window.addEventListener('dragleave', onDragLeave, { signal })
     window.addEventListener('drop', onDrop, { signal })
     return () => listeners.abort()
-  }, [onFiles])
+  }, [disabled, onFiles])
 
   return (
     <>
       {over && (
         <div aria-hidden="true" className={classes.overlay}>
-          <p className={classes.text}>Drop the data folder or its files</p>
+          <p className={classes.text}>
+            {disabled
+              ? 'Training uses the data: stop it to choose others'
+              : 'Drop the data folder or its files'}
+          </p>
         </div>
       )}
       {refusal !== '' && (
         <p role="alert" className={classes.refusal}>
-          The browser could not read what was dropped: {refusal}. Choose it with the file inputs instead.
+          {refusal}
         </p>
       )}
     </>

@@ -3,27 +3,44 @@
 import { formatBytes, formatInteger } from '../../core/format.ts'
 import type { TrainingPlan } from '../../core/plan.ts'
 import classes from './PlanSummary.module.css'
+import { passesText, timeText } from './plan-text.ts'
 
-/** Steps, parameters and memory of a plan. */
-export function PlanSummary({ plan }: { readonly plan: TrainingPlan }) {
-  const { bytes, microBatches, microBatchSize } = plan
+interface PlanSummaryProps {
+  readonly plan: TrainingPlan
+  /** seconds, from a measured probe */
+  readonly estimate: number | null
+  /** whether the probe is under way */
+  readonly estimating: boolean
+}
+
+/** Time, steps, parameters and memory of a plan. */
+export function PlanSummary({ plan, estimate, estimating }: PlanSummaryProps) {
+  const { bytes } = plan
   return (
     <dl className={classes.plan}>
-      <dt>Steps per epoch</dt>
-      <dd>{formatInteger(plan.stepsPerEpoch)}</dd>
-      {microBatches > 1 && (
-        <>
-          <dt>Passes per step</dt>
-          <dd>{`${formatInteger(microBatches)} of ${formatInteger(microBatchSize)} samples`}</dd>
-        </>
-      )}
-      <dt>Parameters</dt>
-      <dd>{formatInteger(plan.parameters)}</dd>
-      <dt>Memory</dt>
-      <dd>about {formatBytes(bytes.total)}</dd>
-      <dd className={classes.parts}>
-        {`${formatBytes(bytes.parameters)} weights, ${formatBytes(bytes.activations)} activations, ${formatBytes(bytes.data)} rows`}
-      </dd>
+      <Line term="Time" text={timeText(estimate, estimating)} />
+      <Line term="Steps per epoch" text={formatInteger(plan.stepsPerEpoch)} />
+      <Line term="Micro-batches" text={passesText(plan)} />
+      <Line term="Parameters" text={formatInteger(plan.parameters)} />
+      <Line term="Memory" text={`about ${formatBytes(bytes.total)}`} />
+      <Line isPart term="weights and their moments" text={formatBytes(bytes.parameters)} />
+      <Line isPart term="activations" text={formatBytes(bytes.activations)} />
+      <Line isPart term="rows" text={formatBytes(bytes.data)} />
     </dl>
+  )
+}
+
+interface LineProps {
+  readonly term: string
+  readonly text: string
+  /** whether it is a part of the line above */
+  readonly isPart?: boolean
+}
+
+function Line({ term, text, isPart = false }: LineProps) {
+  return (
+    <div className={`${classes.line} ${isPart ? classes.part : ''}`}>
+      <dt>{term}</dt> <dd>{text}</dd>
+    </div>
   )
 }

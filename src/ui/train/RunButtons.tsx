@@ -28,15 +28,17 @@ export function RunButtons() {
 
 /** What a person may wonder about at the buttons; nothing where they speak for themselves. */
 function hintText(state: StudioState): string {
-  const { data, plan, planError, run, stopping } = state
+  const { data, plan, planError, run, stopping, deviceCheck } = state
   if (stopping) return 'Ending, then the best weights are evaluated. Press again to skip that.'
   // on a narrow screen the run's status lies below the fold
   if (isBusyTraining(state))
     return run === null ? 'Starting.' : `Epoch ${Math.max(1, run.epoch)} of ${run.settings.epochs}.`
   if (data.phase === 'reading' || data.phase === 'discovering') return 'Waits for the data.'
   if (data.phase === 'choosing') return 'Choose one of the data sets found.'
+  if (data.phase === 'failed') return 'The data panel says what is wrong with these data.'
   if (data.phase !== 'ready') return 'Load data first.'
   if (isBlocked(data)) return 'The data report says what must be mended first.'
   if (planError !== null) return 'These settings cannot be trained with: see above.'
-  return plan === null ? 'Works out steps and memory.' : ''
+  if (plan === null) return 'Works out steps and memory.'
+  return deviceCheck.phase === 'running' ? 'Waits for the device check.' : ''
 }

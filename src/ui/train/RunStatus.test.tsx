@@ -12,6 +12,7 @@ const IDLE = {
   starting: false,
   stopping: false,
   phase: 'ready',
+  blocked: false,
   epochs: 12,
 } as const
 const DEVICE_LOST = { code: 'device', message: 'The GPU was lost: error 7.', hint: 'Use wasm.' } as const
@@ -27,6 +28,19 @@ function endWords(text: string): string[] {
 }
 
 describe('RunStatus', () => {
+  test.each([
+    [
+      'empty',
+      false,
+      'No data yet Load a data folder or sample data; then a network can be trained on it here.',
+    ],
+    ['choosing', false, 'No data yet Choose one of the data sets that were found.'],
+    ['reading', false, 'Reading data Training can start when the data are read.'],
+    ['ready', true, 'Not ready The data report says what must be mended before training.'],
+  ] as const)('before a run, data %s, blocked %s', (phase, blocked, text) => {
+    expect(textOf(draw({ phase, blocked }))).toBe(text)
+  })
+
   test('a run under way has its epoch and none of the end words', () => {
     for (const stopping of [false, true]) {
       const text = textOf(draw({ run: RUN, stopping }))

@@ -16,11 +16,13 @@ interface RunStatusProps {
   readonly starting: boolean
   readonly stopping: boolean
   readonly phase: DataPhase
+  /** findings forbid training */
+  readonly blocked: boolean
   readonly epochs: number
 }
 
 /** The region "Run status". Its last word is the run's end state; the eye finds it first. */
-export function RunStatus({ run, runError, starting, stopping, phase, epochs }: RunStatusProps) {
+export function RunStatus({ run, runError, starting, stopping, phase, blocked, epochs }: RunStatusProps) {
   return (
     <section
       aria-label="Run status"
@@ -33,7 +35,7 @@ export function RunStatus({ run, runError, starting, stopping, phase, epochs }: 
         starting ? (
           <p className={classes.line}>epoch 1 of {epochs}, starting</p>
         ) : (
-          <Idle phase={phase} />
+          <Idle phase={phase} blocked={blocked} />
         )
       ) : hasEnded(run.status) ? (
         <Ended run={run} />
@@ -46,18 +48,36 @@ export function RunStatus({ run, runError, starting, stopping, phase, epochs }: 
 
 const IDLE = {
   ready: ['Ready', 'Start training when model and settings suit you. The panels below fill epoch by epoch.'],
+  blocked: ['Not ready', 'The data report says what must be mended before training.'],
+  choosing: ['No data yet', 'Choose one of the data sets that were found.'],
   busy: ['Reading data', 'Training can start when the data are read.'],
   none: ['No data yet', 'Load a data folder or sample data; then a network can be trained on it here.'],
 } as const
 
-function Idle({ phase }: { readonly phase: DataPhase }) {
-  const busy = phase === 'reading' || phase === 'discovering'
-  const [line, detail] = phase === 'ready' ? IDLE.ready : busy ? IDLE.busy : IDLE.none
+function Idle({ phase, blocked }: Pick<RunStatusProps, 'phase' | 'blocked'>) {
+  const [line, detail] = idleTexts(phase, blocked)
   return (
     <>
       <p className={classes.line}>{line}</p> <p className={classes.detail}>{detail}</p>
     </>
   )
+}
+
+function idleTexts(phase: DataPhase, blocked: boolean): readonly [line: string, detail: string] {
+  switch (phase) {
+    case 'ready':
+      return blocked ? IDLE.blocked : IDLE.ready
+    case 'discovering':
+    case 'reading':
+      return IDLE.busy
+    case 'choosing':
+      return IDLE.choosing
+    case 'empty':
+    case 'failed':
+      return IDLE.none
+    default:
+      return phase satisfies never
+  }
 }
 
 function Running({ run, stopping }: { readonly run: RunState; readonly stopping: boolean }) {

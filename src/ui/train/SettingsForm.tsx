@@ -1,12 +1,14 @@
 // Model and settings of the next run.
 
 import { NativeSelect } from '@mantine/core'
-import type { ModelId } from '../../core/models.ts'
+import { useId } from 'react'
 import type { BackendChoice, InputId, RunSettings } from '../../core/run.ts'
 import { SCHEDULE_IDS, type ScheduleId } from '../../core/schedule.ts'
 import type { TargetId } from '../../core/targets.ts'
 import type { StudioState } from '../../store/state.ts'
 import { targetLabel } from '../data/candidates.ts'
+import { ModelNote, ModelOptions, ModelSelect } from './ModelFields.tsx'
+import type { DataTraits } from './model-choice.ts'
 import { NumberField } from './NumberField.tsx'
 import classes from './SettingsForm.module.css'
 
@@ -15,14 +17,11 @@ interface SettingsFormProps {
   readonly target: TargetId | null
   readonly targets: readonly TargetId[]
   readonly device: StudioState['device']
-  readonly hasAttributes: boolean
+  readonly traits: DataTraits
   readonly disabled: boolean
   readonly onTarget: (target: TargetId) => void
   readonly onChange: (patch: Partial<RunSettings>) => void
 }
-
-/** Networks that the engine trains. */
-const MODELS: readonly ModelId[] = ['CNN3']
 
 const SCHEDULES: Readonly<Record<ScheduleId, string>> = {
   exponential: 'Exponential: 1e-4 × exp(−0.1 epoch)',
@@ -36,12 +35,15 @@ export function SettingsForm({
   target,
   targets,
   device,
-  hasAttributes,
+  traits,
   disabled,
   onTarget,
   onChange,
 }: SettingsFormProps) {
   const common = { size: 'xs', disabled } as const
+  const hasAttributes = traits.withoutAttributes.length === 0
+  const noteId = useId()
+  const model = { settings, traits, disabled, onChange }
   return (
     <div className={classes.form}>
       <NativeSelect
@@ -63,18 +65,7 @@ export function SettingsForm({
           </option>
         ))}
       </NativeSelect>
-      <NativeSelect
-        {...common}
-        label="Model"
-        value={settings.model}
-        onChange={(event) => onChange({ model: event.currentTarget.value as ModelId })}
-      >
-        {MODELS.map((id) => (
-          <option key={id} value={id}>
-            {id}
-          </option>
-        ))}
-      </NativeSelect>
+      <ModelSelect {...model} noteId={noteId} />
       <NativeSelect
         {...common}
         label="Input"
@@ -87,6 +78,8 @@ export function SettingsForm({
           {hasAttributes ? 'logVraisemblance' : 'logVraisemblance (needs attributes)'}
         </option>
       </NativeSelect>
+      <ModelNote traits={traits} noteId={noteId} />
+      <ModelOptions {...model} />
       <NativeSelect
         {...common}
         className={classes.wide}

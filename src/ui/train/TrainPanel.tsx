@@ -1,11 +1,11 @@
 // The model side of the left column: settings and plan.
 
 import { useMemo } from 'react'
-import { SPLIT_NAMES } from '../../core/dataset-report.ts'
 import { isBusyTraining } from '../../store/state.ts'
 import { useActions, useStudio } from '../context.tsx'
 import { candidateFor, offeredTargets, type TargetChoice } from '../data/candidates.ts'
 import { Notice } from '../shell/Notice.tsx'
+import { dataTraits } from './model-choice.ts'
 import { PlanSummary } from './PlanSummary.tsx'
 import { SettingsForm } from './SettingsForm.tsx'
 import classes from './TrainPanel.module.css'
@@ -18,6 +18,8 @@ export function TrainPanel() {
   const discovery = useStudio((state) => state.data.discovery)
   const candidateId = useStudio((state) => state.data.candidateId)
   const plan = useStudio((state) => state.plan)
+  const estimate = useStudio((state) => state.estimate)
+  const estimating = useStudio((state) => state.estimating)
   const planError = useStudio((state) => state.planError)
   const training = useStudio(isBusyTraining)
   const actions = useActions()
@@ -25,6 +27,7 @@ export function TrainPanel() {
     () => ({ report, candidates: discovery?.candidates ?? [], candidateId }),
     [report, discovery, candidateId],
   )
+  const traits = useMemo(() => dataTraits(report), [report])
   return (
     <section className={classes.panel}>
       <h2 className={classes.title}>Model</h2>
@@ -33,7 +36,7 @@ export function TrainPanel() {
         target={report?.target ?? null}
         targets={offeredTargets(choice)}
         device={device}
-        hasAttributes={report !== null && SPLIT_NAMES.every((split) => report.splits[split].hasAttributes)}
+        traits={traits}
         disabled={training}
         onTarget={(target) => {
           const candidate = candidateFor(target, choice)
@@ -46,7 +49,7 @@ export function TrainPanel() {
           {planError.hint !== '' && <p>{planError.hint}</p>}
         </Notice>
       )}
-      {plan !== null && <PlanSummary plan={plan} />}
+      {plan !== null && <PlanSummary plan={plan} estimate={estimate} estimating={estimating} />}
     </section>
   )
 }

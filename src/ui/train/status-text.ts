@@ -3,7 +3,8 @@
 // failed, and says "failed" or "error" of a failed run only.
 
 import { formatInteger, formatSeconds, formatShare } from '../../core/format.ts'
-import { hasEnded, type RunState, runProgress } from '../../core/run.ts'
+import { MODEL_SPECS } from '../../core/models.ts'
+import { hasEnded, type RunSettings, type RunState, runProgress } from '../../core/run.ts'
 
 /** Where a run is: `epoch 3 of 12, batch 5 of 47, 412 samples/s, 32 s left`. */
 export function progressText(run: RunState, stopping: boolean): string {
@@ -36,7 +37,14 @@ export function outcomeText(run: RunState): string {
 /** What runs: model, target, input, device and seed. File names stay out, since they may hold any word. */
 export function setupText(run: RunState): string {
   const { settings, dataset, backend, adapter } = run
-  return `${settings.model} on ${dataset.target}, ${settings.input}, seed ${settings.seed}, ${backend}: ${adapter}`
+  return `${modelText(settings)} on ${dataset.target}, ${settings.input}, seed ${settings.seed}, ${backend}: ${adapter}`
+}
+
+/** A network with what its settings make of it: `CNN-GRU, dropout 0.2`. */
+function modelText({ model, dropout, redshift }: RunSettings): string {
+  const spec = MODEL_SPECS[model]
+  if (spec.needsRedshift) return `${model}, redshift as ${redshift}`
+  return spec.dropout === null ? model : `${model}, dropout ${dropout}`
 }
 
 /** For the tab: `42% epoch 3/12 – Redshift Studio`. */

@@ -1,0 +1,34 @@
+// What a run is set to unless somebody chooses otherwise: the reference's own values.
+
+import { MODEL_SPECS, type ModelId } from './models.ts'
+import type { RunSettings } from './run.ts'
+
+/** Settings of `main.py`: batch 128, seed 1, patience 10. */
+export const REFERENCE_SETTINGS: RunSettings = {
+  model: 'CNN3',
+  input: 'logPDF',
+  epochs: 50,
+  batchSize: 128,
+  seed: 1,
+  schedule: 'exponential',
+  backend: 'auto',
+  patience: 10,
+  dropout: 0,
+  redshift: 'value',
+}
+
+/**
+ * What changes with the model: `main_CNN_2inputs.py` reduces the rate on plateaus and stops after 5 epochs without
+ * progress, and CNN-GRU has a dropout layer.
+ */
+export function modelDefaults(
+  model: ModelId,
+): Pick<RunSettings, 'model' | 'schedule' | 'patience' | 'dropout'> {
+  const hasOwnScript = model === 'CNN-2inputs'
+  return {
+    model,
+    schedule: hasOwnScript ? 'plateau' : REFERENCE_SETTINGS.schedule,
+    patience: hasOwnScript ? 5 : REFERENCE_SETTINGS.patience,
+    dropout: MODEL_SPECS[model].dropout ?? 0,
+  }
+}

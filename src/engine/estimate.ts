@@ -1,0 +1,67 @@
+// How long a run will take: a measured step of the same network on shorter rows, scaled by length and rows. Cost is
+// linear in the length for every layer, dense ones included.
+
+import * as tf from '@tensorflow/tfjs-core'
+import { describeModel, modelWeights, size } from '../core/models.ts'
+import { createRng } from '../core/rng.ts'
+import type { RunSettings } from '../core/run.ts'
+import { createNetwork, disposeNetwork } from './model.ts'
+import { createTrainer, disposeTrainer, type MicroBatch, trainStep } from './trainer.ts'
+
+/** Points of a probe's rows: long enough for kernels to reach their speed, short enough to be over in a moment. */
+const PROBE_LENGTH = 512
+const PROBE_ROWS = 4
+/** Share of a training step that a forward pass alone takes. */
+const FORWARD_SHARE = 1 / 3
+
+/** Rows that a run trains on, validates on, and evaluates at the end. */
+export interface EstimateRequest {
+  readonly settings: RunSettings
+  readonly length: number
+  readonly classes: number
+  readonly rows: { readonly train: number; readonly validation: number; readonly test: number }
+  /** milliseconds; any origin */
+  readonly now: () => number
+}
+
+/**
+ * Seconds of all epochs and the final evaluation, if the run does not stop early. Runs two steps on the current backend:
+ * the first compiles, the second is timed.
+ */
+export async function estimateSeconds({
+  settings,
+  length,
+  classes,
+  rows,
+  now,
+}: EstimateRequest): Promise<number> {
+  const probeLength = Math.min(length, PROBE_LENGTH)
+  const description = describeModel(settings.model, probeLength, classes, settings)
+  const rng = createRng(1, 'probe')
+  const noise = (count: number) => Float32Array.from({ length: count }, () => (rng.uniform() - 0.5) / 16)
+  const weights = modelWeights(description).map(({ shape }) => noise(size(shape)))
+  const network = createNetwork(description, weights, 1)
+  const trainer = createTrainer(network)
+  const batch: MicroBatch = {
+    x: noise(PROBE_ROWS * probeLength),
+    labels: new Uint8Array(PROBE_ROWS),
+    redshift: description.needsRedshift ? new Float32Array(PROBE_ROWS) : null,
+    rows: PROBE_ROWS,
+  }
+  try {
+    let milliseconds = 0
+    for (let step = 0; step < 2; step++) {
+      const start = now()
+      const outputs = trainStep(trainer, [batch], 1e-4)
+      await outputs[0]!.data()
+      tf.dispose(outputs)
+      milliseconds = now() - start
+    }
+    const perRow = ((milliseconds / 1000 / PROBE_ROWS) * length) / probeLength
+    const perEpoch = rows.train + FORWARD_SHARE * rows.validation
+    return perRow * (settings.epochs * perEpoch + FORWARD_SHARE * (rows.train + rows.test))
+  } finally {
+    disposeTrainer(trainer)
+    disposeNetwork(network)
+  }
+}

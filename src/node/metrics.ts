@@ -1,0 +1,125 @@
+// `npm run metrics`: the numbers of a saved report.
+
+import { stat } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import { StudioError } from '../core/errors.ts'
+import { formatInteger, formatShare } from '../core/format.ts'
+import { classificationReport } from '../core/metrics.ts'
+import { readStoredReport, type StoredClassMetrics, type StoredReport } from '../data/stored-report.ts'
+import { type Arguments, requiredArgument } from './arguments.ts'
+import type { Console } from './console.ts'
+import { EXIT } from './exit-codes.ts'
+import { fileSource, unreadable } from './file-source.ts'
+import { METRICS } from './metrics-options.ts'
+
+/** The JSON of `npm run metrics`; `null` for what the report lacks. */
+export interface MetricsSummary {
+  readonly file: string
+  readonly model: string | null
+  readonly target: string | null
+  readonly status: string | null
+  /** on test, 0 to 1 */
+  readonly accuracy: number | null
+  readonly classes: readonly ({ readonly name: string } & StoredClassMetrics)[] | null
+  /** objects in test */
+  readonly support: number | null
+  readonly epochs: number | null
+  /** from 1, the epoch of the lowest val_loss */
+  readonly bestEpoch: number | null
+  readonly bestValLoss: number | null
+  /** what the report lacks */
+  readonly gaps: readonly string[]
+}
+
+/**
+ * Prints accuracy, the table of classes and the best epoch of a report.
+ * @throws StudioError `bad-input` if the file cannot be read or is no report
+ */
+export async function metrics(args: Arguments, console: Console): Promise<number> {
+  const given = requiredArgument(METRICS, args)
+  const path = resolve(console.workingFolder, given)
+  const state = await stat(path).catch((thrown: unknown) => {
+    throw unreadable(given, thrown)
+  })
+  if (!state.isFile()) {
+    throw new StudioError(
+      'bad-input',
+      `${given} is a folder; expected a report.`,
+      'Give the path of one file.',
+    )
+  }
+  const source = fileSource(path, basename(path), state)
+  try {
+    const summary = summariseReport(given, await readStoredReport(source))
+    if (args.flags.has('json')) console.print(JSON.stringify(summary, null, 2))
+    else for (const line of metricsText(summary)) console.print(line)
+    return EXIT.ok
+  } finally {
+    await source.close()
+  }
+}
+
+/** The numbers of a report. The matrix counts where there is one: `report` follows from it. */
+function summariseReport(file: string, report: StoredReport): MetricsSummary {
+  const { confusionTest, meta, valLoss, gaps } = report
+  const exact = confusionTest === null ? null : classificationReport(confusionTest)
+  const perClass = exact === null ? report.perClass : confusionTest!.map((_, i) => exact[`${i}`]!)
+  const bestEpoch = valLoss === null ? 0 : epochOfLowest(valLoss)
+  const epochs = (report.loss ?? report.acc ?? valLoss)?.length ?? null
+  return {
+    file,
+    model: meta?.model ?? null,
+    target: meta?.target ?? null,
+    status: meta?.status ?? null,
+    accuracy: exact?.accuracy ?? report.accuracy,
+    classes: perClass?.map((row, i) => ({ name: report.classes[i] ?? `class ${i}`, ...row })) ?? null,
+    support: perClass?.reduce((sum, { support }) => sum + support, 0) ?? null,
+    epochs,
+    bestEpoch: bestEpoch === 0 ? null : bestEpoch,
+    bestValLoss: bestEpoch === 0 ? null : valLoss![bestEpoch - 1]!,
+    gaps,
+  }
+}
+
+/** Epoch from 1 of the first lowest value; NaN never counts. 0 where there is none. */
+function epochOfLowest(values: readonly number[]): number {
+  let best = 0
+  for (const [i, value] of values.entries()) {
+    if (!Number.isNaN(value) && (best === 0 || value < values[best - 1]!)) best = i + 1
+  }
+  return best
+}
+
+function metricsText(summary: MetricsSummary): string[] {
+  const { file, model, target, status, accuracy, support, epochs, bestEpoch, bestValLoss, classes, gaps } =
+    summary
+  const origin = [model, target, status].filter((part) => part !== null && part !== '')
+  return [
+    [file, ...origin].join(', '),
+    accuracy === null
+      ? 'accuracy: not in this report'
+      : `accuracy ${formatShare(accuracy)}${support === null ? '' : ` of ${formatInteger(support)} test objects`}`,
+    bestEpoch === null
+      ? 'best epoch: not in this report'
+      : `best epoch ${bestEpoch} of ${epochs}, val_loss ${bestValLoss!.toFixed(4)}`,
+    ...(classes === null ? [] : tableLines(classes)),
+    ...(gaps.length === 0 ? [] : [`not in this report: ${gaps.join(', ')}`]),
+  ]
+}
+
+function tableLines(classes: NonNullable<MetricsSummary['classes']>): string[] {
+  const width = Math.max(5, ...classes.map(({ name }) => name.length))
+  const line = (name: string, cells: readonly string[]) =>
+    [name.padEnd(width), ...cells.map((cell) => cell.padStart(9))].join('  ')
+  return [
+    line('class', ['precision', 'recall', 'f1-score', 'support']),
+    ...classes.map((row) =>
+      line(row.name, [
+        row.precision.toFixed(4),
+        row.recall.toFixed(4),
+        row['f1-score'].toFixed(4),
+        formatInteger(row.support),
+      ]),
+    ),
+  ]
+}

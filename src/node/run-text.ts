@@ -1,0 +1,63 @@
+// A run in lines of text: what it is, where it is, what each epoch gave, how it ended.
+
+import { formatInteger, formatLearningRate, formatSeconds, formatShare } from '../core/format.ts'
+import type { RunEvent, RunState } from '../core/run.ts'
+
+/** Data, network and device, before the first epoch. */
+export function startLines({ dataset, plan, settings, backend, adapter }: RunState): string[] {
+  const rows = (['train', 'validation', 'test'] as const).map(
+    (split) => `${formatInteger(dataset.counts[split].reduce((sum, count) => sum + count, 0))} ${split}`,
+  )
+  return [
+    `${dataset.name}: ${rows.join(', ')} rows`,
+    `${settings.model}, ${formatInteger(plan.parameters)} parameters, batch ${settings.batchSize}, ${settings.input}, ${settings.schedule}, seed ${settings.seed}`,
+    `${backend}: ${adapter}`,
+  ]
+}
+
+/** Where a run is now, for the line that a terminal keeps rewriting. */
+export function statusLine(run: RunState): string {
+  const { evaluation, settings, plan } = run
+  const parts = [`epoch ${Math.max(1, run.epoch)} of ${settings.epochs}`]
+  if (evaluation !== null) {
+    parts.push(
+      `evaluating ${evaluation.split}, ${formatInteger(evaluation.rows)} of ${formatInteger(evaluation.totalRows)} rows`,
+    )
+    return parts.join(', ')
+  }
+  parts.push(`batch ${run.batch} of ${plan.stepsPerEpoch}`)
+  if (run.batch === 0) return parts.join(', ')
+  if (run.batchLoss !== null) parts.push(`loss ${run.batchLoss.toFixed(4)}`)
+  if (run.batchAcc !== null) parts.push(`acc ${formatShare(run.batchAcc)}`)
+  if (run.samplesPerSecond !== null) parts.push(`${run.samplesPerSecond.toPrecision(3)} samples/s`)
+  if (run.secondsLeft !== null) parts.push(`${formatSeconds(run.secondsLeft)} left`)
+  return parts.join(', ')
+}
+
+/** The numbers of one epoch. */
+export function epochLine(event: Extract<RunEvent, { type: 'epochEnded' }>, epochs: number): string {
+  const { epoch, loss, acc, valLoss, valAcc, learningRate, seconds, improved } = event
+  const parts = [
+    `epoch ${epoch} of ${epochs}: loss ${loss.toFixed(4)}`,
+    `acc ${acc.toFixed(4)}`,
+    `val_loss ${valLoss.toFixed(4)}`,
+    `val_acc ${valAcc.toFixed(4)}`,
+    `lr ${formatLearningRate(learningRate)}`,
+    formatSeconds(seconds),
+  ]
+  if (improved) parts.push('best so far')
+  return parts.join(', ')
+}
+
+/** How a run ended. */
+export function endLine(run: RunState): string {
+  const { history, settings, seconds, bestEpoch, testAcc, testLoss, stoppedEarly } = run
+  const parts = [
+    `${run.status}: epoch ${history.loss.length} of ${settings.epochs} in ${formatSeconds(seconds)}`,
+  ]
+  if (stoppedEarly) parts.push(`no progress for ${settings.patience} epochs`)
+  if (bestEpoch > 0) parts.push(`best epoch ${bestEpoch}`)
+  if (testAcc !== null) parts.push(`test accuracy ${formatShare(testAcc)}`)
+  if (testLoss !== null) parts.push(`test loss ${testLoss.toFixed(4)}`)
+  return parts.join(', ')
+}

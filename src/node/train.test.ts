@@ -1,0 +1,294 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { SPLIT_NAMES } from '../core/dataset-report.ts'
+import { StudioError } from '../core/errors.ts'
+import type { Report } from '../core/report.ts'
+import { foldRun, type RunEvent, type RunState } from '../core/run.ts'
+import { REFERENCE_SETTINGS } from '../core/settings.ts'
+import { SPLIT_LABELS } from '../data/finding.ts'
+import { type Files, posteriors } from '../data/tree.fixture.ts'
+import { createEngine } from '../engine/engine.ts'
+import { encodeNpy } from '../formats/npy-write.ts'
+import { connect } from '../worker/client.ts'
+import type { Handlers } from '../worker/protocol.ts'
+import { createRemoteEngine } from '../worker/remote-engine.ts'
+import { serve } from '../worker/serve.ts'
+import {
+  command,
+  type RecordedConsole,
+  TRAINABLE_ROWS,
+  TRAINABLE_WIDTH,
+  temporaryFolder,
+  trainableFiles,
+  writeFiles,
+} from './console.fixture.ts'
+import { nodeEnvironment } from './node-environment.ts'
+
+/** Thrown by the first optimiser step of the second epoch. */
+const failure: { error: StudioError | null } = { error: null }
+vi.mock('../engine/trainer.ts', async (original) => {
+  const actual = await original<typeof import('../engine/trainer.ts')>()
+  const trainStep: typeof actual.trainStep = (trainer, ...rest) => {
+    if (failure.error !== null && trainer.step === 3) throw failure.error
+    return actual.trainStep(trainer, ...rest)
+  }
+  return { ...actual, trainStep }
+})
+
+let folder: ReturnType<typeof temporaryFolder>
+beforeEach(() => {
+  folder = temporaryFolder()
+})
+afterEach(() => folder.remove())
+
+function train(flags = '', onLine?: (line: string, console: RecordedConsole) => void) {
+  const line = `train --data tree --batch 4 --epochs 2 --backend wasm ${flags}`.trim()
+  return command(line, folder.path, onLine)
+}
+
+function writeTree(files: Files = trainableFiles()): void {
+  writeFiles(join(folder.path, 'tree'), files)
+}
+
+function path(name: string): string {
+  return join(folder.path, name)
+}
+
+function report(name = 'report.json'): Report {
+  return JSON.parse(readFileSync(path(name), 'utf8')) as Report
+}
+
+function total(matrix: Report['conf_matrix_test']): number {
+  return matrix!.flat().reduce((sum, count) => sum + count, 0)
+}
+
+describe('a run', () => {
+  test('writes a report, events and weights, and says each epoch in one line', async () => {
+    writeTree()
+    const { out, err, code } = await train(
+      '--out r.json --events e.jsonl --weights w.npz --target DeltaZ --balanced',
+    )
+    expect(err).toEqual([])
+    expect(code).toBe(0)
+    const { conf_matrix_test, conf_matrix_train, val_loss, lr, meta } = report('r.json')
+    expect(total(conf_matrix_train)).toBe(12)
+    expect(total(conf_matrix_test)).toBe(8)
+    expect(val_loss).toHaveLength(2)
+    expect(lr).toEqual([1e-4, 1e-4 * Math.exp(-0.1)])
+    expect(meta).toMatchObject({
+      model: 'CNN3',
+      target: 'DeltaZ',
+      seed: 1,
+      batchSize: 4,
+      backend: 'wasm',
+      status: 'finished',
+      incomplete: false,
+      dataset: { name: 'DeltaZ balanced', counts: { train: [6, 6], validation: [3, 3], test: [4, 4] } },
+    })
+    const events = readFileSync(path('e.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as RunEvent)
+    const run = events.reduce<RunState | null>(foldRun, null)!
+    expect(run.history.valLoss).toEqual(val_loss)
+    expect(run.status).toBe('finished')
+    expect(existsSync(path('w.npz'))).toBe(true)
+    expect(out.filter((line) => /^epoch \d of 2: loss /.test(line))).toHaveLength(2)
+    expect(out).toContain('DeltaZ balanced: 12 train, 6 validation, 8 test rows')
+    expect(out.at(-2)).toBe('report: r.json')
+    expect(out.at(-1)).toBe(`weights of epoch ${meta.bestEpoch}: w.npz`)
+  })
+
+  test('events are appended', async () => {
+    writeTree()
+    writeFileSync(path('e.jsonl'), 'before\n')
+    await train('--events e.jsonl')
+    const lines = readFileSync(path('e.jsonl'), 'utf8').split('\n')
+    expect(lines[0]).toBe('before')
+    expect(JSON.parse(lines[1]!)).toMatchObject({ type: 'runStarted' })
+  })
+
+  test('gives the numbers of the page, bit by bit', async () => {
+    const files = trainableFiles()
+    writeTree(files)
+    await train('--seed 3')
+    // the page's way: Blobs, a port, the protocol
+    const engine = createEngine(await nodeEnvironment('wasm'))
+    const { port1, port2 } = new MessageChannel()
+    serve(port1, {
+      discover: ([chosen]) => engine.discover(chosen),
+      open: ([id, target], { stop }) => engine.open(id, target, { signal: stop }),
+      train: async ([settings], { stop, abandon, emit }) => {
+        for await (const event of engine.train(settings, { stop, abandon })) emit(event)
+      },
+    } satisfies Partial<Handlers> as Partial<Handlers> as Handlers)
+    const page = createRemoteEngine(connect(port2))
+    const chosen = [...files].map(([name, bytes]) => ({
+      path: `tree/${name}`,
+      file: new Blob([new Uint8Array(bytes)]),
+    }))
+    const { candidates } = await page.discover(chosen)
+    await page.open(candidates[0]!.id, null)
+    const settings = { ...REFERENCE_SETTINGS, batchSize: 4, epochs: 2, seed: 3 }
+    const signals = { stop: new AbortController().signal, abandon: new AbortController().signal }
+    let run: RunState | null = null
+    for await (const event of page.train({ ...settings, backend: 'wasm' }, signals)) run = foldRun(run, event)
+    port1.close()
+    port2.close()
+    const { acc, loss, val_acc, val_loss, conf_matrix_test, meta } = report()
+    expect({ acc, loss, valAcc: val_acc, valLoss: val_loss, lr: run!.history.lr }).toEqual(run!.history)
+    expect(conf_matrix_test).toEqual(run!.test!.matrix)
+    expect(meta.testLoss).toBe(run!.testLoss)
+    expect(meta.dataset.fingerprint).toBe(run!.dataset.fingerprint)
+  })
+
+  test('--max-samples takes so many rows of each split', async () => {
+    writeTree()
+    const { out } = await train('--max-samples 5')
+    const { meta, conf_matrix_test } = report()
+    for (const counts of Object.values(meta.dataset.counts)) {
+      expect(counts.reduce((sum, count) => sum + count)).toBe(5)
+    }
+    expect(total(conf_matrix_test)).toBe(5)
+    expect(out[0]).toMatch(/^warning: Only 5 rows of each split/)
+  })
+})
+
+describe('an interrupted run', () => {
+  test('evaluates the best weights, keeps them, and says that the report is incomplete: exit 130', async () => {
+    writeTree()
+    const { out, code } = await train('--max-samples 6', (line, console) => {
+      if (line.startsWith('epoch 1 of 2: ')) console.interrupt()
+    })
+    expect(code).toBe(130)
+    const { meta, conf_matrix_test, loss } = report()
+    expect(meta).toMatchObject({ status: 'stopped', incomplete: true, bestEpoch: 1 })
+    expect(loss).toHaveLength(1)
+    expect(total(conf_matrix_test)).toBe(6)
+    expect(out.at(-1)).toBe('weights of epoch 1: report.weights.npz')
+    expect(existsSync(path('report.weights.npz'))).toBe(true)
+  })
+
+  test('twice: ends at once, and what is known is written', async () => {
+    writeTree()
+    const { code } = await train('', (line, console) => {
+      if (!line.startsWith('epoch 1 of 2: ')) return
+      console.interrupt()
+      console.interrupt()
+    })
+    expect(code).toBe(130)
+    const { meta, conf_matrix_test, val_loss } = report()
+    expect(meta).toMatchObject({ status: 'stopped', incomplete: true })
+    expect(val_loss).toHaveLength(1)
+    expect(conf_matrix_test).toBeNull()
+  })
+
+  test('while the data are read: no report', async () => {
+    writeTree()
+    const { err, code } = await train('', (line, console) => {
+      if (line.startsWith('reading ')) console.interrupt()
+    })
+    expect(code).toBe(130)
+    expect(err).toEqual(['Error: Reading was cancelled.'])
+    expect(existsSync(path('report.json'))).toBe(false)
+  })
+})
+
+test.each([
+  ['non-finite', 1],
+  ['device', 3],
+  ['out-of-memory', 3],
+] as const)(
+  'a run that fails as %s: exit %i, and the report keeps the epochs before',
+  async (code, status) => {
+    writeTree()
+    failure.error = new StudioError(code, 'It broke.', 'Mend it.')
+    const { code: exit, err } = await train()
+    failure.error = null
+    expect(exit).toBe(status)
+    expect(err).toEqual(['Error: It broke.', 'Hint: Mend it.'])
+    const { meta, val_loss, conf_matrix_test } = report()
+    expect(meta).toMatchObject({ status: 'failed', incomplete: true })
+    expect(val_loss).toHaveLength(1)
+    expect(conf_matrix_test).toBeNull()
+  },
+)
+
+describe('what cannot be trained on', () => {
+  test('a leak: exit 2 until --train-anyway', async () => {
+    const files = trainableFiles()
+    files.set('DeltaZ/balanced/TEST/X.npy', encodeNpy('<f4', [8, TRAINABLE_WIDTH], leaked(files)))
+    writeTree(files)
+    const refused = await train()
+    expect(refused.code).toBe(2)
+    expect(refused.err[0]).toMatch(/^Error: DeltaZ balanced is not fit for training: /)
+    expect(refused.err[1]).toBe('Hint: Mend the data, or add --train-anyway.')
+    expect(existsSync(path('report.json'))).toBe(false)
+    const overruled = await train('--train-anyway')
+    expect(overruled.code).toBe(0)
+    expect(overruled.out[0]).toMatch(/^overruled: /)
+  })
+
+  test('NaN: exit 2, with --train-anyway as well', async () => {
+    const files = trainableFiles()
+    const x = new Float32Array(6 * TRAINABLE_WIDTH).fill(Number.NaN)
+    files.set('DeltaZ/balanced/VALID/X.npy', encodeNpy('<f4', [6, TRAINABLE_WIDTH], x))
+    writeTree(files)
+    const { code, err } = await train('--train-anyway')
+    expect(code).toBe(2)
+    expect(err[1]).toBe('Hint: Mend the data; "npm run data -- DIR" lists all that was found.')
+  })
+
+  test.each([
+    ['--target Flag', 2, 'Error: tree holds no data set Flag; found DeltaZ balanced (tree/DeltaZ/balanced).'],
+    [
+      '--unbalanced',
+      2,
+      'Error: tree holds no data set unbalanced; found DeltaZ balanced (tree/DeltaZ/balanced).',
+    ],
+    ['--out nowhere/r.json', 2, /^Error: --out .*r\.json lies in .*nowhere, which is no folder\.$/],
+    ['--out tree', 2, /^Error: --out .*tree is a folder\.$/],
+    ['--events tree', 2, /^Error: --events .*tree is a folder\.$/],
+    ['--weights tree', 2, /^Error: --weights .*tree is a folder\.$/],
+    ['--model CNN4', 2, /^Error: --model is "CNN4"; /],
+  ])('%s', async (flags, exit, message) => {
+    writeTree()
+    const { code, err } = await train(flags)
+    expect(code).toBe(exit)
+    expect(err[0]).toMatch(message)
+    expect(err[1]).toMatch(/^Hint: /)
+  })
+
+  test('a posterior that is too short for the model', async () => {
+    const files = trainableFiles()
+    for (const [i, split] of SPLIT_NAMES.entries()) {
+      const rows = TRAINABLE_ROWS[split]
+      const name = `DeltaZ/balanced/${SPLIT_LABELS[split]}/X.npy`
+      files.set(name, encodeNpy('<f4', [rows, 8], posteriors(rows, 100 * i, 8)))
+    }
+    writeTree(files)
+    const { code, err } = await train()
+    expect(code).toBe(2)
+    expect(err[0]).toMatch(/^Error: CNN3 needs at least 34 points per posterior, these have 8\.$/)
+  })
+})
+
+/** The first rows of TRAIN, as many as TEST has. */
+function leaked(files: Files): Float32Array {
+  const train = files.get('DeltaZ/balanced/TRAIN/X.npy')!
+  const bytes = train.slice(train.length - 12 * TRAINABLE_WIDTH * 4)
+  return new Float32Array(bytes.buffer).slice(0, 8 * TRAINABLE_WIDTH)
+}
+
+test('two trees: which one must be said', async () => {
+  writeTree(new Map([...trainableFiles('DeltaZ/balanced'), ...trainableFiles('Success2/balanced')]))
+  mkdirSync(path('out'))
+  const { code, err } = await train()
+  expect(code).toBe(2)
+  expect(err[0]).toBe(
+    'Error: tree holds 2 data sets that fit; found DeltaZ balanced (tree/DeltaZ/balanced) and Success2 balanced (tree/Success2/balanced).',
+  )
+  expect((await train('--target Success2 --out out/r.json')).code).toBe(0)
+  expect(report('out/r.json').meta.target).toBe('Success2')
+})

@@ -1,0 +1,174 @@
+// `npm run train`: a run from a folder to a report, with the same engine and the same reducer as the page.
+
+import { appendFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { DatasetReport } from '../core/dataset-report.ts'
+import { StudioError } from '../core/errors.ts'
+import { formatShare } from '../core/format.ts'
+import { buildReport } from '../core/report.ts'
+import { foldRun, hasEnded, type RunEvent, type RunState } from '../core/run.ts'
+import { STUDIO_VERSION } from '../core/version.ts'
+import { archiveWeights } from '../data/weights-archive.ts'
+import { createSourceEngine, type SourceEngine } from '../engine/engine.ts'
+import type { Arguments } from './arguments.ts'
+import { chooseDataset } from './choose-dataset.ts'
+import type { Console } from './console.ts'
+import { EXIT, exitCodeOf } from './exit-codes.ts'
+import type { FileSource } from './file-source.ts'
+import { openFolder } from './folder.ts'
+import { type Interrupts, listenForInterrupts } from './interrupts.ts'
+import { nodeEnvironment } from './node-environment.ts'
+import { requireWritable } from './output-file.ts'
+import { printError } from './print-error.ts'
+import { endLine, epochLine, startLines, statusLine } from './run-text.ts'
+import { type TrainOptions, trainOptions } from './train-options.ts'
+
+/**
+ * Trains and writes the report, also that of a run which was stopped or failed after it had started.
+ * @returns the exit status
+ * @throws StudioError for what is wrong before the run starts
+ */
+export async function train(args: Arguments, console: Console): Promise<number> {
+  const options = trainOptions(args)
+  const place = (path: string) => resolve(console.workingFolder, path)
+  await requireWritable(place(options.out), '--out')
+  if (options.weights !== null) await requireWritable(place(options.weights), '--weights')
+  if (options.events !== null) await requireWritable(place(options.events), '--events')
+
+  const interrupts = listenForInterrupts(console)
+  const folder = await openFolder(options.data, console.workingFolder)
+  try {
+    const engine = createSourceEngine(await nodeEnvironment(options.settings.backend))
+    await openData(engine, folder.sources, options, interrupts, console)
+    const run = await follow(engine, options, interrupts, console, (event) => {
+      if (options.events !== null) appendFileSync(place(options.events), `${JSON.stringify(event)}\n`)
+    })
+    const report = buildReport(run, { studio: STUDIO_VERSION, created: new Date().toISOString() })
+    await writeFile(place(options.out), `${JSON.stringify(report, null, 2)}\n`)
+    console.print(`report: ${options.out}`)
+    const weights = options.weights ?? (run.status === 'stopped' ? weightsBeside(options.out) : null)
+    const kept = await engine.keptWeights()
+    if (weights !== null && kept !== null) {
+      const archive = await archiveWeights(kept.tensors)
+      await writeFile(place(weights), new Uint8Array(await archive.arrayBuffer()))
+      console.print(`weights of epoch ${kept.epoch}: ${weights}`)
+    }
+    if (run.error !== null) {
+      printError(console, run.error)
+      return exitCodeOf(run.error.code)
+    }
+    return run.status === 'finished' ? EXIT.ok : EXIT.interrupted
+  } finally {
+    interrupts.release()
+    await folder.close()
+  }
+}
+
+/** `report.json` gives `report.weights.npz`. */
+function weightsBeside(report: string): string {
+  return `${report.replace(/\.json$/i, '')}.weights.npz`
+}
+
+/** Finds, reads and checks the data set that the options name, and takes a part of it where they say so. */
+async function openData(
+  engine: SourceEngine,
+  sources: readonly FileSource[],
+  { data, choice, maxSamples, settings, trainAnyway }: TrainOptions,
+  { stop }: Interrupts,
+  console: Console,
+): Promise<void> {
+  const candidate = chooseDataset(await engine.discover(sources), choice, data)
+  const opened = await engine.open(candidate.id, choice.target, {
+    signal: stop,
+    onProgress: ({ file, done, total }) =>
+      console.showStatus(`reading ${file}, ${formatShare(done / Math.max(1, total))}`),
+  })
+  const report = maxSamples === null ? opened : engine.limitRows(maxSamples, settings.seed)
+  requireTrainable(report, trainAnyway)
+  for (const { severity, message } of report.findings) {
+    if (severity !== 'info') console.print(`${severity === 'block' ? 'overruled' : severity}: ${message}`)
+  }
+}
+
+function requireTrainable({ name, findings }: DatasetReport, trainAnyway: boolean): void {
+  const blocking = findings.filter(({ severity }) => severity === 'block')
+  const standing = blocking.filter(({ overridable }) => !(trainAnyway && overridable === true))
+  if (standing.length === 0) return
+  throw new StudioError(
+    'bad-input',
+    `${name} is not fit for training: ${standing.map(({ message }) => message).join(' ')}`,
+    standing.every(({ overridable }) => overridable === true)
+      ? 'Mend the data, or add --train-anyway.'
+      : 'Mend the data; "npm run data -- DIR" lists all that was found.',
+  )
+}
+
+/** Runs to the end and shows the way. A second interrupt ends the run with what is known. */
+async function follow(
+  engine: SourceEngine,
+  { settings }: TrainOptions,
+  interrupts: Interrupts,
+  console: Console,
+  record: (event: RunEvent) => void,
+): Promise<RunState> {
+  const events = engine.train(settings, interrupts)
+  let run: RunState | null = null
+  while (run === null || !hasEnded(run.status)) {
+    const event = await nextEvent(events, interrupts.abandon)
+    if (event === null && run === null)
+      throw new StudioError('cancelled', 'Interrupted before the run started.')
+    const next: RunEvent = event ?? abandoned(run!)
+    record(next)
+    run = foldRun(run, next)
+    show(next, run, console)
+  }
+  return run
+}
+
+/** The next event, or `null` once the run is abandoned: not even a step in hand is waited for. */
+function nextEvent(
+  events: AsyncGenerator<RunEvent, void, void>,
+  abandon: AbortSignal,
+): Promise<RunEvent | null> {
+  if (abandon.aborted) return Promise.resolve(null)
+  return new Promise((resolve, reject) => {
+    const giveUp = () => resolve(null)
+    abandon.addEventListener('abort', giveUp, { once: true })
+    events
+      .next()
+      .then(({ value }) => resolve(value ?? null), reject)
+      .finally(() => abandon.removeEventListener('abort', giveUp))
+  })
+}
+
+function abandoned({ startedAt }: RunState): RunEvent {
+  return {
+    type: 'runEnded',
+    status: 'stopped',
+    stoppedEarly: false,
+    seconds: (Date.now() - startedAt) / 1000,
+  }
+}
+
+function show(event: RunEvent, run: RunState, console: Console): void {
+  switch (event.type) {
+    case 'runStarted':
+      for (const line of startLines(run)) console.print(line)
+      return
+    case 'epochEnded':
+      console.print(epochLine(event, run.settings.epochs))
+      return
+    case 'runEnded':
+      console.print(endLine(run))
+      return
+    case 'epochStarted':
+    case 'batchEnded':
+    case 'evaluationAdvanced':
+    case 'evaluated':
+      console.showStatus(statusLine(run))
+      return
+    default:
+      event satisfies never
+  }
+}

@@ -1,0 +1,304 @@
+import { describe, expect, test } from 'vitest'
+import { StudioError } from '../core/errors.ts'
+import { REFERENCE_SETTINGS } from '../core/settings.ts'
+import { INITIAL_STATE, NO_DATA } from './state.ts'
+import { block, candidate, FILES, found, NOTHING_FOUND, plan, report, STARTED } from './test-data.ts'
+import { settled, type TestStudio, testStudio } from './test-engine.ts'
+
+/** A studio with `report(name)` in use, loaded from files. */
+async function withData(name = 'DeltaZ balanced'): Promise<TestStudio> {
+  const page = testStudio()
+  void page.actions.chooseFiles(FILES)
+  await page.calls.discover[0]!.resolve(found(name))
+  await page.calls.open[0]!.resolve(report(name))
+  await page.calls.plan[0]!.resolve(plan(2))
+  return page
+}
+
+describe('choosing files', () => {
+  test('the only data set is opened without a question', async () => {
+    const { studio, actions, calls } = testStudio()
+    const choosing = actions.chooseFiles(FILES)
+    expect(studio.store.getState().data).toEqual({ ...NO_DATA, phase: 'discovering' })
+    expect(calls.discover[0]!.args).toEqual([FILES])
+
+    const discovery = found('DeltaZ/balanced')
+    await calls.discover[0]!.resolve(discovery)
+    expect(calls.open[0]!.args.slice(0, 2)).toEqual(['DeltaZ/balanced', null])
+    expect(studio.store.getState().data).toEqual({
+      ...NO_DATA,
+      phase: 'reading',
+      discovery,
+      candidateId: 'DeltaZ/balanced',
+    })
+
+    const read = report('DeltaZ balanced')
+    await calls.open[0]!.resolve(read)
+    expect(calls.plan[0]!.args).toEqual([REFERENCE_SETTINGS])
+    await calls.plan[0]!.resolve(plan(2))
+    await choosing
+    expect(studio.store.getState()).toEqual({
+      ...INITIAL_STATE,
+      data: { ...NO_DATA, phase: 'ready', discovery, candidateId: 'DeltaZ/balanced', report: read },
+      plan: plan(2),
+      estimating: true,
+    })
+  })
+
+  test('of several data sets the visitor picks one', async () => {
+    const { studio, actions, calls } = testStudio()
+    const discovery = found('DeltaZ/balanced', 'DeltaZ/unbalanced')
+    void actions.chooseFiles(FILES)
+    await calls.discover[0]!.resolve(discovery)
+    expect(studio.store.getState().data).toEqual({ ...NO_DATA, phase: 'choosing', discovery })
+    expect(calls.open).toEqual([])
+
+    void actions.openCandidate('DeltaZ/unbalanced', 'Flag3')
+    expect(calls.open[0]!.args.slice(0, 2)).toEqual(['DeltaZ/unbalanced', 'Flag3'])
+    expect(studio.store.getState().data.candidateId).toBe('DeltaZ/unbalanced')
+    expect(studio.store.getState().data.discovery).toBe(discovery)
+  })
+
+  test('where nothing is found, the findings say why and nothing is opened', async () => {
+    const { studio, actions, calls } = testStudio()
+    void actions.chooseFiles(FILES)
+    await calls.discover[0]!.resolve(NOTHING_FOUND)
+    expect(studio.store.getState().data).toEqual({ ...NO_DATA, phase: 'failed', discovery: NOTHING_FOUND })
+    expect(calls.open).toEqual([])
+  })
+
+  test('no files are no choice', async () => {
+    const { studio, actions, calls } = testStudio()
+    await actions.chooseFiles([])
+    expect(calls.discover).toEqual([])
+    expect(studio.store.getState()).toEqual(INITIAL_STATE)
+  })
+
+  test('no data set can be opened before one was found', async () => {
+    const { actions, calls } = testStudio()
+    await actions.openCandidate('DeltaZ/balanced')
+    expect(calls.open).toEqual([])
+  })
+
+  test('a failure to look keeps its message', async () => {
+    const { studio, actions, calls } = testStudio()
+    void actions.chooseFiles(FILES)
+    await calls.discover[0]!.reject(
+      new StudioError('worker', 'The engine stopped.', 'Choose the data again.'),
+    )
+    expect(studio.store.getState().data).toMatchObject({
+      phase: 'failed',
+      error: { code: 'worker', message: 'The engine stopped.', hint: 'Choose the data again.' },
+    })
+  })
+})
+
+describe('a later choice wins', () => {
+  test('over a late discovery', async () => {
+    const { studio, actions, calls } = testStudio()
+    void actions.chooseFiles(FILES)
+    void actions.chooseFiles(FILES)
+    await calls.discover[1]!.resolve(found('second', 'third'))
+    await calls.discover[0]!.resolve(found('first'))
+    expect(studio.store.getState().data.discovery?.candidates).toEqual([
+      candidate('second'),
+      candidate('third'),
+    ])
+    expect(studio.store.getState().data.phase).toBe('choosing')
+    expect(calls.open).toEqual([])
+  })
+
+  test('over a late report, which was told to stop', async () => {
+    const { studio, actions, calls } = testStudio()
+    void actions.chooseFiles(FILES)
+    await calls.discover[0]!.resolve(found('files'))
+    const [, , fileOptions] = calls.open[0]!.args
+    expect(fileOptions!.signal!.aborted).toBe(false)
+    void actions.loadSample()
+    expect(fileOptions!.signal!.aborted).toBe(true)
+    await calls.simulate[0]!.resolve(report('sample'))
+    await calls.open[0]!.resolve(report('files'))
+    fileOptions!.onProgress!({ phase: 'scan', file: 'X.npy', done: 1, total: 2 })
+    const { data } = studio.store.getState()
+    expect(data.report?.name).toBe('sample')
+    expect(data.progress).toBeNull()
+    expect(data.discovery).toBeNull()
+  })
+
+  test('over a late failure', async () => {
+    const { studio, actions, calls } = testStudio()
+    void actions.loadSample()
+    void actions.loadSample()
+    await calls.simulate[1]!.resolve(report('second'))
+    await calls.simulate[0]!.reject(new StudioError('cancelled', 'The simulation was stopped'))
+    expect(studio.store.getState().data).toMatchObject({ phase: 'ready', error: null })
+    expect(studio.store.getState().data.report?.name).toBe('second')
+  })
+})
+
+describe('reading', () => {
+  test('progress is shown and gone at the end', async () => {
+    const { studio, actions, calls } = testStudio()
+    void actions.loadSample()
+    const progress = { phase: 'simulate', file: 'sample data', done: 3, total: 8 } as const
+    calls.simulate[0]!.args[1]!.onProgress!(progress)
+    expect(studio.store.getState().data).toEqual({ ...NO_DATA, phase: 'reading', progress })
+    await calls.simulate[0]!.resolve(report('sample'))
+    expect(studio.store.getState().data.progress).toBeNull()
+  })
+
+  test('cancel leaves what was found on offer, and the late report is dropped', async () => {
+    const { studio, actions, calls } = testStudio()
+    const discovery = found('DeltaZ/balanced')
+    void actions.chooseFiles(FILES)
+    await calls.discover[0]!.resolve(discovery)
+    actions.cancelReading()
+    expect(calls.open[0]!.args[2]!.signal!.aborted).toBe(true)
+    expect(studio.store.getState().data).toEqual({ ...NO_DATA, phase: 'choosing', discovery })
+    await calls.open[0]!.resolve(report('late'))
+    expect(studio.store.getState().data).toEqual({ ...NO_DATA, phase: 'choosing', discovery })
+  })
+
+  test('cancel of the sample leaves nothing, and no message', async () => {
+    const { studio, actions, calls } = testStudio()
+    void actions.loadSample()
+    actions.cancelReading()
+    expect(studio.store.getState().data).toEqual(NO_DATA)
+    await calls.simulate[0]!.reject(new StudioError('cancelled', 'The simulation was stopped'))
+    expect(studio.store.getState().data).toEqual(NO_DATA)
+  })
+
+  test('cancel does nothing once the data are there', async () => {
+    const { studio, actions } = await withData()
+    const before = studio.store.getState()
+    actions.cancelReading()
+    expect(studio.store.getState()).toBe(before)
+  })
+
+  test('a failure keeps its message and hint, and what was found', async () => {
+    const { studio, actions, calls } = testStudio()
+    const discovery = found('DeltaZ/balanced')
+    void actions.chooseFiles(FILES)
+    await calls.discover[0]!.resolve(discovery)
+    calls.open[0]!.args[2]!.onProgress!({ phase: 'scan', file: 'X.npy', done: 1, total: 2 })
+    await calls.open[0]!.reject(
+      new StudioError('bad-input', 'X.npy has 90 bytes; expected 128', 'Copy or download it again.'),
+    )
+    const { data } = studio.store.getState()
+    expect(data).toMatchObject({ phase: 'failed', discovery, progress: null, report: null })
+    expect(data.error).toMatchObject({
+      code: 'bad-input',
+      message: 'X.npy has 90 bytes; expected 128',
+      hint: 'Copy or download it again.',
+    })
+  })
+
+  test('new data take the results, the error and the overruling of the old away', async () => {
+    const { studio, actions, calls } = await withData()
+    studio.store.setState({ runError: { code: 'device', message: 'gone', hint: '' } })
+    actions.setOverruled(true)
+    expect(studio.store.getState().data.overruled).toBe(true)
+    void actions.loadSample()
+    expect(studio.store.getState().plan).toBeNull()
+    await calls.simulate[0]!.resolve(report('sample', [block('leak', true)]))
+    expect(studio.store.getState()).toMatchObject({ run: null, runError: null, data: { overruled: false } })
+  })
+})
+
+describe('defaults', () => {
+  test('the sample comes with 10 epochs of batch 16, files with the reference: 50 and 128', async () => {
+    const { studio, actions, calls } = testStudio()
+    expect(studio.store.getState().sample).toEqual({ rows: 800, points: 1024, seed: 1 })
+    actions.setSettings({ seed: 5 })
+    actions.setSample({ rows: 200 })
+    void actions.loadSample()
+    expect(calls.simulate[0]!.args[0]).toEqual({ rows: 200, points: 1024, seed: 1 })
+    await calls.simulate[0]!.resolve(report('sample'))
+    expect(studio.store.getState().settings).toEqual({
+      ...REFERENCE_SETTINGS,
+      epochs: 10,
+      batchSize: 16,
+      seed: 5,
+    })
+    expect(calls.plan.at(-1)!.args).toEqual([studio.store.getState().settings])
+
+    void actions.chooseFiles(FILES)
+    await calls.discover[0]!.resolve(found('files'))
+    await calls.open[0]!.resolve(report('files'))
+    expect(studio.store.getState().settings).toEqual({
+      ...REFERENCE_SETTINGS,
+      epochs: 50,
+      batchSize: 128,
+      seed: 5,
+    })
+  })
+})
+
+describe('saving the data set', () => {
+  test('the archive is named after the data, with letters that any system takes', async () => {
+    const { studio, actions, calls, downloads } = await withData('DeltaZ (run 2/final)')
+    void actions.saveDataset()
+    calls.saveDataset[0]!.args[0]!.onProgress!({ phase: 'write', file: 'X.npy', done: 1, total: 2 })
+    expect(studio.store.getState().data.progress).toEqual({
+      phase: 'write',
+      file: 'X.npy',
+      done: 1,
+      total: 2,
+    })
+    const archive = new Blob(['zip'])
+    await calls.saveDataset[0]!.resolve(archive)
+    expect(downloads).toEqual([{ fileName: 'DeltaZ-run-2-final-.zip', contents: archive }])
+    expect(studio.store.getState().data.progress).toBeNull()
+  })
+
+  test('a failure is told and the data stay in use', async () => {
+    const { studio, actions, calls, downloads } = await withData()
+    void actions.saveDataset()
+    await calls.saveDataset[0]!.reject(new StudioError('file-gone', 'X.npy was removed', 'Choose it again.'))
+    expect(studio.store.getState().data).toMatchObject({
+      phase: 'ready',
+      progress: null,
+      error: { code: 'file-gone', message: 'X.npy was removed' },
+    })
+    expect(downloads).toEqual([])
+  })
+
+  test('a new choice ends it: neither its progress nor its archive comes late', async () => {
+    const { studio, actions, calls, downloads } = await withData()
+    void actions.saveDataset()
+    const { signal, onProgress } = calls.saveDataset[0]!.args[0]!
+    void actions.loadSample()
+    expect(signal!.aborted).toBe(true)
+    onProgress!({ phase: 'write', file: 'X.npy', done: 1, total: 2 })
+    expect(studio.store.getState().data.progress).toBeNull()
+    await calls.saveDataset[0]!.resolve(new Blob(['zip']))
+    expect(downloads).toEqual([])
+    expect(studio.store.getState().data.phase).toBe('reading')
+  })
+
+  test('without data there is nothing to save', async () => {
+    const { actions, calls } = testStudio()
+    await actions.saveDataset()
+    expect(calls.saveDataset).toEqual([])
+  })
+})
+
+test('while training, nothing changes data or settings', async () => {
+  const { studio, actions, calls } = await withData()
+  void actions.startTraining()
+  await calls.train[0]!.emit(STARTED)
+  const { data, settings, plan: planned } = studio.store.getState()
+  void actions.chooseFiles(FILES)
+  void actions.openCandidate('DeltaZ balanced')
+  void actions.loadSample()
+  actions.cancelReading()
+  actions.setSettings({ epochs: 3 })
+  actions.setOverruled(true)
+  await settled()
+  expect(studio.store.getState().data).toBe(data)
+  expect(studio.store.getState().settings).toBe(settings)
+  expect(studio.store.getState().plan).toBe(planned)
+  expect([calls.discover.length, calls.open.length, calls.simulate.length, calls.plan.length]).toEqual([
+    1, 1, 0, 1,
+  ])
+})

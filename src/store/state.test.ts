@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { foldRun, type RunStatus } from '../core/run.ts'
+import { canStart, INITIAL_STATE, isBlocked, isBusyTraining, NO_DATA, type StudioState } from './state.ts'
+import { block, plan, report, STARTED } from './test-data.ts'
+
+const READY: StudioState = {
+  ...INITIAL_STATE,
+  data: { ...NO_DATA, phase: 'ready', report: report('data') },
+  plan: plan(2),
+}
+
+function runOf(status: RunStatus): Pick<StudioState, 'run'> {
+  return { run: { ...foldRun(null, STARTED), status } }
+}
+
+describe('isBusyTraining', () => {
+  test.each([
+    ['running', true],
+    ['evaluating', true],
+    ['finished', false],
+    ['stopped', false],
+    ['failed', false],
+  ] as const)('a run that is %s: %s', (status, busy) => {
+    expect(isBusyTraining({ ...runOf(status), starting: false })).toBe(busy)
+  })
+
+  test('from the click on, before the run has said anything', () => {
+    expect(isBusyTraining({ run: null, starting: true })).toBe(true)
+    expect(isBusyTraining({ run: null, starting: false })).toBe(false)
+  })
+})
+
+describe('isBlocked', () => {
+  test.each([
+    ['nothing found', [], false, false],
+    ['a leak', [block('leak', true)], false, true],
+    ['a leak, overruled', [block('leak', true)], true, false],
+    ['NaN', [block('nan-in-x', false)], false, true],
+    ['NaN, overruled', [block('nan-in-x', false)], true, true],
+    ['a leak and NaN, overruled', [block('leak', true), block('nan-in-x', false)], true, true],
+    ['a warning', [{ ...block('duplicate-rows', false), severity: 'warning' as const }], false, false],
+  ])('%s', (_, findings, overruled, blocked) => {
+    expect(isBlocked({ report: report('data', findings), overruled })).toBe(blocked)
+  })
+
+  test('no data are not blocked, and do not start either', () => {
+    expect(isBlocked(NO_DATA)).toBe(false)
+    expect(canStart(INITIAL_STATE)).toBe(false)
+  })
+})
+
+describe('canStart', () => {
+  test('with data and a plan', () => {
+    expect(canStart(READY)).toBe(true)
+    expect(canStart({ ...READY, ...runOf('finished') })).toBe(true)
+  })
+
+  test.each<[string, Partial<StudioState>]>([
+    ['without a plan', { plan: null }],
+    ['while reading', { data: { ...READY.data, phase: 'reading' } }],
+    ['with blocked data', { data: { ...READY.data, report: report('data', [block('leak', true)]) } }],
+    ['while starting', { starting: true }],
+    ['while running', runOf('running')],
+  ])('not %s', (_, patch) => {
+    expect(canStart({ ...READY, ...patch })).toBe(false)
+  })
+})

@@ -1,0 +1,81 @@
+// @vitest-environment happy-dom
+import { act } from 'react'
+import { afterEach, expect, test, vi } from 'vitest'
+import { type Rendered, render, textOf } from '../test-render.tsx'
+import { DropZone } from './DropZone.tsx'
+
+let shown: Rendered
+afterEach(() => shown.unmount())
+
+const FILE = new File(['x'], 'X_train.npy')
+
+/** A drag of these items over the page; text where there are none. */
+async function drag(type: 'dragover' | 'drop', items: readonly object[], types = ['Files']): Promise<Event> {
+  const event = new Event(type, { cancelable: true })
+  Object.defineProperty(event, 'dataTransfer', { value: { items, types } })
+  await act(async () => {
+    window.dispatchEvent(event)
+  })
+  return event
+}
+
+function fileItem(file: File) {
+  return { kind: 'file', webkitGetAsEntry: () => null, getAsFile: () => file }
+}
+
+function alertText(): string {
+  return textOf(shown.container.querySelector('[role="alert"]'))
+}
+
+test('dropped files are handed on with their names', async () => {
+  const onFiles = vi.fn()
+  shown = render(<DropZone disabled={false} onFiles={onFiles} />)
+  await drag('dragover', [])
+  expect(textOf(shown.container)).toContain('Drop the data folder or its files')
+  const event = await drag('drop', [fileItem(FILE)])
+  expect(event.defaultPrevented).toBe(true)
+  expect(onFiles.mock.calls).toEqual([[[{ path: 'X_train.npy', file: FILE }]]])
+  expect(textOf(shown.container)).not.toContain('Drop the data folder')
+})
+
+test('text that is dragged about is left to the browser', async () => {
+  const onFiles = vi.fn()
+  shown = render(<DropZone disabled={false} onFiles={onFiles} />)
+  const event = await drag('drop', [], ['text/plain'])
+  expect(event.defaultPrevented).toBe(false)
+  expect(onFiles).not.toHaveBeenCalled()
+})
+
+test('while training a drop does nothing, and the overlay says why', async () => {
+  const onFiles = vi.fn()
+  shown = render(<DropZone disabled onFiles={onFiles} />)
+  await drag('dragover', [])
+  expect(textOf(shown.container)).toContain('Training uses the data: stop it to choose others')
+  // the browser would otherwise leave the page and show the file
+  expect((await drag('drop', [fileItem(FILE)])).defaultPrevented).toBe(true)
+  expect(onFiles).not.toHaveBeenCalled()
+})
+
+test('an empty folder is told', async () => {
+  const onFiles = vi.fn()
+  shown = render(<DropZone disabled={false} onFiles={onFiles} />)
+  const reader = { readEntries: (done: (entries: unknown[]) => void) => done([]) }
+  const folder = { isFile: false, isDirectory: true, fullPath: '/empty', createReader: () => reader }
+  await drag('drop', [{ kind: 'file', webkitGetAsEntry: () => folder }])
+  expect(alertText()).toBe(
+    'What was dropped holds no files. Drop the folder that holds TRAIN, VALID and TEST.',
+  )
+  expect(onFiles).not.toHaveBeenCalled()
+})
+
+test('a folder that the browser may not read is told', async () => {
+  shown = render(<DropZone disabled={false} onFiles={() => {}} />)
+  const reader = {
+    readEntries: (_: unknown, fail: (error: Error) => void) => fail(new Error('permission denied')),
+  }
+  const folder = { isFile: false, isDirectory: true, fullPath: '/locked', createReader: () => reader }
+  await drag('drop', [{ kind: 'file', webkitGetAsEntry: () => folder }])
+  expect(alertText()).toBe(
+    'The browser could not read what was dropped: permission denied. Choose it with the file inputs instead.',
+  )
+})
