@@ -2,10 +2,9 @@
 
 import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page, TestInfo } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js'
-import { createRng } from '../src/core/rng.ts'
-import { encodeNpy } from '../src/formats/npy-write.ts'
+import { ROWS, WIDTH, writeTree } from './small-tree.ts'
 import {
   expect,
   exportReport,
@@ -16,32 +15,6 @@ import {
   test,
   trainToEnd,
 } from './studio.ts'
-
-const WIDTH = 64
-const ROWS = { TRAIN: 40, VALID: 12, TEST: 16 } as const
-type Split = keyof typeof ROWS
-
-/** A small tree DeltaZ/balanced/... without attributes; `edit` may change rows before they are written. */
-async function writeTree(
-  testInfo: TestInfo,
-  edit: (x: Record<Split, Float32Array>) => void = () => {},
-): Promise<string> {
-  const directory = testInfo.outputPath('tree')
-  const rng = createRng(1, testInfo.title)
-  const x = {} as Record<Split, Float32Array>
-  for (const [split, rows] of Object.entries(ROWS) as [Split, number][]) {
-    x[split] = Float32Array.from({ length: rows * WIDTH }, () => -20 * rng.uniform())
-  }
-  edit(x)
-  for (const [split, rows] of Object.entries(ROWS) as [Split, number][]) {
-    const folder = join(directory, 'DeltaZ', 'balanced', split)
-    await mkdir(folder, { recursive: true })
-    await writeFile(join(folder, 'X.npy'), encodeNpy('<f4', [rows, WIDTH], x[split]))
-    const labels = Array.from({ length: rows }, (_, row) => row % 2)
-    await writeFile(join(folder, 'Y.npy'), encodeNpy('<i8', [rows], labels))
-  }
-  return directory
-}
 
 async function chooseFolder(page: Page, directory: string): Promise<void> {
   await page.getByLabel('Dataset folder').setInputFiles(directory)

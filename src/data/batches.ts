@@ -146,7 +146,11 @@ function overflow(split: SplitData, rows: number[]): StudioError {
   )
 }
 
-function requireLogEvidence(split: SplitData): void {
+/**
+ * Checks that a split can be given as log-likelihoods.
+ * @throws StudioError `bad-input` where the log-evidence of a row is missing (rows named)
+ */
+export function requireLogEvidence(split: SplitData): void {
   if (split.attributes === null) {
     throw new StudioError(
       'bad-input',

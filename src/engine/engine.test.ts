@@ -66,3 +66,11 @@ test('so is a redshift that is missing in one row of one split', async () => {
     message: expect.stringMatching(/TEST.*: the estimated redshift is missing in 1 row \(row 2\)\.$/),
   })
 })
+
+test('log-likelihoods without the log-evidence are refused before a run as well', async () => {
+  const engine = await engineOn((files) => files.delete('DeltaZ/balanced/VALID/attributes.npy'))
+  await expect(engine.plan({ ...REFERENCE_SETTINGS, input: 'logVraisemblance' })).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringMatching(/VALID.* has no attributes, and the input logVraisemblance needs/),
+  })
+})

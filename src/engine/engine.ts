@@ -6,6 +6,7 @@ import { describeModel, type ModelDescription, modelWeights } from '../core/mode
 import { planTraining, type TrainingPlan } from '../core/plan.ts'
 import type { RunSettings } from '../core/run.ts'
 import { archiveDataset } from '../data/archive.ts'
+import { requireLogEvidence } from '../data/batches.ts'
 import { blobSources, type Source } from '../data/chosen-files.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { type DatasetAssignment, discover } from '../data/discover.ts'
@@ -155,9 +156,10 @@ function describeRun({ report }: Dataset, settings: RunSettings): ModelDescripti
 function planRun(dataset: Dataset, settings: RunSettings): TrainingPlan {
   const { splits, zgrid } = dataset
   const description = describeRun(dataset, settings)
-  if (description.needsRedshift) {
-    // data that lack it are refused now, not when the run starts
-    for (const split of SPLIT_NAMES) redshiftInput(splits[split], settings.redshift, zgrid)
+  // data that lack what the network is to see are refused now, not when the run starts
+  for (const split of SPLIT_NAMES) {
+    if (description.needsRedshift) redshiftInput(splits[split], settings.redshift, zgrid)
+    if (settings.input === 'logVraisemblance') requireLogEvidence(splits[split])
   }
   const bytes = Object.values(splits).reduce((total, { x }) => total + readerBytes(x), 0)
   return planTraining({

@@ -11,6 +11,9 @@ import { createTrainer, disposeTrainer, type MicroBatch, trainStep } from './tra
 /** Points of a probe's rows: long enough for kernels to reach their speed, short enough to be over in a moment. */
 const PROBE_LENGTH = 512
 const PROBE_ROWS = 4
+/** Steps after the first, and milliseconds after which no other one is begun. The fastest counts: the rest were disturbed. */
+const PROBE_STEPS = 3
+const PROBE_MS = 1000
 /** Share of a training step that a forward pass alone takes. */
 const FORWARD_SHARE = 1 / 3
 
@@ -25,8 +28,8 @@ export interface EstimateRequest {
 }
 
 /**
- * Seconds of all epochs and the final evaluation, if the run does not stop early. Runs two steps on the current backend:
- * the first compiles, the second is timed.
+ * Seconds of all epochs and the final evaluation, if the run does not stop early. Runs a few steps on the current backend:
+ * the first compiles, the others are timed.
  */
 export async function estimateSeconds({
   settings,
@@ -49,15 +52,19 @@ export async function estimateSeconds({
     rows: PROBE_ROWS,
   }
   try {
-    let milliseconds = 0
-    for (let step = 0; step < 2; step++) {
+    let fastest = Number.POSITIVE_INFINITY
+    let timed = 0
+    for (let step = 0; step <= PROBE_STEPS && timed < PROBE_MS; step++) {
       const start = now()
       const outputs = trainStep(trainer, [batch], 1e-4)
       await outputs[0]!.data()
       tf.dispose(outputs)
-      milliseconds = now() - start
+      if (step === 0) continue
+      const milliseconds = now() - start
+      fastest = Math.min(fastest, milliseconds)
+      timed += milliseconds
     }
-    const perRow = ((milliseconds / 1000 / PROBE_ROWS) * length) / probeLength
+    const perRow = ((fastest / 1000 / PROBE_ROWS) * length) / probeLength
     const perEpoch = rows.train + FORWARD_SHARE * rows.validation
     return perRow * (settings.epochs * perEpoch + FORWARD_SHARE * (rows.train + rows.test))
   } finally {

@@ -42,6 +42,20 @@ describe('wasm equals Keras', () => {
   })
 })
 
+test('an error that is not a number is the worst, wherever it stands', () => {
+  const gradient = (tensor: string, error: number) =>
+    ({ quantity: 'gradient', tensor, error, limit: 1e-5, ok: error <= 1e-5 }) as const
+  const [small, large, nan] = [gradient('a', 1e-7), gradient('b', 1), gradient('c', Number.NaN)]
+  expect(worstOf([small, large])).toEqual([large])
+  for (const results of [
+    [nan, small, large],
+    [small, nan, large],
+    [large, small, nan],
+  ]) {
+    expect(worstOf(results)).toEqual([nan])
+  }
+})
+
 test('a wrong weight is noticed', async () => {
   const fixture = await load(FOLDERS.find((name) => name.startsWith('CNN3'))!)
   const weights = fixture.weights.map((values) => Float32Array.from(values))

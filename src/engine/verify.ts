@@ -73,11 +73,14 @@ export function worstOf(results: readonly QuantityCheck[]): QuantityCheck[] {
   const worst = new Map<string, QuantityCheck>()
   for (const result of results) {
     const known = worst.get(result.quantity)
-    if (known === undefined || !(result.error / result.limit <= known.error / known.limit)) {
-      worst.set(result.quantity, result)
-    }
+    if (known === undefined || share(result) > share(known)) worst.set(result.quantity, result)
   }
   return [...worst.values()]
+}
+
+/** An error as a share of its limit. No number is larger than one that is not a number. */
+function share({ error, limit }: QuantityCheck): number {
+  return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error / limit
 }
 
 function batchOf({ x, oneHot, redshift, batch, classes }: KerasFixture): MicroBatch {

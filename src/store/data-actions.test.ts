@@ -206,9 +206,9 @@ describe('reading', () => {
 })
 
 describe('defaults', () => {
-  test('the sample comes with 10 epochs of batch 16, files with the reference: 50 and 128', async () => {
+  test('the sample comes with 8 epochs of batch 16, files with the reference: 50 and 128', async () => {
     const { studio, actions, calls } = testStudio()
-    expect(studio.store.getState().sample).toEqual({ rows: 800, points: 1024, seed: 1 })
+    expect(studio.store.getState().sample).toEqual({ rows: 1000, points: 1024, seed: 1 })
     actions.setSettings({ seed: 5 })
     actions.setSample({ rows: 200 })
     void actions.loadSample()
@@ -216,7 +216,7 @@ describe('defaults', () => {
     await calls.simulate[0]!.resolve(report('sample'))
     expect(studio.store.getState().settings).toEqual({
       ...REFERENCE_SETTINGS,
-      epochs: 10,
+      epochs: 8,
       batchSize: 16,
       seed: 5,
     })

@@ -62,12 +62,12 @@ export const NO_DATA: DataState = {
 }
 
 /** The sample is small: batches of 128 would take too few optimiser steps. */
-export const SAMPLE_SETTINGS = { epochs: 10, batchSize: 16 } as const
+export const SAMPLE_SETTINGS = { epochs: 8, batchSize: 16 } as const
 
 export const INITIAL_STATE: StudioState = {
   device: null,
   data: NO_DATA,
-  sample: { rows: 800, points: 1024, seed: 1 },
+  sample: { rows: 1000, points: 1024, seed: 1 },
   settings: REFERENCE_SETTINGS,
   plan: null,
   estimate: null,

@@ -42,8 +42,7 @@ const NOUNS: Readonly<Record<QuantityCheck['quantity'], string>> = {
 /** The quantity that comes nearest to its limit, or exceeds it most; `null` where there is none. */
 export function largest(quantities: readonly QuantityCheck[]): QuantityCheck | null {
   return quantities.reduce<QuantityCheck | null>(
-    // not `>`: an error that is not a number is the largest
-    (worst, next) => (worst === null || !(share(next) <= share(worst)) ? next : worst),
+    (worst, next) => (worst === null || share(next) > share(worst) ? next : worst),
     null,
   )
 }
@@ -91,8 +90,9 @@ export function formatLimit(limit: number): string {
   return limit.toExponential()
 }
 
+/** An error as a share of its limit. No number is larger than one that is not a number. */
 function share({ error, limit }: QuantityCheck): number {
-  return error / limit
+  return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error / limit
 }
 
 /** Which error comes nearest to its limit, and how near. */

@@ -72,6 +72,25 @@ describe('Results', () => {
     expect(textOf(region(shown.container, 'Learning rate'))).toContain('9.05e-5')
   })
 
+  test('a run that failed keeps what was shown, and says what went wrong and what to do', () => {
+    const error = {
+      code: 'non-finite',
+      message: 'The loss became NaN or infinite in epoch 3, batch 1, first at rows 7.',
+      hint: 'Look at these rows for extreme values.',
+    } as const
+    const settings = { ...RUN.settings, model: 'CNN-LSTM' } as const
+    shown = render(<Results />, { run: { ...RUN, settings, status: 'failed', error } })
+    const status = textOf(region(shown.container, 'Run status'))
+    expect(status).toContain(`${error.message} ${error.hint}`)
+    expect(status).toContain('CNN-LSTM on DeltaZ')
+    expect(status.split(' ').at(-1)).toBe('failed')
+    expect(counts('Confusion matrix train')).toEqual([270, 30, 25, 75])
+    expect(counts('Confusion matrix test')).toEqual([51, 9, 7, 13])
+    expect(textOf(region(shown.container, 'Learning rate'))).toContain('9.05e-5')
+    expect(region(shown.container, 'Training curves').querySelector('svg')).not.toBeNull()
+    expect(exportButton().disabled).toBe(false)
+  })
+
   test('a batch changes the status only: panels are not drawn anew', async () => {
     shown = render(<Results />, { run: RUN })
     const changed = new Set<string>()

@@ -53,12 +53,36 @@ describe('App', () => {
     expect(controlNames(named[0]!)).toContain(name)
   })
 
+  test.each([
+    ['CNN-2inputs', 'Redshift as', 'select'],
+    ['CNN-GRU', 'Dropout', 'input[type=number]'],
+  ] as const)('the extra control of %s has a name that holds none of the others', (model, name, selector) => {
+    shown = render(<App />, { ...READY, settings: { ...INITIAL_STATE.settings, model } })
+    const names = [...shown.container.querySelectorAll('input, select, [aria-label]')].map(controlNames)
+    expect(shown.container.querySelectorAll(selector).length).toBeGreaterThan(0)
+    expect(names.filter((all) => all.includes(name))).toHaveLength(1)
+    for (const contract of ['Target', 'Model', 'Input', 'Backend', 'Epochs', 'Batch size', 'Seed']) {
+      const holding = names.filter((all) =>
+        all.some((text) => text.toLowerCase().includes(contract.toLowerCase())),
+      )
+      expect(holding).toEqual([[contract]])
+    }
+  })
+
+  test('a device check under way keeps "Start training" shut and says so', () => {
+    const deviceCheck = { phase: 'running', models: [], result: null, error: null } as const
+    shown = render(<App />, { ...READY, deviceCheck })
+    expect(button('Start training')?.disabled).toBe(true)
+    expect(textOf(shown.container)).toContain('Waits for the device check.')
+  })
+
   test('has the buttons of a data set that is ready', () => {
     shown = render(<App />, READY)
     expect(button('Start training')?.disabled).toBe(false)
     expect(button('Stop')?.disabled).toBe(true)
     expect(button('Load sample data')?.disabled).toBe(false)
     expect(button('Save as NPY')?.disabled).toBe(false)
+    expect(button('Check this device')?.disabled).toBe(false)
     act(() => button('Start training')?.click())
     expect(shown.calls).toEqual([['startTraining']])
   })
@@ -67,6 +91,7 @@ describe('App', () => {
     shown = render(<App />, { ...READY, run: RUN })
     expect(button('Start training')?.disabled).toBe(true)
     expect(button('Load sample data')?.disabled).toBe(true)
+    expect(button('Check this device')?.disabled).toBe(true)
     for (const control of shown.container.querySelectorAll('select, input[type=number], input[type=file]')) {
       expect((control as HTMLInputElement).disabled).toBe(true)
     }

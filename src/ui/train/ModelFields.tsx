@@ -14,21 +14,17 @@ interface ModelFieldsProps {
   readonly onChange: (patch: Partial<RunSettings>) => void
 }
 
-/** "Model"; networks that the data cannot train are there and cannot be chosen. `noteId` names the element that says why. */
-export function ModelSelect({
-  settings,
-  traits,
-  disabled,
-  onChange,
-  noteId,
-}: ModelFieldsProps & { readonly noteId: string }) {
+/** "Model"; networks that the data cannot train are there, cannot be chosen, and it is said why. */
+export function ModelSelect({ settings, traits, disabled, onChange }: ModelFieldsProps) {
+  const problems = MODEL_IDS.map((id) => modelProblem(id, traits)).filter((problem) => problem !== null)
   return (
     <NativeSelect
       size="xs"
       label="Model"
+      className={problems.length > 0 ? classes.wide : undefined}
+      description={problems.length > 0 ? problems.join(' ') : undefined}
       value={settings.model}
       disabled={disabled}
-      {...(modelProblems(traits) === '' ? {} : { 'aria-describedby': noteId })}
       onChange={(event) => onChange({ model: event.currentTarget.value as ModelId })}
     >
       {MODEL_IDS.map((id) => {
@@ -41,26 +37,6 @@ export function ModelSelect({
       })}
     </NativeSelect>
   )
-}
-
-/** Why networks cannot be chosen; nothing where all can. */
-export function ModelNote({
-  traits,
-  noteId,
-}: Pick<ModelFieldsProps, 'traits'> & { readonly noteId: string }) {
-  const text = modelProblems(traits)
-  if (text === '') return null
-  return (
-    <p id={noteId} className={classes.note}>
-      {text}
-    </p>
-  )
-}
-
-function modelProblems(traits: DataTraits): string {
-  return MODEL_IDS.map((id) => modelProblem(id, traits))
-    .filter((problem) => problem !== null)
-    .join(' ')
 }
 
 /** What the chosen network has beyond the others; nothing for most. */

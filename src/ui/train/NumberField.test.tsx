@@ -2,7 +2,7 @@
 import { act } from 'react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Rendered, render, textOf, type } from '../test-render.tsx'
-import { NumberField, parseInteger } from './NumberField.tsx'
+import { NumberField, parseInteger, parseNumber } from './NumberField.tsx'
 
 let shown: Rendered
 afterEach(() => shown?.unmount())
@@ -19,6 +19,19 @@ describe('parseInteger', () => {
     ['x', null],
   ])('%j', (text, number) => {
     expect(parseInteger(text, 1, 100)).toBe(number)
+  })
+})
+
+describe('parseNumber', () => {
+  test.each([
+    ['0.25', 0.25],
+    ['0', 0],
+    ['.9', 0.9],
+    ['0.91', null],
+    ['-0.1', null],
+    ['', null],
+  ])('%j', (text, number) => {
+    expect(parseNumber(text, 0, 0.9)).toBe(number)
   })
 })
 
@@ -50,5 +63,18 @@ describe('NumberField', () => {
       input.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))
     })
     expect(input.value).toBe('12')
+  })
+
+  test('takes fractions where its step is one', () => {
+    const onCommit = vi.fn()
+    shown = render(
+      <NumberField label="Dropout" value={0.2} min={0} max={0.9} step={0.05} onCommit={onCommit} />,
+    )
+    const input = shown.container.querySelector('input')!
+    expect(input.step).toBe('0.05')
+    type(input, '0.35')
+    type(input, '1')
+    expect(onCommit.mock.calls).toEqual([[0.35]])
+    expect(textOf(shown.container)).toContain('0 to 0.9')
   })
 })

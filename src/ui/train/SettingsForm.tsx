@@ -1,13 +1,12 @@
 // Model and settings of the next run.
 
 import { NativeSelect } from '@mantine/core'
-import { useId } from 'react'
 import type { BackendChoice, InputId, RunSettings } from '../../core/run.ts'
 import { SCHEDULE_IDS, type ScheduleId } from '../../core/schedule.ts'
 import type { TargetId } from '../../core/targets.ts'
 import type { StudioState } from '../../store/state.ts'
 import { targetLabel } from '../data/candidates.ts'
-import { ModelNote, ModelOptions, ModelSelect } from './ModelFields.tsx'
+import { ModelOptions, ModelSelect } from './ModelFields.tsx'
 import type { DataTraits } from './model-choice.ts'
 import { NumberField } from './NumberField.tsx'
 import classes from './SettingsForm.module.css'
@@ -42,7 +41,6 @@ export function SettingsForm({
 }: SettingsFormProps) {
   const common = { size: 'xs', disabled } as const
   const hasAttributes = traits.withoutAttributes.length === 0
-  const noteId = useId()
   const model = { settings, traits, disabled, onChange }
   return (
     <div className={classes.form}>
@@ -65,9 +63,10 @@ export function SettingsForm({
           </option>
         ))}
       </NativeSelect>
-      <ModelSelect {...model} noteId={noteId} />
+      <ModelSelect {...model} />
       <NativeSelect
         {...common}
+        className={hasAttributes ? undefined : classes.wide}
         label="Input"
         value={settings.input}
         onChange={(event) => onChange({ input: event.currentTarget.value as InputId })}
@@ -78,13 +77,12 @@ export function SettingsForm({
           {hasAttributes ? 'logVraisemblance' : 'logVraisemblance (needs attributes)'}
         </option>
       </NativeSelect>
-      <ModelNote traits={traits} noteId={noteId} />
       <ModelOptions {...model} />
       <NativeSelect
         {...common}
         className={classes.wide}
         label="Backend"
-        description={device?.reason}
+        description={settings.backend === 'auto' ? device?.reason : undefined}
         value={settings.backend}
         onChange={(event) => onChange({ backend: event.currentTarget.value as BackendChoice })}
       >

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { endedRun, RUN } from '../test-data.ts'
-import { announcement, outcomeText, pageTitle, progressText } from './status-text.ts'
+import { announcement, outcomeText, pageTitle, progressText, setupText } from './status-text.ts'
 
 describe('progressText', () => {
   test('names epoch, batch, rate and time left', () => {
@@ -34,6 +34,17 @@ describe('progressText', () => {
   })
 })
 
+describe('setupText', () => {
+  test.each([
+    [{ model: 'CNN3' }, 'CNN3 on DeltaZ'],
+    [{ model: 'CNN-GRU', dropout: 0.2 }, 'CNN-GRU, dropout 0.2 on DeltaZ'],
+    [{ model: 'CNN-2inputs', redshift: 'index' }, 'CNN-2inputs, redshift as index on DeltaZ'],
+  ] as const)('names the network and what is its own: %j', (settings, text) => {
+    const run = { ...RUN, settings: { ...RUN.settings, ...settings } }
+    expect(setupText(run)).toBe(`${text}, logPDF, seed 1, wasm: SIMD, 2 threads`)
+  })
+})
+
 describe('outcomeText', () => {
   test('names epochs, time, best epoch and test', () => {
     expect(outcomeText(endedRun('finished'))).toBe(
@@ -44,6 +55,12 @@ describe('outcomeText', () => {
   test('an early end is told without the word "stopped", which is for the visitor', () => {
     const text = outcomeText({ ...endedRun('finished'), stoppedEarly: true })
     expect(text).toContain('no progress of the validation loss for 10 epochs')
+    const impatient = {
+      ...endedRun('finished'),
+      stoppedEarly: true,
+      settings: { ...RUN.settings, patience: 5 },
+    }
+    expect(outcomeText(impatient)).toContain('no progress of the validation loss for 5 epochs')
     expect(text).not.toMatch(/stopped|failed|error/)
   })
 })
