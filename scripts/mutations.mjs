@@ -128,8 +128,8 @@ const MUTATIONS = [
   [
     'loss summed instead of averaged',
     'src/engine/trainer.ts',
-    'batchGradients(trainer.network, batch, 1 / rows)',
-    'batchGradients(trainer.network, batch, 1)',
+    'accumulate(trainer, batch, 1 / rows)',
+    'accumulate(trainer, batch, 1)',
     'src/engine/trainer.test.ts',
   ],
   [

@@ -60,6 +60,7 @@ export type RunEvent =
   | {
       readonly type: 'batchEnded'
       readonly epoch: number
+      /** optimiser steps that are done; a large one may be under way beside them */
       readonly batch: number
       /** samples of this epoch that were trained so far */
       readonly samples: number
@@ -232,12 +233,13 @@ export function foldRun(state: RunState | null, event: RunEvent): RunState {
   }
 }
 
-/** Share of a run that is done, 0 to 1, by batches. */
+/** Share of a run that is done, 0 to 1, by the samples that were trained. */
 export function runProgress(state: RunState): number {
   if (state.status === 'finished' || state.status === 'evaluating') return 1
-  const total = state.settings.epochs * state.plan.stepsPerEpoch
+  const rows = sum(state.dataset.counts.train)
   const epochsDone = Math.max(0, state.epoch - 1)
-  return total === 0 ? 0 : Math.min(1, (epochsDone * state.plan.stepsPerEpoch + state.batch) / total)
+  const total = state.settings.epochs * rows
+  return total === 0 ? 0 : Math.min(1, (epochsDone * rows + state.samples) / total)
 }
 
 /** Whether a run has ended, well or not. */

@@ -79,8 +79,8 @@ test('an estimate grows with rows, length and epochs, and leaves nothing behind'
       return time
     },
   }
-  // 20 ms per row of 512 points: 40 ms per row of 1,024; 10 epochs of 90 + 10 rows, then 150 / 3
-  expect(await estimateSeconds(request)).toBeCloseTo(0.04 * (10 * 100 + 50), 9)
-  expect(await estimateSeconds({ ...request, length: 512 })).toBeCloseTo(0.02 * (10 * 100 + 50), 9)
+  // batches of 8: 10 ms per row of 512 points, 20 per row of 1,024; 10 epochs of 90 + 10 rows, then 150 / 3
+  expect(await estimateSeconds(request)).toBeCloseTo(0.02 * (10 * 100 + 50), 9)
+  expect(await estimateSeconds({ ...request, length: 512 })).toBeCloseTo(0.01 * (10 * 100 + 50), 9)
   expect(tf.memory().numTensors).toBe(tensors)
 })

@@ -10,9 +10,12 @@ import { createTrainer, disposeTrainer, type MicroBatch, trainStep } from './tra
 
 /** Points of a probe's rows: long enough for kernels to reach their speed, short enough to be over in a moment. */
 const PROBE_LENGTH = 512
-const PROBE_ROWS = 4
-/** Steps after the first, and milliseconds after which no other one is begun. The fastest counts: the rest were disturbed. */
-const PROBE_STEPS = 3
+const PROBE_ROWS = 16
+/**
+ * Steps at most, and milliseconds after which no other one is begun. Shaders and JavaScript are compiled during the first
+ * ones, so the fastest of the later ones counts.
+ */
+const MOST_STEPS = 8
 const PROBE_MS = 1000
 /** Share of a training step that a forward pass alone takes. */
 const FORWARD_SHARE = 1 / 3
@@ -29,7 +32,7 @@ export interface EstimateRequest {
 
 /**
  * Seconds of all epochs and the final evaluation, if the run does not stop early. Runs a few steps on the current backend:
- * the first compiles, the others are timed.
+ * the fastest after the first counts.
  */
 export async function estimateSeconds({
   settings,
@@ -45,26 +48,26 @@ export async function estimateSeconds({
   const weights = modelWeights(description).map(({ shape }) => noise(size(shape)))
   const network = createNetwork(description, weights, 1)
   const trainer = createTrainer(network)
+  const probeRows = Math.min(settings.batchSize, rows.train, PROBE_ROWS)
   const batch: MicroBatch = {
-    x: noise(PROBE_ROWS * probeLength),
-    labels: new Uint8Array(PROBE_ROWS),
-    redshift: description.needsRedshift ? new Float32Array(PROBE_ROWS) : null,
-    rows: PROBE_ROWS,
+    x: noise(probeRows * probeLength),
+    labels: new Uint8Array(probeRows),
+    redshift: description.needsRedshift ? new Float32Array(probeRows) : null,
+    rows: probeRows,
   }
   try {
     let fastest = Number.POSITIVE_INFINITY
-    let timed = 0
-    for (let step = 0; step <= PROBE_STEPS && timed < PROBE_MS; step++) {
+    let spent = 0
+    for (let step = 0; step < MOST_STEPS && (spent < PROBE_MS || step < 2); step++) {
       const start = now()
       const outputs = trainStep(trainer, [batch], 1e-4)
       await outputs[0]!.data()
       tf.dispose(outputs)
-      if (step === 0) continue
       const milliseconds = now() - start
-      fastest = Math.min(fastest, milliseconds)
-      timed += milliseconds
+      spent += milliseconds
+      if (step > 0) fastest = Math.min(fastest, milliseconds)
     }
-    const perRow = ((fastest / 1000 / PROBE_ROWS) * length) / probeLength
+    const perRow = ((fastest / 1000 / probeRows) * length) / probeLength
     const perEpoch = rows.train + FORWARD_SHARE * rows.validation
     return perRow * (settings.epochs * perEpoch + FORWARD_SHARE * (rows.train + rows.test))
   } finally {

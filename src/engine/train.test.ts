@@ -15,11 +15,11 @@ import { train } from './train.ts'
 const broken = { step: 0 }
 vi.mock('./trainer.ts', async (original) => {
   const actual = await original<typeof import('./trainer.ts')>()
-  const trainStep: typeof actual.trainStep = (trainer, parts, rate) =>
-    actual
-      .trainStep(trainer, parts, rate)
-      .map((output) => (trainer.step === broken.step ? tf.tidy(() => tf.mul(output, Number.NaN)) : output))
-  return { ...actual, trainStep }
+  const accumulate: typeof actual.accumulate = (trainer, batch, weight) => {
+    const output = actual.accumulate(trainer, batch, weight)
+    return trainer.step + 1 === broken.step ? tf.tidy(() => tf.mul(output, Number.NaN)) : output
+  }
+  return { ...actual, accumulate }
 })
 
 function startWasm(): Promise<Device> {
@@ -179,6 +179,22 @@ describe('a run that ends before its time', () => {
     expect(state.status).toBe('stopped')
     expect(state.history.loss).toHaveLength(1)
     expect(state.test?.origin).toBe('best-test')
+  })
+
+  test('stopped in the middle of a large step: at once, and nothing is left behind', async () => {
+    const tensors = tf.memory().numTensors
+    const { state, events } = await run(await peaks(rows), {
+      microBatchSize: 1,
+      watch: (event, stop) => {
+        if (event.type === 'batchEnded' && event.epoch === 2 && event.samples > 8) stop()
+      },
+    })
+    expect(state.status).toBe('stopped')
+    expect(state.history.loss).toHaveLength(1)
+    const last = events.findLast((event) => event.type === 'batchEnded')
+    expect(last).toMatchObject({ epoch: 2, batch: 1 })
+    expect(last!.samples).toBeLessThan(16)
+    expect(tf.memory().numTensors).toBe(tensors)
   })
 
   test('stopped in the first epoch: nothing was learnt, nothing is shown', async () => {

@@ -18,7 +18,7 @@ import { redshiftInput } from '../data/redshift.ts'
 import type { Device } from './device.ts'
 import { microBatches } from './micro-batches.ts'
 import { createNetwork, disposeNetwork, type Network, readWeights, setWeights } from './model.ts'
-import { createTrainer, disposeTrainer, predict, trainStep } from './trainer.ts'
+import { accumulate, applyStep, createTrainer, disposeTrainer, predict } from './trainer.ts'
 import type { TrainSignals } from './types.ts'
 
 /** What a run needs besides its settings. */
@@ -115,25 +115,30 @@ export async function* train(
         if (signals.stop.aborted) break
         step++
         const parts = microBatches(batch, plan.microBatchSize, report.width, redshifts)
-        const outputs = trainStep(trainer, parts, rate)
-        pending.push(...parts.map((part, i) => ({ ...part, output: outputs[i]!, batch: step })))
-        if (now() - lastRead >= READ_INTERVAL || step === plan.stepsPerEpoch) {
-          await count(pending, tally, `training, epoch ${epoch}`)
-          pending = []
-          device.check()
-          lastRead = now()
-          const elapsed = (lastRead - epochStarted) / 1000
-          yield {
-            type: 'batchEnded',
-            epoch,
-            batch: step,
-            samples: tally.samples,
-            ...tallyMeans(tally),
-            samplesPerSecond: tally.samples / Math.max(elapsed, 1e-3),
-            secondsLeft: workload.secondsLeft(seconds(), epoch, tally.samples),
+        for (const [i, part] of parts.entries()) {
+          pending.push({ ...part, output: accumulate(trainer, part, 1 / batch.rows), batch: step })
+          const isLast = i === parts.length - 1
+          if (isLast) applyStep(trainer, rate)
+          if (now() - lastRead >= READ_INTERVAL || (isLast && step === plan.stepsPerEpoch)) {
+            await count(pending, tally, `training, epoch ${epoch}`)
+            pending = []
+            device.check()
+            lastRead = now()
+            const elapsed = (lastRead - epochStarted) / 1000
+            yield {
+              type: 'batchEnded',
+              epoch,
+              batch: isLast ? step : step - 1,
+              samples: tally.samples,
+              ...tallyMeans(tally),
+              samplesPerSecond: tally.samples / Math.max(elapsed, 1e-3),
+              secondsLeft: workload.secondsLeft(seconds(), epoch, tally.samples),
+            }
           }
+          await context.yieldToEvents()
+          // a large step takes seconds on a CPU: what it has added so far is thrown away
+          if (signals.stop.aborted) break
         }
-        await context.yieldToEvents()
       }
       for (const { output } of pending) output.dispose()
       const validation = signals.stop.aborted

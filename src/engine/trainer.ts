@@ -19,7 +19,10 @@ export interface MicroBatch {
 export interface Trainer {
   readonly network: Network
   readonly slots: readonly AdamSlot[]
+  /** optimiser steps so far */
   step: number
+  /** gradients of the step under way, by variable name; `null` between steps */
+  sum: tf.NamedTensorMap | null
 }
 
 /** A trainer with zero moments. */
@@ -29,11 +32,12 @@ export function createTrainer(network: Network): Trainer {
     m: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
     v: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
   }))
-  return { network, slots, step: 0 }
+  return { network, slots, step: 0, sum: null }
 }
 
-/** Frees the moments; the network stays. */
+/** Frees the moments and a step that was not applied; the network stays. */
 export function disposeTrainer(trainer: Trainer): void {
+  if (trainer.sum !== null) tf.dispose(trainer.sum)
   for (const { m, v } of trainer.slots) {
     m.dispose()
     v.dispose()
@@ -41,7 +45,33 @@ export function disposeTrainer(trainer: Trainer): void {
 }
 
 /**
- * One optimiser step. Work may still be queued on the device when it returns.
+ * Adds the gradients of one micro-batch to the step under way. Work may still be queued on the device afterwards.
+ * @param sampleWeight 1 / samples of the whole step
+ * @returns logits [size, classes] with the weights before the step; the caller disposes them
+ */
+export function accumulate(trainer: Trainer, batch: MicroBatch, sampleWeight: number): tf.Tensor2D {
+  const { loss, gradients, output } = batchGradients(trainer.network, batch, sampleWeight)
+  loss.dispose()
+  trainer.sum = trainer.sum === null ? gradients : addGradients(trainer.sum, gradients)
+  return output
+}
+
+/**
+ * Moves the weights once, by the gradients that were added.
+ * @throws Error if there are none
+ */
+export function applyStep(trainer: Trainer, learningRate: number): void {
+  const { sum, slots } = trainer
+  if (sum === null) throw new Error('Expected gradients before an optimiser step, got none')
+  trainer.step++
+  const stepSize = adamStepSize(learningRate, trainer.step)
+  for (const slot of slots) applyAdam(slot, sum[slot.variable.name]!, stepSize)
+  tf.dispose(sum)
+  trainer.sum = null
+}
+
+/**
+ * One optimiser step on the mean over all samples.
  * @returns logits [size, classes] of each micro-batch, before the step; the caller disposes them
  */
 export function trainStep(
@@ -50,18 +80,8 @@ export function trainStep(
   learningRate: number,
 ): tf.Tensor2D[] {
   const rows = microBatches.reduce((total, batch) => total + batch.rows, 0)
-  const outputs: tf.Tensor2D[] = []
-  let sum: tf.NamedTensorMap = {}
-  for (const batch of microBatches) {
-    const { loss, gradients, output } = batchGradients(trainer.network, batch, 1 / rows)
-    loss.dispose()
-    outputs.push(output)
-    sum = outputs.length === 1 ? gradients : addGradients(sum, gradients)
-  }
-  trainer.step++
-  const stepSize = adamStepSize(learningRate, trainer.step)
-  for (const slot of trainer.slots) applyAdam(slot, sum[slot.variable.name]!, stepSize)
-  tf.dispose(sum)
+  const outputs = microBatches.map((batch) => accumulate(trainer, batch, 1 / rows))
+  applyStep(trainer, learningRate)
   return outputs
 }
 

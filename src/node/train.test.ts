@@ -29,11 +29,11 @@ import { nodeEnvironment } from './node-environment.ts'
 const failure: { error: StudioError | null } = { error: null }
 vi.mock('../engine/trainer.ts', async (original) => {
   const actual = await original<typeof import('../engine/trainer.ts')>()
-  const trainStep: typeof actual.trainStep = (trainer, ...rest) => {
+  const applyStep: typeof actual.applyStep = (trainer, rate) => {
     if (failure.error !== null && trainer.step === 3) throw failure.error
-    return actual.trainStep(trainer, ...rest)
+    actual.applyStep(trainer, rate)
   }
-  return { ...actual, trainStep }
+  return { ...actual, applyStep }
 })
 
 let folder: ReturnType<typeof temporaryFolder>

@@ -201,7 +201,7 @@ describe('App', () => {
 
   test('the tab and the live region follow the run', () => {
     shown = render(<App />, { ...READY, run: RUN })
-    expect(document.title).toBe('18% epoch 3/12 – Redshift Studio')
+    expect(document.title).toBe('19% epoch 3/12 – Redshift Studio')
     shown.update({ run: endedRun('finished') })
     expect(document.title).toBe('Finished – Redshift Studio')
     expect(textOf(shown.container.querySelector('[role="status"]'))).toMatch(/^Training finished\./)

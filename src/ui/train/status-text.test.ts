@@ -68,7 +68,7 @@ describe('outcomeText', () => {
 describe('pageTitle', () => {
   test.each([
     [null, 'Redshift Studio'],
-    [RUN, '18% epoch 3/12 – Redshift Studio'],
+    [RUN, '19% epoch 3/12 – Redshift Studio'],
     [{ ...RUN, status: 'evaluating' }, 'Evaluating – Redshift Studio'],
     [endedRun('finished'), 'Finished – Redshift Studio'],
     [endedRun('stopped'), 'Stopped – Redshift Studio'],
