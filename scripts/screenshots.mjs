@@ -1,7 +1,7 @@
 // `npm run screenshots`: brings the built studio into each of its states and takes pictures of it, light and dark, on a
 // phone, a desktop and a wide screen. The README's two go to docs/screenshots, all of them to test-results/screenshots.
 
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { CHROMIUM_FLAGS, findChromium } from './chromium.mjs'
@@ -12,7 +12,7 @@ const DIST = join(ROOT, 'dist')
 const EVERY = join(ROOT, 'test-results', 'screenshots')
 const FOR_README = join(ROOT, 'docs', 'screenshots')
 const README_STATE = 'finished'
-const README_WIDTH = 1440
+const README_SIZE = { width: 1440, height: 1080 }
 
 const THEMES = ['light', 'dark']
 const SIZES = [
@@ -116,12 +116,20 @@ async function takeAll(page, state) {
       const path = join(EVERY, `${state}-${theme}-${size.width}.png`)
       await page.screenshot({ path, animations: 'disabled' })
       await reportOverflow(page, path)
-      if (state === README_STATE && size.width === README_WIDTH) {
-        copyFileSync(path, join(FOR_README, `${state}-${theme}.png`))
-      }
     }
   }
+  if (state === README_STATE) await takeForReadme(page)
   console.log(`${state}: ${SIZES.length * THEMES.length} pictures`)
+}
+
+/** What a visitor sees on a large screen without scrolling. */
+async function takeForReadme(page) {
+  await page.setViewportSize(README_SIZE)
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await page.waitForTimeout(SETTLE_MS)
+    await page.screenshot({ path: join(FOR_README, `${README_STATE}-${theme}.png`), animations: 'disabled' })
+  }
 }
 
 /**
