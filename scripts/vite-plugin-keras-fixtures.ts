@@ -6,8 +6,8 @@ import { join, relative, sep } from 'node:path'
 import type { Plugin } from 'vite'
 
 const ROOT = join(import.meta.dirname, '..', 'reference', 'fixtures', 'keras')
-/** Small, odd lengths, more than two classes; recurrent layers with several time steps. */
-const FOLDERS = ['CNN3-97', 'CNN8-97', 'CNN-GRU-99', 'CNN-LSTM-99', 'CNN-2inputs-100']
+/** More than two classes; recurrent layers over 140 steps that keep their memory, so that a state lost between chunks shows. */
+const FOLDERS = ['CNN3-97', 'CNN8-97', 'CNN-GRU-2240-memory', 'CNN-LSTM-2240-memory', 'CNN-2inputs-100']
 const NAME = 'virtual:keras-fixtures'
 const RESOLVED = `\0${NAME}`
 
