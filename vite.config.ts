@@ -3,15 +3,15 @@ import { defineConfig } from 'vitest/config'
 import { ISOLATION_HEADERS, SECURITY_HEADERS } from './scripts/headers.mjs'
 import { kerasFixtures } from './scripts/vite-plugin-keras-fixtures.ts'
 import { metaContentSecurityPolicy } from './scripts/vite-plugin-meta-csp.ts'
-import { tfjsThreadedWasm } from './scripts/vite-plugin-tfjs-wasm.ts'
+import { simdModule } from './scripts/vite-plugin-simd.mjs'
 
 export default defineConfig({
   // relative, so that one build works from any path of any static server
   base: './',
-  plugins: [react(), metaContentSecurityPolicy(), kerasFixtures()],
+  plugins: [react(), metaContentSecurityPolicy(), kerasFixtures(), simdModule()],
   worker: {
     format: 'es',
-    plugins: () => [tfjsThreadedWasm(), kerasFixtures()],
+    plugins: () => [kerasFixtures(), simdModule()],
   },
   build: {
     target: 'es2023',
@@ -38,7 +38,6 @@ export default defineConfig({
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-layers',
       '@tensorflow/tfjs-backend-cpu',
-      '@tensorflow/tfjs-backend-wasm',
       '@tensorflow/tfjs-backend-webgpu',
     ],
   },
@@ -46,7 +45,7 @@ export default defineConfig({
   preview: { port: 4173, headers: SECURITY_HEADERS },
   test: {
     environment: 'node',
-    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}'],
+    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}', 'bench/**/*.test.ts'],
     allowOnly: false,
     passWithNoTests: false,
   },

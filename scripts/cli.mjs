@@ -22,7 +22,7 @@ function sourceStamp() {
   for (const folder of FOLDERS) {
     const path = join(ROOT, 'src', folder)
     for (const name of readdirSync(path, { recursive: true }).sort()) {
-      if (name.endsWith('.ts') && !name.endsWith('.test.ts')) add(join(path, name))
+      if (/\.(ts|js)$/.test(name) && !name.endsWith('.test.ts')) add(join(path, name))
     }
   }
   return hash.digest('hex').slice(0, 16)
@@ -31,12 +31,14 @@ function sourceStamp() {
 /** Builds into a folder of its own and moves it into place, so that commands may start at the same time. */
 async function build(target) {
   const { build } = await import('vite')
+  const { simdModule } = await import('./vite-plugin-simd.mjs')
   const making = join(BUILDS, `making-${process.pid}`)
   await build({
     configFile: false,
     root: ROOT,
     logLevel: 'error',
     publicDir: false,
+    plugins: [simdModule()],
     build: {
       ssr: 'src/node/cli.ts',
       outDir: making,

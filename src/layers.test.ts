@@ -19,7 +19,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   core: { imports: [], packages: ['pure-rand', 'valibot'] },
   formats: { imports: ['core'], packages: ['@zip.js/zip.js'] },
   data: { imports: ['core', 'formats'], packages: ['@zip.js/zip.js'] },
-  engine: { imports: ['core', 'data'], packages: ['@tensorflow/*'] },
+  engine: { imports: ['core', 'data'], packages: ['@tensorflow/*', 'virtual:simd'] },
   'worker/port.ts': { imports: [] },
   'worker/protocol.ts': { imports: [], types: ['core', 'engine/types.ts'] },
   'worker/serve.ts': { imports: ['core', 'worker/port.ts', 'worker/protocol.ts'] },

@@ -1,7 +1,7 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
 import { describeDevice, openDevice } from './device.ts'
+import type { SimdBackend } from './simd/backend.ts'
 
 const WASM = { threads: 2, isolated: true }
 
@@ -53,10 +53,10 @@ describe('the choice of a backend', () => {
 
 test('an allocation that fails is an error, and the engine goes on afterwards', async () => {
   await openDevice('wasm', { gpu: undefined, wasm: { threads: 1, isolated: false } })
-  const backend = tf.engine().backend as BackendWasm
+  const backend = tf.engine().backend as SimdBackend
   // 3 GB that nothing is written to, then 2 GB more than wasm's 4 GB have left
-  const large = backend.makeOutput([750_000_000], 'float32')
-  expect(() => backend.makeOutput([500_000_000], 'float32')).toThrow(
+  const large = backend.allocate([750_000_000])
+  expect(() => backend.allocate([500_000_000])).toThrow(
     'The wasm engine could not get 2.0 GB more: its memory ends at 4 GB, and this machine may have less.',
   )
   backend.disposeData(large.dataId)

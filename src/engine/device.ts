@@ -1,13 +1,13 @@
 // Which backend computes, and what went wrong on it. tfjs swallows WebGPU's errors; here each one is kept and fails the
 // run that caused it.
 
-import { type BackendWasm, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { StudioError } from '../core/errors.ts'
-import { formatBytes } from '../core/format.ts'
 import type { BackendChoice, BackendId } from '../core/run.ts'
-import { replaceWasmKernels } from './kernels/wasm.ts'
+import { registerWasmBackend } from './kernels/wasm.ts'
+import type { SimdBackend } from './simd/backend.ts'
+import type { ThreadPort } from './simd/threads.ts'
 import type { DeviceReport } from './types.ts'
 
 /** What the engine needs to know of the place where it runs. */
@@ -18,8 +18,8 @@ export interface DeviceEnvironment {
     /** threads to use; 1 where shared memory is not available */
     readonly threads: number
     readonly isolated: boolean
-    /** URL of each of tfjs' wasm binaries; absent where tfjs finds them itself (Node) */
-    readonly paths?: Readonly<Record<string, string>>
+    /** makes one more thread; absent where there is no shared memory */
+    readonly spawn?: () => ThreadPort
   }
 }
 
@@ -56,53 +56,21 @@ export async function openDevice(choice: BackendChoice, environment: DeviceEnvir
 }
 
 async function openWasm({ wasm }: DeviceEnvironment): Promise<Device> {
-  if (!tf.engine().registry.wasm) {
-    if (wasm.paths) setWasmPaths({ ...wasm.paths } as Parameters<typeof setWasmPaths>[0])
-    setThreadsCount(wasm.threads)
-    replaceWasmKernels()
-  }
+  registerWasmBackend(wasm.threads, wasm.spawn)
   if (!(await tf.setBackend('wasm'))) {
     throw new StudioError(
       'device',
       'The wasm engine could not be started.',
-      'Reload the page. If it happens again, the server does not deliver the .wasm files or the browser lacks WebAssembly SIMD.',
+      'Use a browser with WebAssembly SIMD (all since 2023), and reload the page.',
     )
   }
-  refuseNull(tf.engine().backend as BackendWasm)
-  return { backend: 'wasm', adapter: wasmName(wasm.threads), check: () => {} }
+  const { variant, threads } = tf.engine().backend as SimdBackend
+  return { backend: 'wasm', adapter: wasmName(variant, threads.count), check: () => {} }
 }
 
-/** The allocator of tfjs' wasm module; its types leave it out. */
-interface WasmHeap {
-  _malloc: (bytes: number) => number
-  _free: (address: number) => void
-}
-
-const guarded = new WeakSet<BackendWasm>()
-
-/** tfjs takes the address 0 of an allocation that failed for a good one and computes on whatever lies there. */
-function refuseNull(backend: BackendWasm): void {
-  if (guarded.has(backend)) return
-  guarded.add(backend)
-  const wasm = backend.wasm as unknown as WasmHeap
-  // its first call replaces the function itself
-  wasm._free(wasm._malloc(1))
-  const allocate = wasm._malloc
-  wasm._malloc = (bytes) => {
-    const address = allocate(bytes)
-    if (address === 0 && bytes > 0) {
-      throw new StudioError(
-        'out-of-memory',
-        `The wasm engine could not get ${formatBytes(bytes)} more: its memory ends at 4 GB, and this machine may have less.`,
-        'Choose a smaller batch size or a smaller model, and close other tabs.',
-      )
-    }
-    return address
-  }
-}
-
-function wasmName(threads: number): string {
-  return `CPU, wasm SIMD, ${threads} ${threads === 1 ? 'thread' : 'threads'}`
+function wasmName(variant: SimdBackend['variant'], threads: number): string {
+  const simd = variant === 'relaxed' ? 'relaxed SIMD' : 'SIMD'
+  return `CPU, wasm ${simd}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`
 }
 
 let open: { readonly device: GPUDevice; readonly name: string; failure: StudioError | null } | null = null

@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import * as layers from '@tensorflow/tfjs-layers'
 import { type LayerDescription, type ModelDescription, modelWeights } from '../core/models.ts'
 import { createDropoutLayer } from './dropout-layer.ts'
+import { createConvBlockLayer } from './kernels/conv-block-layer.ts'
 import { createRecurrentLayer } from './kernels/recurrent-layer.ts'
 
 /** A network with its weights on the current backend. */
@@ -35,9 +36,12 @@ export function createNetwork(
 ): Network {
   const x = layers.input({ shape: [description.length, 1] })
   const redshift = description.needsRedshift ? layers.input({ shape: [1] }) : null
-  const output = description.layers.reduce((tensor, layer) => {
+  const output = description.layers.reduce((tensor, layer, i, all) => {
+    if (isPooledBefore(all, i)) return tensor
     const inputs = layer.spec.kind === 'concatenateRedshift' ? [tensor, redshift!] : tensor
-    return createLayer(layer, seed).apply(inputs) as layers.SymbolicTensor
+    return createLayer(layer, seed, { first: i === 0, pooled: isPooledBefore(all, i + 1) }).apply(
+      inputs,
+    ) as layers.SymbolicTensor
   }, x)
   const model = layers.model({ inputs: redshift === null ? x : [x, redshift], outputs: output })
   // A LayerVariable holds its tf.Variable in a protected field; only that one takes part in gradients by name.
@@ -78,16 +82,25 @@ export function disposeNetwork(network: Network): void {
 /** Kernels start at zero because `setWeights` follows: tfjs' own initialisers are slow and are not Keras'. */
 const START = { kernelInitializer: 'zeros', biasInitializer: 'zeros' } as const
 
-function createLayer({ spec, name, outputShape }: LayerDescription, seed: number): layers.layers.Layer {
+/** Whether a layer is the pooling that the convolution before it does itself. */
+function isPooledBefore(all: readonly LayerDescription[], i: number): boolean {
+  return all[i]?.spec.kind === 'maxPool' && all[i - 1]?.spec.kind === 'conv1d'
+}
+
+function createLayer(
+  { spec, name, outputShape }: LayerDescription,
+  seed: number,
+  { first, pooled }: { first: boolean; pooled: boolean },
+): layers.layers.Layer {
   switch (spec.kind) {
     case 'conv1d':
-      return layers.layers.conv1d({
+      return createConvBlockLayer({
         name,
         filters: spec.filters,
         kernelSize: spec.kernelSize,
         padding: spec.padding,
-        activation: 'relu',
-        ...START,
+        pool: pooled ? 2 : 1,
+        inputGradient: !first,
       })
     case 'maxPool':
       return layers.layers.maxPooling1d({ name, poolSize: 2, strides: 2 })

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { temporaryFolder } from './console.fixture.ts'
@@ -17,7 +18,7 @@ describe('without Dawn', () => {
   test('wasm never asks for it', async () => {
     const environment = await nodeEnvironment('wasm', { load: never, probe: never })
     expect(environment.gpu).toBeUndefined()
-    expect(environment.wasm).toEqual({ threads: 1, isolated: true })
+    expect(environment.wasm).toMatchObject({ threads: Math.min(availableParallelism(), 16), isolated: true })
   })
 
   test('auto goes on without a GPU, also when it breaks after the probe', async () => {

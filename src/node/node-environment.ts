@@ -1,10 +1,10 @@
-// What the engine needs to know of Node: Dawn as `navigator.gpu` where there is an adapter, and wasm on one thread, which
-// is all that tfjs has here.
+// What the engine needs to know of Node: Dawn as `navigator.gpu` where there is an adapter, and wasm on all cores.
 
 import { StudioError } from '../core/errors.ts'
 import type { BackendChoice } from '../core/run.ts'
 import type { EngineEnvironment } from '../engine/engine.ts'
 import { type Dawn, loadDawn, probeDawn } from './dawn.ts'
+import { wasmThreads } from './wasm-threads.ts'
 
 /** How Dawn is found and loaded; tests give their own. */
 export interface DawnAccess {
@@ -22,7 +22,7 @@ export async function nodeEnvironment(
 ): Promise<EngineEnvironment> {
   return {
     gpu: await findGpu(choice, access),
-    wasm: { threads: 1, isolated: true },
+    wasm: wasmThreads(),
     now: () => performance.timeOrigin + performance.now(),
     yieldToEvents: () => new Promise((resolve) => setImmediate(resolve)),
     loadFixtures: () => Promise.reject(new StudioError('bad-input', NO_FIXTURES, VERIFY_INSTEAD)),

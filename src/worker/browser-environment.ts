@@ -1,10 +1,8 @@
 // What the engine needs to know of the worker that it runs in.
 
-import wasmUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm?url'
-import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url'
-import wasmThreadedUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.wasm?url'
 import { readFixtures } from '../data/packed-fixtures.ts'
 import type { EngineEnvironment } from '../engine/engine.ts'
+import type { ThreadPort } from '../engine/simd/threads.ts'
 
 /** More threads than this gain nothing on these models' small matrices. */
 const MOST_THREADS = 8
@@ -13,27 +11,25 @@ const MOST_THREADS = 8
 export function browserEnvironment(): EngineEnvironment {
   const isolated = self.crossOriginIsolated
   const threads = isolated ? Math.min(navigator.hardwareConcurrency, MOST_THREADS) : 1
-  allowThreads(threads)
   return {
     gpu: navigator.gpu as GPU | undefined,
-    wasm: {
-      threads,
-      isolated,
-      paths: {
-        'tfjs-backend-wasm.wasm': wasmUrl,
-        'tfjs-backend-wasm-simd.wasm': wasmSimdUrl,
-        'tfjs-backend-wasm-threaded-simd.wasm': wasmThreadedUrl,
-      },
-    },
+    wasm: { threads, isolated, ...(isolated && { spawn: spawnThread }) },
     now: () => performance.timeOrigin + performance.now(),
     yieldToEvents: createYield(),
     loadFixtures: async () => readFixtures((await import('virtual:keras-fixtures')).default),
   }
 }
 
-/** tfjs takes at most half of the cores that the browser names: name twice as many as it shall take. */
-function allowThreads(threads: number): void {
-  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * threads, configurable: true })
+function spawnThread(): ThreadPort {
+  const worker = new Worker(new URL('../engine/simd/thread.js', import.meta.url))
+  return {
+    send: (message) => worker.postMessage(message),
+    ready: new Promise((resolve, reject) => {
+      worker.onmessage = () => resolve()
+      worker.onerror = () => reject(new Error('The thread could not be started'))
+    }),
+    terminate: () => worker.terminate(),
+  }
 }
 
 /** A macrotask by message: unlike timers, hidden tabs do not slow it down. */

@@ -1,179 +1,172 @@
 // The GRU's recurrence on WebGPU. See gru.ts for the formulas and recurrent-webgpu.ts for the shape of the shaders.
 
-import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core'
-import {
-  carriedCode,
-  readTile,
-  runPerUnit,
-  runSweep,
-  type SweepShape,
-  sampleCode,
-  type Tile,
-  type WebgpuKernelArgs,
-  writeTile,
-} from './recurrent-webgpu.ts'
+import type { KernelFunc } from '@tensorflow/tfjs-core'
+import { runSweep, SweepCode, type SweepShape, type SweepVariant, transposed } from './recurrent-webgpu.ts'
+import type { Shader, WebgpuKernelArgs } from './webgpu-shader.ts'
 
-/** Gates of unit j at a step, from fromInput and from qz, qr, qh. */
-function gateCode(tile: Tile, step: string): string {
-  const p = (gate: number) => readTile(tile, 'fromInput', '3 * UNITS', `${gate} * UNITS + j`, step)
-  return `
-    let z = sigmoid(${p(0)} + bias[j] + qz);
-    let r = sigmoid(${p(1)} + bias[UNITS + j] + qr);
-    let g = tanhOf(${p(2)} + bias[2 * UNITS + j] + r * qh);`
-}
-
-/** Gates of unit j at a step and the state before it, from the saved products. */
-function recalledGateCode(tile: Tile, step: string): string {
-  const q = (gate: number) =>
-    `${readTile(tile, 'fromState', '3 * UNITS', `${gate} * UNITS + j`, step)} + bias[${3 + gate} * UNITS + j]`
-  return `
-    let qz = ${q(0)};
-    let qr = ${q(1)};
-    let qh = ${q(2)};
-    ${gateCode(tile, step)}
-    var before = Tile(0.0);
-    if (${step} > 0) { before = ${readTile(tile, 'h', 'UNITS', 'j', `${step} - 1`)}; }`
-}
-
-/** Gradients with respect to p and q from the gradient d of the state. */
-const GATE_GRADIENTS = `
-  let dCandidate = (1.0 - z) * (1.0 - g * g) * d;
-  let dz = (before - g) * z * (1.0 - z) * d;
-  let dr = qh * r * (1.0 - r) * dCandidate;`
-
-function forwardCode(tile: Tile, workgroupSize: number): string {
-  return `
-    var<workgroup> state: array<Tile, 2 * UNITS>;
-    fn main(index: i32) {
-      ${sampleCode(tile)}
-      for (var j = i32(localIndex); j < UNITS; j += ${workgroupSize}) {
-        state[j] = Tile(0.0);
-        if (uniforms.first > 0) { state[j] = ${readTile(tile, 'result', 'UNITS', 'j', 'uniforms.first - 1')}; }
-      }
+/** Shader of GruForward. */
+export function gruForwardShader(shape: SweepShape, variant: SweepVariant): Shader {
+  const code = new SweepCode(shape, variant)
+  const input = (i: number, gate: number) => code.read('fromInput', 3, `${gate} * UNITS + j${i}`, 't')
+  const bias = (i: number, row: number) => `bias[${row} * UNITS + j${i}]`
+  return code.shader(
+    ['fromInput', 'recurrent', 'bias'],
+    ['h', 'gates', 'fromState'],
+    2 * shape.units,
+    `
+    if (uniforms.first == 0) {
+      ${code.fill(shape.units, 'Tile(0.0)')}
+    } else {
+      ${code.fill(shape.units, code.read('h', 1, 'k', 'uniforms.first - 1'))}
+    }
+    ${code.each(
+      (i) => `
+      let bz${i} = ${bias(i, 0)} + ${bias(i, 3)};
+      let br${i} = ${bias(i, 1)} + ${bias(i, 4)};
+      let bp${i} = ${bias(i, 2)};
+      let bq${i} = ${bias(i, 5)};`,
+    )}
+    workgroupBarrier();
+    // the board has the states of two steps in turn
+    var now = 0;
+    for (var t = uniforms.first; t < uniforms.last; t++) {
+      // asked for early: they arrive while the products are computed
+      ${code.each(
+        (i) => `
+        let pz${i} = ${input(i, 0)};
+        let pr${i} = ${input(i, 1)};
+        let ph${i} = ${input(i, 2)};`,
+      )}
+      ${code.products(
+        (_, k) => `now + ${k}`,
+        'recurrent',
+        (gate, k, j) => `${k} * 3 * UNITS + ${gate} * UNITS + ${j}`,
+      )}
+      ${code.each(
+        (i) => `
+        let z${i} = sigmoid(pz${i} + bz${i} + sum${i}_0);
+        let r${i} = sigmoid(pr${i} + br${i} + sum${i}_1);
+        let q${i} = sum${i}_2 + bq${i};
+        let g${i} = tanhOf(ph${i} + bp${i} + r${i} * q${i});
+        let h${i} = z${i} * board[now + j${i}] + (1.0 - z${i}) * g${i};
+        board[UNITS - now + j${i}] = h${i};
+        ${code.write('h', 1, `j${i}`, 't', `h${i}`)}
+        ${code.write('gates', 3, `j${i}`, 't', `z${i}`)}
+        ${code.write('gates', 3, `UNITS + j${i}`, 't', `r${i}`)}
+        ${code.write('gates', 3, `2 * UNITS + j${i}`, 't', `g${i}`)}
+        ${code.write('fromState', 1, `j${i}`, 't', `q${i}`)}`,
+      )}
       workgroupBarrier();
-      var now = 0;
-      for (var t = uniforms.first; t < uniforms.last; t++) {
-        for (var j = i32(localIndex); j < UNITS; j += ${workgroupSize}) {
-          var qz = Tile(bias[3 * UNITS + j]);
-          var qr = Tile(bias[4 * UNITS + j]);
-          var qh = Tile(bias[5 * UNITS + j]);
-          for (var k = 0; k < UNITS; k++) {
-            let h = state[now + k];
-            qz += h * recurrent[k * 3 * UNITS + j];
-            qr += h * recurrent[k * 3 * UNITS + UNITS + j];
-            qh += h * recurrent[k * 3 * UNITS + 2 * UNITS + j];
-          }
-          ${gateCode(tile, 't')}
-          let next = z * state[now + j] + (1.0 - z) * g;
-          state[UNITS - now + j] = next;
-          ${writeTile(tile, 'next', 't')}
-        }
-        workgroupBarrier();
-        now = UNITS - now;
-      }
-    }`
+      now = UNITS - now;
+    }`,
+  )
+}
+
+/** Shader of GruBackward. `kept` [batch, units] is what a state's gradient gives to the state before past the products. */
+export function gruBackwardShader(shape: SweepShape, variant: SweepVariant): Shader {
+  const code = new SweepCode(shape, variant)
+  const gate = (i: number, gate: number) => code.read('gates', 3, `${gate} * UNITS + j${i}`, 't')
+  return code.shader(
+    ['h', 'gates', 'fromState', 'dh', 'recurrentT'],
+    ['dp', 'dq', 'kept'],
+    3 * shape.units,
+    `
+    ${code.each((i) => `var kept${i} = Tile(0.0);`)}
+    if (uniforms.last == uniforms.time) {
+      ${code.fill(3 * shape.units, 'Tile(0.0)')}
+    } else {
+      ${code.fill(3 * shape.units, code.read('dq', 3, 'k', 'uniforms.last'))}
+      ${code.each((i) => `kept${i} = ${code.readRow('kept', `j${i}`)};`)}
+    }
+    workgroupBarrier();
+    for (var t = uniforms.last - 1; t >= uniforms.first; t--) {
+      // asked for early: they arrive while the products are computed
+      ${code.each(
+        (i) => `
+        let dState${i} = ${code.read('dh', 1, `j${i}`, 't')};
+        let z${i} = ${gate(i, 0)};
+        let r${i} = ${gate(i, 1)};
+        let g${i} = ${gate(i, 2)};
+        let q${i} = ${code.read('fromState', 1, `j${i}`, 't')};
+        var before${i} = Tile(0.0);
+        if (t > 0) { before${i} = ${code.read('h', 1, `j${i}`, 't - 1')}; }`,
+      )}
+      ${code.products(
+        (gate, k) => `${gate} * UNITS + ${k}`,
+        'recurrentT',
+        (gate, k, j) => `(${gate} * UNITS + ${k}) * UNITS + ${j}`,
+      )}
+      workgroupBarrier();
+      ${code.each(
+        (i) => `
+        let d${i} = dState${i} + kept${i} + (sum${i}_0 + sum${i}_1 + sum${i}_2);
+        let dCandidate${i} = (1.0 - z${i}) * (1.0 - g${i} * g${i}) * d${i};
+        let dz${i} = (before${i} - g${i}) * z${i} * (1.0 - z${i}) * d${i};
+        let dr${i} = q${i} * r${i} * (1.0 - r${i}) * dCandidate${i};
+        let dq${i} = r${i} * dCandidate${i};
+        kept${i} = z${i} * d${i};
+        board[j${i}] = dz${i};
+        board[UNITS + j${i}] = dr${i};
+        board[2 * UNITS + j${i}] = dq${i};
+        ${code.write('dp', 3, `j${i}`, 't', `dz${i}`)}
+        ${code.write('dp', 3, `UNITS + j${i}`, 't', `dr${i}`)}
+        ${code.write('dp', 3, `2 * UNITS + j${i}`, 't', `dCandidate${i}`)}
+        ${code.write('dq', 3, `j${i}`, 't', `dz${i}`)}
+        ${code.write('dq', 3, `UNITS + j${i}`, 't', `dr${i}`)}
+        ${code.write('dq', 3, `2 * UNITS + j${i}`, 't', `dq${i}`)}`,
+      )}
+      workgroupBarrier();
+    }
+    ${code.each((i) => code.writeRow('kept', `j${i}`, `kept${i}`))}`,
+  )
 }
 
 /** GruForward; inputs and outputs as gru.ts has them. */
 export const gruForwardOnWebgpu: KernelFunc = (args) => {
-  const kernelArgs = args as unknown as WebgpuKernelArgs
-  const { fromInput, recurrent, bias } = kernelArgs.inputs as Record<
-    'fromInput' | 'recurrent' | 'bias',
-    TensorInfo
-  >
+  const { backend, inputs } = args as unknown as WebgpuKernelArgs<'fromInput' | 'recurrent' | 'bias'>
+  const { fromInput, recurrent, bias } = inputs
   const [batch, time] = fromInput.shape as [number, number, number]
-  const shape: SweepShape = { batch, time, units: recurrent.shape[0]! }
-  return runSweep(
-    kernelArgs,
+  const units = recurrent.shape[0]!
+  const h = backend.makeTensorInfo([batch, time, units], 'float32')
+  const gates = backend.makeTensorInfo([batch, time, 3 * units], 'float32')
+  const fromState = backend.makeTensorInfo([batch, time, units], 'float32')
+  runSweep(
+    backend,
     {
       name: 'gruForward',
-      shape,
-      outputShape: [batch, time, shape.units],
-      sharedFloats: 2 * shape.units,
-      code: forwardCode,
+      shape: { batch, time, units, gates: 3 },
+      boardSize: 2 * units,
+      shader: gruForwardShader,
     },
     'forwards',
-    { fromInput, recurrent, bias },
+    [fromInput, recurrent, bias, h, gates, fromState],
   )
-}
-
-/**
- * Writes the whole gradient of each state: `total`. The gradients of the gates follow from it step by step, so that only
- * it passes from one dispatch to the next.
- */
-function backwardCode(tile: Tile, workgroupSize: number): string {
-  const spread = (step: string) => `
-    ${recalledGateCode(tile, step)}
-    let d = total[j];
-    ${GATE_GRADIENTS}
-    dq[j] = dz;
-    dq[UNITS + j] = dr;
-    dq[2 * UNITS + j] = r * dCandidate;
-    total[j] = z * d;`
-  return `
-    var<workgroup> dq: array<Tile, 3 * UNITS>;
-    // of the state of a step; after the gates, what that gives to the state before
-    var<workgroup> total: array<Tile, UNITS>;
-    fn main(index: i32) {
-      ${sampleCode(tile)}
-      for (var j = i32(localIndex); j < UNITS; j += ${workgroupSize}) {
-        if (uniforms.last < TIME) {
-          total[j] = ${readTile(tile, 'result', 'UNITS', 'j', 'uniforms.last')};
-          ${spread('uniforms.last')}
-        } else {
-          total[j] = Tile(0.0);
-          dq[j] = Tile(0.0);
-          dq[UNITS + j] = Tile(0.0);
-          dq[2 * UNITS + j] = Tile(0.0);
-        }
-      }
-      workgroupBarrier();
-      for (var t = uniforms.last - 1; t >= uniforms.first; t--) {
-        for (var j = i32(localIndex); j < UNITS; j += ${workgroupSize}) {
-          ${carriedCode(3, 'dq')}
-          total[j] += ${readTile(tile, 'dh', 'UNITS', 'j', 't')} + carried;
-          ${writeTile(tile, 'total[j]', 't')}
-        }
-        workgroupBarrier();
-        for (var j = i32(localIndex); j < UNITS; j += ${workgroupSize}) {
-          ${spread('t')}
-        }
-        workgroupBarrier();
-      }
-    }`
+  return [h, gates, fromState]
 }
 
 /** GruBackward; inputs and outputs as gru.ts has them. */
 export const gruBackwardOnWebgpu: KernelFunc = (args) => {
-  const kernelArgs = args as unknown as WebgpuKernelArgs
-  const { backend, inputs } = kernelArgs
-  const { fromInput, fromState, h, dh, recurrentT, bias } = inputs as Record<
-    'fromInput' | 'fromState' | 'h' | 'dh' | 'recurrentT' | 'bias',
-    TensorInfo
+  const { backend, inputs } = args as unknown as WebgpuKernelArgs<
+    'h' | 'gates' | 'fromState' | 'dh' | 'recurrent'
   >
+  const { h, gates, fromState, dh, recurrent } = inputs
   const [batch, time, units] = h.shape as [number, number, number]
-  const shape: SweepShape = { batch, time, units }
-  const total = runSweep(
-    kernelArgs,
-    { name: 'gruBackward', shape, outputShape: h.shape, sharedFloats: 4 * units, code: backwardCode },
+  const recurrentT = transposed(backend, recurrent)
+  const kept = backend.makeTensorInfo([batch, units], 'float32')
+  const dp = backend.makeTensorInfo(gates.shape, 'float32')
+  const dq = backend.makeTensorInfo(gates.shape, 'float32')
+  runSweep(
+    backend,
+    {
+      name: 'gruBackward',
+      shape: { batch, time, units, gates: 3 },
+      boardSize: 3 * units,
+      shader: gruBackwardShader,
+    },
     'backwards',
-    { fromInput, fromState, h, dh, recurrentT, bias },
+    [h, gates, fromState, dh, recurrentT, dp, dq, kept],
   )
-  const gradients = ['dCandidate', 'r * dCandidate'].map((candidate, i) =>
-    runPerUnit(
-      backend,
-      `gruGateGradients${i}`,
-      shape,
-      3,
-      { fromInput, fromState, h, total, bias },
-      `${recalledGateCode(1, 't')}
-       let d = total[row * UNITS + j];
-       ${GATE_GRADIENTS}
-       result[row * 3 * UNITS + j] = dz;
-       result[row * 3 * UNITS + UNITS + j] = dr;
-       result[row * 3 * UNITS + 2 * UNITS + j] = ${candidate};`,
-    ),
-  )
-  backend.disposeData(total.dataId)
-  return gradients
+  backend.disposeData(recurrentT.dataId)
+  backend.disposeData(kept.dataId)
+  return [dp, dq]
 }

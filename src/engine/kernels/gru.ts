@@ -3,30 +3,21 @@
 // Source: Cho et al. 2014 (arXiv:1406.1078) in the form of keras.layers.GRU(reset_after=True).
 
 import * as tf from '@tensorflow/tfjs-core'
-import { gruBackwardOnWasm, gruForwardOnWasm } from './gru-wasm.ts'
 import { gruBackwardOnWebgpu, gruForwardOnWebgpu } from './gru-webgpu.ts'
-import {
-  checkRecurrentShapes,
-  project,
-  runKernel,
-  STEPS_PER_DISPATCH,
-  statesBefore,
-  sumOfProducts,
-} from './recurrent.ts'
+import { checkRecurrentShapes, project, runKernel, statesBefore, sumOfProducts } from './recurrent.ts'
 
 /**
- * fromInput x W [batch, time, 3u], recurrent U [u, 3u], bias [2, 3u] to the states [batch, time, u]. Samples stay rows of
- * their own, as in x: no backend gains from steps first, and two transposes less each way.
+ * fromInput x W [batch, time, 3u], recurrent U [u, 3u] and bias [2, 3u] to the states h [batch, time, u], the gates
+ * z, r, g [batch, time, 3u] and fromState qh [batch, time, u]. Samples stay rows of their own, as in x: no backend gains
+ * from steps first, and two transposes less each way.
  */
 const FORWARD = 'GruForward'
 /**
- * fromInput and fromState x W and h U [batch, time, 3u], h, its gradient dh [batch, time, u], recurrentT Uᵀ [3u, u] and
- * bias [2, 3u] to two tensors [batch, time, 3u]: the gradients with respect to p and q.
+ * h, gates and fromState as above, the gradient dh [batch, time, u] of the states and recurrent U [u, 3u] to two tensors
+ * [batch, time, 3u]: the gradients with respect to p and q.
  */
 const BACKWARD = 'GruBackward'
 
-tf.registerKernel({ kernelName: FORWARD, backendName: 'wasm', kernelFunc: gruForwardOnWasm })
-tf.registerKernel({ kernelName: BACKWARD, backendName: 'wasm', kernelFunc: gruBackwardOnWasm })
 tf.registerKernel({ kernelName: FORWARD, backendName: 'webgpu', kernelFunc: gruForwardOnWebgpu })
 tf.registerKernel({ kernelName: BACKWARD, backendName: 'webgpu', kernelFunc: gruBackwardOnWebgpu })
 
@@ -36,7 +27,6 @@ tf.registerKernel({ kernelName: BACKWARD, backendName: 'webgpu', kernelFunc: gru
  * @param kernel [channels, 3 * units], gates z, r, h
  * @param recurrent [units, 3 * units]
  * @param bias [2, 3 * units]: of the input, of the state
- * @param stepsPerDispatch steps that one WebGPU dispatch computes
  * @returns [batch, time, units]
  * @throws Error if the shapes do not belong together
  */
@@ -45,10 +35,8 @@ export function gru(
   kernel: tf.Tensor2D,
   recurrent: tf.Tensor2D,
   bias: tf.Tensor2D,
-  stepsPerDispatch = STEPS_PER_DISPATCH,
 ): tf.Tensor3D {
   checkRecurrentShapes('a GRU', 3, x, kernel, recurrent, bias, [2])
-  const attrs = { stepsPerDispatch }
   const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const [x, kernel, recurrent, bias, save] = args as [
       tf.Tensor3D,
@@ -58,12 +46,12 @@ export function gru(
       tf.GradSaveFunc,
     ]
     const fromInput = project(x, kernel)
-    const h = runKernel<tf.Tensor3D>(FORWARD, { fromInput, recurrent, bias }, attrs)
-    save([x, kernel, recurrent, bias, fromInput, h])
+    const [h, gates, fromState] = runKernel<tf.Tensor3D[]>(FORWARD, { fromInput, recurrent, bias })
+    save([x, kernel, recurrent, h!, gates!, fromState!])
     return {
-      value: h,
+      value: h!,
       gradFunc: (dh: tf.Tensor, saved: tf.Tensor[]) =>
-        gradients(dh as tf.Tensor3D, saved as Parameters<typeof gradients>[1], attrs),
+        gradients(dh as tf.Tensor3D, saved as Parameters<typeof gradients>[1]),
     }
   })
   return operation(x, kernel, recurrent, bias) as tf.Tensor3D
@@ -71,28 +59,20 @@ export function gru(
 
 function gradients(
   dh: tf.Tensor3D,
-  [x, kernel, recurrent, bias, fromInput, h]: [
+  [x, kernel, recurrent, h, gates, fromState]: [
     tf.Tensor3D,
     tf.Tensor2D,
     tf.Tensor2D,
-    tf.Tensor2D,
+    tf.Tensor3D,
     tf.Tensor3D,
     tf.Tensor3D,
   ],
-  attrs: { stepsPerDispatch: number },
 ): tf.Tensor[] {
-  const before = statesBefore(h)
-  const fromState = project(before, recurrent)
-  const recurrentT = tf.transpose(recurrent)
-  const [dp, dq] = runKernel<[tf.Tensor3D, tf.Tensor3D]>(
-    BACKWARD,
-    { fromInput, fromState, h, dh, recurrentT, bias },
-    attrs,
-  )
+  const [dp, dq] = runKernel<[tf.Tensor3D, tf.Tensor3D]>(BACKWARD, { h, gates, fromState, dh, recurrent })
   return [
     project(dp, kernel, true),
     sumOfProducts(x, dp),
-    sumOfProducts(before, dq),
+    sumOfProducts(statesBefore(h), dq),
     tf.stack([tf.sum(dp, [0, 1]), tf.sum(dq, [0, 1])]),
   ]
 }

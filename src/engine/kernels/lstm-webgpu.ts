@@ -1,209 +1,167 @@
 // The LSTM's recurrence on WebGPU. See lstm.ts for the formulas and recurrent-webgpu.ts for the shape of the shaders.
 
-import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core'
-import {
-  carriedCode,
-  readTile,
-  runPerUnit,
-  runSweep,
-  type SweepShape,
-  sampleCode,
-  type Tile,
-  type WebgpuKernelArgs,
-  writeTile,
-} from './recurrent-webgpu.ts'
+import type { KernelFunc } from '@tensorflow/tfjs-core'
+import { runSweep, SweepCode, type SweepShape, type SweepVariant, transposed } from './recurrent-webgpu.ts'
+import type { Shader, WebgpuKernelArgs } from './webgpu-shader.ts'
 
-/** Gates of unit j at a step, from fromInput and from qi, qf, qc, qo. */
-function gateCode(tile: Tile, step: string): string {
-  const p = (gate: number) =>
-    `${readTile(tile, 'fromInput', '4 * UNITS', `${gate} * UNITS + j`, step)} + bias[${gate} * UNITS + j]`
-  return `
-    let i = sigmoid(${p(0)} + qi);
-    let f = sigmoid(${p(1)} + qf);
-    let g = tanhOf(${p(2)} + qc);
-    let o = sigmoid(${p(3)} + qo);`
-}
-
-/** Where the cells begin in a buffer [2, batch, time, units]. */
-const CELLS = 'BATCH * TIME * UNITS'
-
-/** Gates of unit j at a step, its cell and the cell before, from the saved products and states. */
-function recalledGateCode(tile: Tile, step: string): string {
-  const q = (gate: number) => readTile(tile, 'fromState', '4 * UNITS', `${gate} * UNITS + j`, step)
-  return `
-    let qi = ${q(0)};
-    let qf = ${q(1)};
-    let qc = ${q(2)};
-    let qo = ${q(3)};
-    ${gateCode(tile, step)}
-    let tanhCell = tanhOf(${readTile(tile, 'states', 'UNITS', `j + ${CELLS}`, step)});
-    var before = Tile(0.0);
-    if (${step} > 0) { before = ${readTile(tile, 'states', 'UNITS', `j + ${CELLS}`, `${step} - 1`)}; }`
-}
-
-/** Gradients with respect to a from those of the state and of the cell. */
-const GATE_GRADIENTS = `
-  let di = g * i * (1.0 - i) * dCell;
-  let df = before * f * (1.0 - f) * dCell;
-  let dg = i * (1.0 - g * g) * dCell;
-  let dOut = tanhCell * o * (1.0 - o) * dState;`
-
-function forwardCode(tile: Tile, workgroupSize: number): string {
-  return `
-    var<workgroup> state: array<Tile, 2 * UNITS>;
-    var<workgroup> cell: array<Tile, UNITS>;
-    fn main(index: i32) {
-      ${sampleCode(tile)}
-      for (var j = i32(localIndex); j < UNITS; j += ${workgroupSize}) {
-        state[j] = Tile(0.0);
-        cell[j] = Tile(0.0);
-        if (uniforms.first > 0) {
-          state[j] = ${readTile(tile, 'result', 'UNITS', 'j', 'uniforms.first - 1')};
-          cell[j] = ${readTile(tile, 'result', 'UNITS', `j + ${CELLS}`, 'uniforms.first - 1')};
-        }
-      }
+/** Shader of LstmForward. */
+export function lstmForwardShader(shape: SweepShape, variant: SweepVariant): Shader {
+  const code = new SweepCode(shape, variant)
+  const gates = [0, 1, 2, 3]
+  return code.shader(
+    ['fromInput', 'recurrent', 'bias'],
+    ['h', 'gates', 'c'],
+    2 * shape.units,
+    `
+    ${code.each((i) => `var c${i} = Tile(0.0);`)}
+    if (uniforms.first == 0) {
+      ${code.fill(shape.units, 'Tile(0.0)')}
+    } else {
+      ${code.fill(shape.units, code.read('h', 1, 'k', 'uniforms.first - 1'))}
+      ${code.each((i) => `c${i} = ${code.read('c', 1, `j${i}`, 'uniforms.first - 1')};`)}
+    }
+    ${code.each((i) => gates.map((gate) => `let b${i}_${gate} = bias[${gate} * UNITS + j${i}];`).join('\n'))}
+    workgroupBarrier();
+    // the board has the states of two steps in turn
+    var now = 0;
+    for (var t = uniforms.first; t < uniforms.last; t++) {
+      // asked for early: they arrive while the products are computed
+      ${code.each((i) =>
+        gates
+          .map(
+            (gate) =>
+              `let p${i}_${gate} = ${code.read('fromInput', 4, `${gate} * UNITS + j${i}`, 't')} + b${i}_${gate};`,
+          )
+          .join('\n'),
+      )}
+      ${code.products(
+        (_, k) => `now + ${k}`,
+        'recurrent',
+        (gate, k, j) => `${k} * 4 * UNITS + ${gate} * UNITS + ${j}`,
+      )}
+      ${code.each(
+        (i) => `
+        let i${i} = sigmoid(p${i}_0 + sum${i}_0);
+        let f${i} = sigmoid(p${i}_1 + sum${i}_1);
+        let g${i} = tanhOf(p${i}_2 + sum${i}_2);
+        let o${i} = sigmoid(p${i}_3 + sum${i}_3);
+        c${i} = f${i} * c${i} + i${i} * g${i};
+        let h${i} = o${i} * tanhOf(c${i});
+        board[UNITS - now + j${i}] = h${i};
+        ${code.write('h', 1, `j${i}`, 't', `h${i}`)}
+        ${code.write('c', 1, `j${i}`, 't', `c${i}`)}
+        ${['i', 'f', 'g', 'o']
+          .map((gate, n) => code.write('gates', 4, `${n} * UNITS + j${i}`, 't', `${gate}${i}`))
+          .join('\n')}`,
+      )}
       workgroupBarrier();
-      var now = 0;
-      for (var t = uniforms.first; t < uniforms.last; t++) {
-        for (var j = i32(localIndex); j < UNITS; j += ${workgroupSize}) {
-          var qi = Tile(0.0);
-          var qf = Tile(0.0);
-          var qc = Tile(0.0);
-          var qo = Tile(0.0);
-          for (var k = 0; k < UNITS; k++) {
-            let h = state[now + k];
-            qi += h * recurrent[k * 4 * UNITS + j];
-            qf += h * recurrent[k * 4 * UNITS + UNITS + j];
-            qc += h * recurrent[k * 4 * UNITS + 2 * UNITS + j];
-            qo += h * recurrent[k * 4 * UNITS + 3 * UNITS + j];
-          }
-          ${gateCode(tile, 't')}
-          let c = f * cell[j] + i * g;
-          let next = o * tanhOf(c);
-          cell[j] = c;
-          state[UNITS - now + j] = next;
-          ${writeTile(tile, 'next', 't')}
-          ${writeTile(tile, 'c', 't', CELLS)}
-        }
-        workgroupBarrier();
-        now = UNITS - now;
-      }
-    }`
+      now = UNITS - now;
+    }`,
+  )
+}
+
+/** Shader of LstmBackward. `kept` [batch, units] is what a cell's gradient gives to the cell before. */
+export function lstmBackwardShader(shape: SweepShape, variant: SweepVariant): Shader {
+  const code = new SweepCode(shape, variant)
+  const gate = (i: number, gate: number) => code.read('gates', 4, `${gate} * UNITS + j${i}`, 't')
+  return code.shader(
+    ['c', 'gates', 'dh', 'recurrentT'],
+    ['dp', 'kept'],
+    4 * shape.units,
+    `
+    ${code.each((i) => `var kept${i} = Tile(0.0);`)}
+    if (uniforms.last == uniforms.time) {
+      ${code.fill(4 * shape.units, 'Tile(0.0)')}
+    } else {
+      ${code.fill(4 * shape.units, code.read('dp', 4, 'k', 'uniforms.last'))}
+      ${code.each((i) => `kept${i} = ${code.readRow('kept', `j${i}`)};`)}
+    }
+    workgroupBarrier();
+    for (var t = uniforms.last - 1; t >= uniforms.first; t--) {
+      // asked for early: they arrive while the products are computed
+      ${code.each(
+        (i) => `
+        let dh${i} = ${code.read('dh', 1, `j${i}`, 't')};
+        let i${i} = ${gate(i, 0)};
+        let f${i} = ${gate(i, 1)};
+        let g${i} = ${gate(i, 2)};
+        let o${i} = ${gate(i, 3)};
+        let tanhCell${i} = tanhOf(${code.read('c', 1, `j${i}`, 't')});
+        var before${i} = Tile(0.0);
+        if (t > 0) { before${i} = ${code.read('c', 1, `j${i}`, 't - 1')}; }`,
+      )}
+      ${code.products(
+        (gate, k) => `${gate} * UNITS + ${k}`,
+        'recurrentT',
+        (gate, k, j) => `(${gate} * UNITS + ${k}) * UNITS + ${j}`,
+      )}
+      workgroupBarrier();
+      ${code.each(
+        (i) => `
+        let dState${i} = dh${i} + ((sum${i}_0 + sum${i}_1) + (sum${i}_2 + sum${i}_3));
+        let dCell${i} = kept${i} + o${i} * (1.0 - tanhCell${i} * tanhCell${i}) * dState${i};
+        kept${i} = f${i} * dCell${i};
+        let d${i}_0 = g${i} * i${i} * (1.0 - i${i}) * dCell${i};
+        let d${i}_1 = before${i} * f${i} * (1.0 - f${i}) * dCell${i};
+        let d${i}_2 = i${i} * (1.0 - g${i} * g${i}) * dCell${i};
+        let d${i}_3 = tanhCell${i} * o${i} * (1.0 - o${i}) * dState${i};
+        ${[0, 1, 2, 3]
+          .map(
+            (gate) => `
+            board[${gate} * UNITS + j${i}] = d${i}_${gate};
+            ${code.write('dp', 4, `${gate} * UNITS + j${i}`, 't', `d${i}_${gate}`)}`,
+          )
+          .join('\n')}`,
+      )}
+      workgroupBarrier();
+    }
+    ${code.each((i) => code.writeRow('kept', `j${i}`, `kept${i}`))}`,
+  )
 }
 
 /** LstmForward; inputs and outputs as lstm.ts has them. */
 export const lstmForwardOnWebgpu: KernelFunc = (args) => {
-  const kernelArgs = args as unknown as WebgpuKernelArgs
-  const { fromInput, recurrent, bias } = kernelArgs.inputs as Record<
-    'fromInput' | 'recurrent' | 'bias',
-    TensorInfo
-  >
-  const [batch, time] = fromInput.shape as [number, number, number]
-  const shape: SweepShape = { batch, time, units: recurrent.shape[0]! }
-  return runSweep(
-    kernelArgs,
+  const { backend, inputs } = args as unknown as WebgpuKernelArgs<'fromInput' | 'recurrent' | 'bias'>
+  const [batch, time] = inputs.fromInput.shape as [number, number, number]
+  const units = inputs.recurrent.shape[0]!
+  const { fromInput, recurrent, bias } = inputs
+  const h = backend.makeTensorInfo([batch, time, units], 'float32')
+  const gates = backend.makeTensorInfo([batch, time, 4 * units], 'float32')
+  const c = backend.makeTensorInfo([batch, time, units], 'float32')
+  runSweep(
+    backend,
     {
       name: 'lstmForward',
-      shape,
-      outputShape: [2, batch, time, shape.units],
-      sharedFloats: 3 * shape.units,
-      code: forwardCode,
+      shape: { batch, time, units, gates: 4 },
+      boardSize: 2 * units,
+      shader: lstmForwardShader,
     },
     'forwards',
-    { fromInput, recurrent, bias },
+    [fromInput, recurrent, bias, h, gates, c],
   )
-}
-
-/**
- * Writes the whole gradients of each state and each cell: `totalState`, `totalCell`. The gradients of the gates follow
- * from them step by step, so that only they pass from one dispatch to the next.
- */
-function backwardCode(tile: Tile, workgroupSize: number): string {
-  const spread = `
-    ${GATE_GRADIENTS}
-    da[j] = di;
-    da[UNITS + j] = df;
-    da[2 * UNITS + j] = dg;
-    da[3 * UNITS + j] = dOut;
-    kept[j] = f * dCell;`
-  return `
-    var<workgroup> da: array<Tile, 4 * UNITS>;
-    // what the cell of a step gives to the cell before
-    var<workgroup> kept: array<Tile, UNITS>;
-    var<workgroup> totalState: array<Tile, UNITS>;
-    fn main(index: i32) {
-      ${sampleCode(tile)}
-      for (var j = i32(localIndex); j < UNITS; j += ${workgroupSize}) {
-        if (uniforms.last < TIME) {
-          ${recalledGateCode(tile, 'uniforms.last')}
-          let dState = ${readTile(tile, 'result', 'UNITS', 'j', 'uniforms.last')};
-          let dCell = ${readTile(tile, 'result', 'UNITS', `j + ${CELLS}`, 'uniforms.last')};
-          ${spread}
-        } else {
-          kept[j] = Tile(0.0);
-          da[j] = Tile(0.0);
-          da[UNITS + j] = Tile(0.0);
-          da[2 * UNITS + j] = Tile(0.0);
-          da[3 * UNITS + j] = Tile(0.0);
-        }
-      }
-      workgroupBarrier();
-      for (var t = uniforms.last - 1; t >= uniforms.first; t--) {
-        for (var j = i32(localIndex); j < UNITS; j += ${workgroupSize}) {
-          ${carriedCode(4, 'da')}
-          totalState[j] = ${readTile(tile, 'dh', 'UNITS', 'j', 't')} + carried;
-        }
-        workgroupBarrier();
-        for (var j = i32(localIndex); j < UNITS; j += ${workgroupSize}) {
-          ${recalledGateCode(tile, 't')}
-          let dState = totalState[j];
-          let dCell = kept[j] + o * (1.0 - tanhCell * tanhCell) * dState;
-          ${writeTile(tile, 'dState', 't')}
-          ${writeTile(tile, 'dCell', 't', CELLS)}
-          ${spread}
-        }
-        workgroupBarrier();
-      }
-    }`
+  return [h, gates, c]
 }
 
 /** LstmBackward; inputs and outputs as lstm.ts has them. */
 export const lstmBackwardOnWebgpu: KernelFunc = (args) => {
-  const kernelArgs = args as unknown as WebgpuKernelArgs
-  const { backend, inputs } = kernelArgs
-  const { fromInput, fromState, states, dh, recurrentT, bias } = inputs as Record<
-    'fromInput' | 'fromState' | 'states' | 'dh' | 'recurrentT' | 'bias',
-    TensorInfo
-  >
-  const [batch, time, units] = dh.shape as [number, number, number]
-  const shape: SweepShape = { batch, time, units }
-  const total = runSweep(
-    kernelArgs,
+  const { backend, inputs } = args as unknown as WebgpuKernelArgs<'c' | 'gates' | 'dh' | 'recurrent'>
+  const { c, gates, dh, recurrent } = inputs
+  const [batch, time, units] = c.shape as [number, number, number]
+  const recurrentT = transposed(backend, recurrent)
+  const kept = backend.makeTensorInfo([batch, units], 'float32')
+  const dp = backend.makeTensorInfo(gates.shape, 'float32')
+  runSweep(
+    backend,
     {
       name: 'lstmBackward',
-      shape,
-      outputShape: [2, batch, time, units],
-      sharedFloats: 6 * units,
-      code: backwardCode,
+      shape: { batch, time, units, gates: 4 },
+      boardSize: 4 * units,
+      shader: lstmBackwardShader,
     },
     'backwards',
-    { fromInput, fromState, states, dh, recurrentT, bias },
+    [c, gates, dh, recurrentT, dp, kept],
   )
-  const da = runPerUnit(
-    backend,
-    'lstmGateGradients',
-    shape,
-    4,
-    { fromInput, fromState, states, total, bias },
-    `${recalledGateCode(1, 't')}
-     let dState = total[row * UNITS + j];
-     let dCell = total[row * UNITS + j + ${CELLS}];
-     ${GATE_GRADIENTS}
-     result[row * 4 * UNITS + j] = di;
-     result[row * 4 * UNITS + UNITS + j] = df;
-     result[row * 4 * UNITS + 2 * UNITS + j] = dg;
-     result[row * 4 * UNITS + 3 * UNITS + j] = dOut;`,
-  )
-  backend.disposeData(total.dataId)
-  return da
+  backend.disposeData(recurrentT.dataId)
+  backend.disposeData(kept.dataId)
+  return dp
 }

@@ -15,7 +15,6 @@ export interface RecurrentCase extends RecurrentShape {
   readonly memory?: number
   /** the loss sees the last state alone */
   readonly lastStateOnly?: boolean
-  readonly stepsPerDispatch?: number
 }
 
 /** What the check compares: the states, and the gradients. */
@@ -73,13 +72,7 @@ export async function backendValues(c: RecurrentCase): Promise<RecurrentValues<F
   const tensors = tf.tidy(() => {
     const layer = (x: tf.Tensor, w: tf.Tensor, u: tf.Tensor, b: tf.Tensor) => {
       const run = c.kind === 'gru' ? gru : lstm
-      return run(
-        x as tf.Tensor3D,
-        w as tf.Tensor2D,
-        u as tf.Tensor2D,
-        b as tf.Tensor2D & tf.Tensor1D,
-        c.stepsPerDispatch,
-      )
+      return run(x as tf.Tensor3D, w as tf.Tensor2D, u as tf.Tensor2D, b as tf.Tensor2D & tf.Tensor1D)
     }
     const { value, grads } = tf.valueAndGrads(layer)(
       [

@@ -1,198 +1,311 @@
-// Programs for recurrences on WebGPU. A workgroup has a tile of samples and loops over the steps of one dispatch: WebGPU
-// has no barrier between workgroups, and none is needed because samples do not depend on each other. What passes from
-// one dispatch to the next is read back from the result, so that no state can get lost between them.
+// Shaders of recurrences on WebGPU. A workgroup has a tile of samples, one lane of a vector each, and loops over the
+// steps of one dispatch: WebGPU has no barrier between workgroups, and none is needed because samples do not depend on
+// each other. What passes from one dispatch to the next is read back from the outputs. The weights are read once per
+// step and tile, neighbouring invocations side by side.
 
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu'
 import { webgpu_util } from '@tensorflow/tfjs-backend-webgpu'
-import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { getKernel, type KernelFunc, type TensorInfo, Transpose } from '@tensorflow/tfjs-core'
+import { runShader, type Shader, type WebgpuKernelArgs } from './webgpu-shader.ts'
 
-/** Arguments that tfjs passes to a kernel, with the backend's own type. */
-export interface WebgpuKernelArgs {
-  readonly inputs: Readonly<Record<string, TensorInfo>>
-  readonly attrs: Readonly<{ stepsPerDispatch: number }>
-  readonly backend: WebGPUBackend
-}
-
-/** Sizes that a recurrence's shader is made for. */
+/** A recurrent layer's sizes. */
 export interface SweepShape {
   readonly batch: number
   readonly time: number
   readonly units: number
+  /** columns of the recurrent kernel per unit: 3 for a GRU, 4 for an LSTM */
+  readonly gates: 3 | 4
 }
 
 /** Samples of one workgroup: the lanes of the vector in which all of them are computed. */
 export type Tile = 1 | 2 | 4
 
-/** Functions and constants of every recurrent shader; a `Tile` has one lane per sample. */
-export function tileCode(tile: Tile, { batch, time, units }: SweepShape): string {
-  return `
-    alias Tile = ${tile === 1 ? 'f32' : `vec${tile}<f32>`};
-    const BATCH = ${batch};
-    const TIME = ${time};
-    const UNITS = ${units};
-    // the limits keep exp away from infinity, which shaders need not have
-    fn sigmoid(x: Tile) -> Tile { return 1.0 / (1.0 + exp(min(-x, Tile(80.0)))); }
-    fn tanhOf(x: Tile) -> Tile {
-      let e = exp(-2.0 * min(abs(x), Tile(40.0)));
-      return sign(x) * (1.0 - e) / (1.0 + e);
-    }`
+/** How a sweep over the steps is divided. The results do not depend on it. */
+export interface SweepVariant {
+  readonly tile: Tile
+  /** invocations of a workgroup: each has every `workgroupSize`-th of its units */
+  readonly workgroupSize: number
+  /** workgroups that share the units of a tile; more than one needs a dispatch for every step */
+  readonly blocks: number
+  /** time steps of a dispatch */
+  readonly steps: number
 }
 
-/**
- * A tile read from a buffer [batch, time, columns].
- * @param columns gates * units, as WGSL
- * @param column as WGSL
- * @param step as WGSL
- */
-export function readTile(tile: Tile, buffer: string, columns: string, column: string, step: string): string {
-  const lanes = lanesOf(tile).map(
-    (_, lane) => `${buffer}[(sample${lane} * TIME + ${step}) * ${columns} + ${column}]`,
-  )
-  return `Tile(${lanes.join(', ')})`
-}
+/** The WGSL of one sweep. */
+export class SweepCode {
+  readonly #columns: readonly number[]
+  readonly #variant: SweepVariant
+  readonly #units: number
+  readonly #gates: number
 
-/** Statements that write a tile to column `j` of step `step` of `result`, [batch, time, units] from `offset`. */
-export function writeTile(tile: Tile, value: string, step: string, offset = '0'): string {
-  return lanesOf(tile)
-    .map((lane, i) => `result[${offset} + (sample${i} * TIME + ${step}) * UNITS + j] = ${value}${lane};`)
-    .join('\n')
-}
+  constructor({ units, gates }: Pick<SweepShape, 'units' | 'gates'>, variant: SweepVariant) {
+    const perInvocation = Math.ceil(blockOf(units, variant) / variant.workgroupSize)
+    this.#columns = Array.from({ length: perInvocation }, (_, i) => i)
+    this.#variant = variant
+    this.#units = units
+    this.#gates = gates
+  }
 
-/**
- * Names the samples of this workgroup. Lanes beyond the batch repeat its last sample: they compute and write the same.
- */
-export function sampleCode(tile: Tile): string {
-  return lanesOf(tile)
-    .map((_, lane) => `let sample${lane} = min(i32(workgroupId.x) * ${tile} + ${lane}, BATCH - 1);`)
-    .join('\n')
-}
-
-/**
- * `carried`: unit j of the product of `buffer` [gates * UNITS] and recurrentT [gates * UNITS, UNITS]. Each gate has a sum
- * of its own: shorter sums lose less to rounding, and do not wait for each other.
- */
-export function carriedCode(gates: number, buffer: string): string {
-  const names = Array.from({ length: gates }, (_, gate) => `carried${gate}`)
-  return `
-    ${names.map((name) => `var ${name} = Tile(0.0);`).join('\n')}
-    for (var k = 0; k < UNITS; k++) {
-      ${names
-        .map(
-          (name, gate) =>
-            `${name} += ${buffer}[${gate} * UNITS + k] * recurrentT[(${gate} * UNITS + k) * UNITS + j];`,
-        )
-        .join('\n')}
+  /**
+   * A whole shader. `body` knows the number of its invocation, `thread`, its samples, `sample0`, ..., their rows at step 0,
+   * `row0`, ..., and its units, `j0`, ... Samples and units beyond the last one repeat it: they compute and write the same.
+   * @param boardSize tiles of workgroup memory, named `board`
+   * @param written names of the buffers that the shader writes; they follow those that it only reads
+   */
+  shader(read: readonly string[], written: readonly string[], boardSize: number, body: string): Shader {
+    const { tile, workgroupSize } = this.#variant
+    const block = blockOf(this.#units, this.#variant)
+    const lanes = this.#lanes.map(
+      (_, i) => `
+      let sample${i} = min(i32(group.x) * ${tile} + ${i}, uniforms.batch - 1);
+      let row${i} = sample${i} * uniforms.time;`,
+    )
+    return {
+      buffers: Object.fromEntries([
+        ...read.map((name) => [name, { access: 'read', type: 'f32' }] as const),
+        ...written.map((name) => [name, { access: 'read_write', type: 'f32' }] as const),
+      ]),
+      uniforms: 'first: i32, last: i32, batch: i32, time: i32',
+      code: `
+      alias Tile = ${tile === 1 ? 'f32' : `vec${tile}<f32>`};
+      const UNITS = ${this.#units};
+      var<workgroup> board: array<Tile, ${boardSize}>;
+      // the limits keep exp away from infinity, which shaders need not have
+      fn sigmoid(x: Tile) -> Tile { return 1.0 / (1.0 + exp(min(-x, Tile(80.0)))); }
+      fn tanhOf(x: Tile) -> Tile {
+        let e = exp(-2.0 * min(abs(x), Tile(40.0)));
+        return sign(x) * (1.0 - e) / (1.0 + e);
+      }
+      @compute @workgroup_size(${workgroupSize})
+      fn main(@builtin(local_invocation_index) index: u32, @builtin(workgroup_id) group: vec3<u32>) {
+        let thread = i32(index);
+        let lastUnit = min((i32(group.y) + 1) * ${block}, UNITS) - 1;
+        ${lanes.join('')}
+        ${this.each((i) => `let j${i} = min(i32(group.y) * ${block} + thread + ${i * workgroupSize}, lastUnit);`)}
+        ${body}
+      }`,
     }
-    let carried = ${names.join(' + ')};`
+  }
+
+  /** `code` for each unit of an invocation. */
+  each(code: (i: number) => string): string {
+    return this.#columns.map(code).join('\n')
+  }
+
+  /** The tile in a column of a buffer [batch, time, width * units], at step `step`. */
+  read(buffer: string, width: number, column: string, step: string): string {
+    const lanes = this.#lanes.map(
+      (_, i) => `${buffer}[(row${i} + ${step}) * ${width * this.#units} + ${column}]`,
+    )
+    return `Tile(${lanes.join(', ')})`
+  }
+
+  /** Statements that write a tile there. */
+  write(buffer: string, width: number, column: string, step: string, value: string): string {
+    return this.#lanes
+      .map(
+        (lane, i) =>
+          `${buffer}[(row${i} + ${step}) * ${width * this.#units} + ${column}] = (${value})${lane};`,
+      )
+      .join('\n')
+  }
+
+  /** The tile in a column of a buffer [batch, units]. */
+  readRow(buffer: string, column: string): string {
+    return `Tile(${this.#lanes.map((_, i) => `${buffer}[sample${i} * UNITS + ${column}]`).join(', ')})`
+  }
+
+  /** Statements that write a tile there. */
+  writeRow(buffer: string, column: string, value: string): string {
+    return this.#lanes
+      .map((lane, i) => `${buffer}[sample${i} * UNITS + ${column}] = (${value})${lane};`)
+      .join('\n')
+  }
+
+  /** Statements that fill `count` tiles of workgroup memory, one for each `k`. */
+  fill(count: number, value: string): string {
+    return `for (var k = thread; k < ${count}; k += ${this.#variant.workgroupSize}) { board[k] = ${value}; }`
+  }
+
+  /**
+   * Statements that add up, for each unit i and gate n, `sum{i}_{n}` = sum over k of a tile on the board and a weight.
+   * @param tileAt where the tile of gate n and of k lies on the board
+   * @param weights buffer of the weights
+   * @param weightAt where the weight of gate n, k and column j lies; `k` is WGSL
+   */
+  products(
+    tileAt: (gate: number, k: string) => string,
+    weights: string,
+    weightAt: (gate: number, k: string, j: string) => string,
+  ): string {
+    const gates = Array.from({ length: this.#gates }, (_, gate) => gate)
+    const unroll = [4, 2, 1].find((count) => this.#units % count === 0)!
+    const oneStep = (k: string, n: number) => {
+      const tiles = new Map<string, string>()
+      for (const gate of gates) {
+        const at = tileAt(gate, k)
+        if (!tiles.has(at)) tiles.set(at, `tile${n}_${gate}`)
+      }
+      return `
+        ${[...tiles].map(([at, name]) => `let ${name} = board[${at}];`).join('\n')}
+        ${this.each((i) =>
+          gates
+            .map(
+              (gate) =>
+                `sum${i}_${gate} += ${tiles.get(tileAt(gate, k))} * ${weights}[${weightAt(gate, k, `j${i}`)}];`,
+            )
+            .join('\n'),
+        )}`
+    }
+    return `
+      ${this.each((i) => gates.map((gate) => `var sum${i}_${gate} = Tile(0.0);`).join('\n'))}
+      for (var k = 0; k < UNITS; k += ${unroll}) {
+        ${Array.from({ length: unroll }, (_, n) => oneStep(n === 0 ? 'k' : `(k + ${n})`, n)).join('\n')}
+      }`
+  }
+
+  get #lanes(): readonly string[] {
+    const { tile } = this.#variant
+    return tile === 1 ? [''] : ['.x', '.y', '.z', '.w'].slice(0, tile)
+  }
 }
 
-function lanesOf(tile: Tile): string[] {
-  return tile === 1 ? [''] : ['.x', '.y', '.z', '.w'].slice(0, tile)
+/** Units of a workgroup. */
+function blockOf(units: number, { blocks }: SweepVariant): number {
+  return Math.ceil(units / blocks)
 }
 
-/** A recurrence as WGSL. */
+/** What a device allows, as far as it matters here. */
+export type SweepLimits = Pick<
+  GPUSupportedLimits,
+  'maxComputeInvocationsPerWorkgroup' | 'maxComputeWorkgroupSizeX' | 'maxComputeWorkgroupStorageSize'
+>
+
+/** A kind of sweep. */
 export interface Sweep {
-  /** name of the shader */
   readonly name: string
   readonly shape: SweepShape
-  readonly outputShape: number[]
-  /** float32 values of workgroup memory per sample */
-  readonly sharedFloats: number
-  /** shader for a tile of samples; computes the steps `first` to `last` - 1 */
-  code(tile: Tile, workgroupSize: number): string
+  /** tiles of workgroup memory */
+  readonly boardSize: number
+  shader(shape: SweepShape, variant: SweepVariant): Shader
 }
 
-/**
- * Runs a recurrence over all steps, `stepsPerDispatch` at a time.
- * @param direction 'backwards' begins with the last steps
- */
-export function runSweep(
-  { backend, attrs }: WebgpuKernelArgs,
-  sweep: Sweep,
-  direction: 'forwards' | 'backwards',
-  inputs: Readonly<Record<string, TensorInfo>>,
-): TensorInfo {
-  const { shape, outputShape } = sweep
-  const tile = chooseTile(backend.device.limits, sweep)
-  const workgroupSize = Math.min(256, Math.ceil(shape.units / 32) * 32)
-  const result = backend.makeTensorInfo(outputShape, 'float32')
-  const count = Math.ceil(shape.time / attrs.stepsPerDispatch)
-  for (let i = 0; i < count; i++) {
-    const part = direction === 'forwards' ? i : count - 1 - i
-    const first = part * attrs.stepsPerDispatch
-    const last = Math.min(first + attrs.stepsPerDispatch, shape.time)
-    const program: WebGPUProgram = {
-      variableNames: Object.keys(inputs),
-      outputShape,
-      dispatchLayout: webgpu_util.flatDispatchLayout(outputShape),
-      dispatch: [Math.ceil(shape.batch / tile), 1, 1],
-      workgroupSize: [workgroupSize, 1, 1],
-      shaderKey: `${sweep.name}_${Object.values(shape)}_${tile}`,
-      uniforms: 'first : i32, last : i32,',
-      getUserCode: () => tileCode(tile, shape) + sweep.code(tile, workgroupSize),
-    }
-    backend.runWebGPUProgram(
-      program,
-      Object.values(inputs),
-      'float32',
-      [
-        { type: 'int32', data: [first] },
-        { type: 'int32', data: [last] },
-      ],
-      result,
-    )
-  }
-  return result
+/** Floating point operations of a dispatch at most: some 10 ms on a GPU that reaches a tenth of 4 TFLOP/s. */
+const DISPATCH_OPERATIONS = 4e9
+const MOST_STEPS = 128
+
+/** Every division of a sweep that a device allows and that may be the fastest on some GPU. */
+export function sweepVariants(
+  { shape, boardSize }: Omit<Sweep, 'shader'>,
+  limits: SweepLimits,
+): SweepVariant[] {
+  const { batch, units, gates } = shape
+  const most = Math.min(limits.maxComputeInvocationsPerWorkgroup, limits.maxComputeWorkgroupSizeX)
+  const operations = 2 * batch * units * units * gates
+  const steps = Math.max(1, Math.min(MOST_STEPS, Math.floor(DISPATCH_OPERATIONS / operations)))
+  const tiles = ([4, 2, 1] as const).filter(
+    (tile) =>
+      (tile === 1 || tile < 2 * batch) && boardSize * 4 * tile <= limits.maxComputeWorkgroupStorageSize,
+  )
+  return tiles.flatMap((tile) => [
+    ...[1, 2, 4].flatMap((perInvocation) => {
+      const workgroupSize = Math.ceil(units / perInvocation / 16) * 16
+      return workgroupSize <= most ? [{ tile, workgroupSize, blocks: 1, steps }] : []
+    }),
+    ...[4, 16].flatMap((blocks) => {
+      const workgroupSize = Math.ceil(units / blocks / 16) * 16
+      const isWide = units / blocks >= 32 && workgroupSize <= most
+      return isWide ? [{ tile, workgroupSize, blocks, steps: 1 }] : []
+    }),
+  ])
 }
 
-/** Workgroups that a dispatch should have at least: fewer leave most of a GPU idle. */
+/** How many workgroups a sweep should have at least: fewer leave most of a GPU idle. */
 const ENOUGH_WORKGROUPS = 16
 
-/** Weights are read once per tile: the largest that leaves enough workgroups and fits the memory of one. */
-function chooseTile(limits: GPUSupportedLimits, { shape, sharedFloats }: Sweep): Tile {
-  const fits = ([4, 2] as const).find(
-    (tile) =>
-      shape.batch / tile >= ENOUGH_WORKGROUPS &&
-      sharedFloats * 4 * tile <= limits.maxComputeWorkgroupStorageSize,
+/**
+ * The division to use where none has been measured: weights are read once per tile, so the largest that leaves enough
+ * workgroups. A CPU that plays GPU has few cores and likes many units per invocation.
+ */
+export function defaultVariant(
+  sweep: Omit<Sweep, 'shader'>,
+  limits: SweepLimits,
+  isSoftware: boolean,
+): SweepVariant {
+  const whole = sweepVariants(sweep, limits).filter(({ blocks }) => blocks === 1)
+  const { batch } = sweep.shape
+  const enough = isSoftware ? 1 : ENOUGH_WORKGROUPS
+  const largest = Math.max(
+    ...whole.map(({ tile }) => tile).filter((tile) => tile === 1 || batch / tile >= enough),
   )
-  return fits ?? 1
+  const fitting = whole.filter(({ tile }) => tile === largest)
+  return isSoftware ? fitting.at(-1)! : fitting[0]!
 }
 
 /**
- * Runs one invocation per unit of every sample and step, for what has no order.
- * @param code WGSL that computes unit `j` of row `row` and writes its `columns` values of `result`
+ * Runs a sweep over all steps.
+ * @param tensors what the shader's buffers hold, in their order
  */
-export function runPerUnit(
+export function runSweep(
   backend: WebGPUBackend,
-  name: string,
-  shape: SweepShape,
-  columns: number,
-  inputs: Readonly<Record<string, TensorInfo>>,
-  code: string,
-): TensorInfo {
+  sweep: Sweep,
+  direction: 'forwards' | 'backwards',
+  tensors: readonly TensorInfo[],
+): void {
+  const { device } = backend
+  const isSoftware = device.adapterInfo.architecture === 'swiftshader'
+  runSweepVariant(backend, sweep, direction, tensors, defaultVariant(sweep, device.limits, isSoftware))
+}
+
+/** Runs a sweep over all steps, divided as given. */
+export function runSweepVariant(
+  backend: WebGPUBackend,
+  { name, shape, shader }: Sweep,
+  direction: 'forwards' | 'backwards',
+  tensors: readonly TensorInfo[],
+  variant: SweepVariant,
+): void {
   const { batch, time, units } = shape
-  const layout = webgpu_util.flatDispatchLayout([batch * time * units])
-  const workgroupSize: [number, number, number] = [64, 1, 1]
+  const { tile, workgroupSize, blocks, steps } = variant
+  const count = Math.ceil(time / steps)
+  const dispatches = Array.from({ length: count }, (_, i) => {
+    const first = (direction === 'forwards' ? i : count - 1 - i) * steps
+    return Int32Array.of(first, Math.min(first + steps, time), batch, time)
+  })
+  const workgroups = [Math.ceil(batch / tile), Math.ceil(units / blockOf(units, variant))] as const
+  runShader(backend, `${name}_${units}_${tile}_${workgroupSize}_${blocks}`, () => shader(shape, variant), {
+    tensors,
+    dispatches,
+    workgroups,
+  })
+}
+
+/** A matrix transposed; the caller disposes of it. */
+export function transposed(backend: WebGPUBackend, matrix: TensorInfo): TensorInfo {
+  const { kernelFunc } = getKernel(Transpose, 'webgpu')!
+  return kernelFunc({ inputs: { x: matrix }, attrs: { perm: [1, 0] }, backend }) as TensorInfo
+}
+
+/** StatesBefore; input and output as recurrent.ts has them. */
+export const statesBeforeOnWebgpu: KernelFunc = (args) => {
+  const { backend, inputs } = args as unknown as WebgpuKernelArgs<'h'>
+  const [batch, time, units] = inputs.h.shape as [number, number, number]
   const program: WebGPUProgram = {
-    variableNames: Object.keys(inputs),
-    outputShape: [batch, time, columns * units],
-    dispatchLayout: layout,
-    dispatch: webgpu_util.computeDispatch(layout, [batch * time * units], workgroupSize),
-    workgroupSize,
-    shaderKey: `${name}_${Object.values(shape)}`,
-    // tfjs binds its uniforms always, and a binding that a shader does not use is an error
+    variableNames: ['h'],
+    outputShape: [batch, time, units],
+    dispatchLayout: webgpu_util.flatDispatchLayout([batch, time, units]),
+    dispatch: [Math.ceil((batch * time * units) / 256), 1, 1],
+    workgroupSize: [256, 1, 1],
+    shaderKey: 'statesBefore',
     size: true,
     getUserCode: () => `
-      ${tileCode(1, shape)}
       fn main(index: i32) {
-        if (index * ${columns} < uniforms.size) {
-          let row = index / UNITS;
-          let j = index % UNITS;
-          let sample0 = row / TIME;
-          let t = row % TIME;
-          ${code}
+        if (index < uniforms.size) {
+          // the first step of a sample has no step before
+          let isFirst = index % uniforms.hShapeStrides.x < uniforms.hShapeStrides.y;
+          result[index] = select(h[max(index - uniforms.hShapeStrides.y, 0)], 0.0, isFirst);
         }
       }`,
   }
-  return backend.runWebGPUProgram(program, Object.values(inputs), 'float32')
+  return backend.runWebGPUProgram(program, [inputs.h], 'float32')
 }

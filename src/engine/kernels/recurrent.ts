@@ -2,12 +2,12 @@
 // all samples and steps. Only the recurrence itself is a kernel of its own, registered by name for each backend.
 
 import * as tf from '@tensorflow/tfjs-core'
+import { statesBeforeOnWebgpu } from './recurrent-webgpu.ts'
 
-/**
- * Steps that one WebGPU dispatch computes: many dispatches cost time, and a long one can lose the device. The result
- * does not depend on it.
- */
-export const STEPS_PER_DISPATCH = 64
+/** h [batch, time, u] to the state before each step: h one step later, zeros first. */
+const STATES_BEFORE = 'StatesBefore'
+
+tf.registerKernel({ kernelName: STATES_BEFORE, backendName: 'webgpu', kernelFunc: statesBeforeOnWebgpu })
 
 /**
  * Refuses weights that do not belong together.
@@ -44,7 +44,7 @@ export function checkRecurrentShapes(
 export function runKernel<Output extends tf.Tensor | tf.Tensor[]>(
   name: string,
   inputs: Record<string, tf.Tensor>,
-  attrs: Record<string, number>,
+  attrs: Record<string, number> = {},
 ): Output {
   return tf.engine().runKernel(name, inputs, attrs) as tf.Tensor | tf.Tensor[] as Output
 }
@@ -58,12 +58,7 @@ export function project(a: tf.Tensor3D, w: tf.Tensor2D, transposeW = false): tf.
 
 /** The state before each step, zeros before the first: h [batch, time, units]. */
 export function statesBefore(h: tf.Tensor3D): tf.Tensor3D {
-  const shifted = tf.pad(h, [
-    [0, 0],
-    [1, 0],
-    [0, 0],
-  ])
-  return tf.slice(shifted, [0, 0, 0], h.shape)
+  return runKernel<tf.Tensor3D>(STATES_BEFORE, { h })
 }
 
 /** Sum over samples and steps of aᵀ b: [rows, columns] of a [batch, time, rows] and b [batch, time, columns]. */

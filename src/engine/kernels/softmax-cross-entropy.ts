@@ -2,6 +2,16 @@
 // logits of a softmax layer; a log of clipped probabilities would lose small ones.
 
 import * as tf from '@tensorflow/tfjs-core'
+import { runKernel } from './recurrent.ts'
+import { softmaxCrossEntropyOnWebgpu } from './softmax-cross-entropy-webgpu.ts'
+
+/**
+ * logits and oneHot [batch, classes], weights [batch] to the weighted loss of each sample [batch] and the gradient of
+ * their sum with respect to the logits [batch, classes]: (softmax - oneHot) * weight.
+ */
+const KERNEL = 'SoftmaxCrossEntropy'
+
+tf.registerKernel({ kernelName: KERNEL, backendName: 'webgpu', kernelFunc: softmaxCrossEntropyOnWebgpu })
 
 /**
  * Weighted sum over samples of the cross-entropy -sum_k y log softmax(logits).
@@ -15,22 +25,14 @@ export function softmaxCrossEntropy(
   oneHot: tf.Tensor2D,
   weights: tf.Tensor1D,
 ): tf.Tensor {
-  const loss = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
-    const x = args[0] as tf.Tensor2D
-    const save = args[1] as tf.GradSaveFunc
-    const shifted = tf.sub(x, tf.max(x, 1, true))
-    const exponentials = tf.exp(shifted)
-    const total = tf.sum(exponentials, 1, true)
-    const logProbability = tf.sub(tf.sum(tf.mul(shifted, oneHot), 1), tf.reshape(tf.log(total), [x.shape[0]]))
-    save([tf.div(exponentials, total), oneHot, weights])
+  const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
+    const [logits, save] = args as [tf.Tensor2D, tf.GradSaveFunc]
+    const [loss, gradient] = runKernel<[tf.Tensor1D, tf.Tensor2D]>(KERNEL, { logits, oneHot, weights })
+    save([gradient])
     return {
-      value: tf.neg(tf.sum(tf.mul(logProbability, weights))),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [probabilities, target, weight] = saved as [tf.Tensor, tf.Tensor, tf.Tensor]
-        const perSample = tf.reshape(weight, [weight.shape[0]!, 1])
-        return tf.mul(tf.mul(tf.sub(probabilities, target), perSample), dy)
-      },
+      value: tf.sum(loss),
+      gradFunc: (dy: tf.Tensor, [gradient]: tf.Tensor[]) => tf.mul(gradient!, dy),
     }
   })
-  return loss(logits)
+  return operation(logits)
 }

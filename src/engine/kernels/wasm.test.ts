@@ -4,26 +4,28 @@ import { normals, relativeError, startWasm, withoutLeaks } from './testing.ts'
 
 beforeAll(startWasm)
 
+/** Every way that a product is cut: few and many rows, odd edges, more depth than one pass, depth in parts. */
+const SHAPES = [
+  [13, 29, 7],
+  [1, 5, 1],
+  [5, 1300, 9],
+  [100, 1025, 17],
+  [203, 3, 40],
+  [4, 5000, 6],
+  [2, 40, 2100],
+]
+
 describe('matMul on wasm', () => {
-  test.each([
-    [false, false],
-    [true, false],
-    [false, true],
-    [true, true],
-  ])('transposeA %s, transposeB %s', async (transposeA, transposeB) => {
+  const cases = SHAPES.flatMap(([m, k, n]) =>
+    [false, true].flatMap((transposeA) =>
+      [false, true].map((transposeB) => ({ m: m!, k: k!, n: n!, transposeA, transposeB })),
+    ),
+  )
+  test.each(cases)('[$m, $k] [$k, $n], transposed $transposeA $transposeB', async (c) => {
     await withoutLeaks(async () => {
-      const [m, k, n] = [13, 29, 7]
+      const { m, k, n, transposeA, transposeB } = c
       const a = normals('a', m * k)
       const b = normals('b', k * n)
-      const expected = new Float64Array(m * n)
-      for (let i = 0; i < m; i++) {
-        for (let j = 0; j < n; j++) {
-          for (let l = 0; l < k; l++) {
-            expected[i * n + j]! +=
-              a[transposeA ? l * m + i : i * k + l]! * b[transposeB ? j * k + l : l * n + j]!
-          }
-        }
-      }
       const product = tf.tidy(() =>
         tf.matMul(
           tf.tensor2d(a, transposeA ? [k, m] : [m, k]),
@@ -32,39 +34,55 @@ describe('matMul on wasm', () => {
           transposeB,
         ),
       )
-      expect(relativeError(await product.data(), expected)).toBeLessThan(1e-6)
+      expect(relativeError(await product.data(), reference(a, b, c))).toBeLessThan(1e-6)
       product.dispose()
     })
   })
-})
 
-describe('max pooling on wasm', () => {
-  test('sends the gradient to the larger value, to the first of equal ones, and none to an odd last one', async () => {
-    await withoutLeaks(async () => {
-      const x = [1, 2, 5, 4, 3, 3, 9]
-      const dx = tf.tidy(() =>
-        tf.grad((t) => tf.maxPool(tf.reshape(t, [1, 7, 1, 1]) as tf.Tensor4D, [2, 1], [2, 1], 'valid'))(
-          tf.tensor1d(x),
-          tf.tensor4d([10, 20, 30], [1, 3, 1, 1]),
-        ),
-      )
-      expect(Array.from(await dx.data())).toEqual([0, 10, 20, 0, 30, 0, 0])
-      dx.dispose()
-    })
-  })
-
-  test('keeps samples and channels apart', async () => {
-    const x = [1, 8, 2, 7, 3, 6, 6, 3, 7, 2, 8, 1]
-    const dx = tf.tidy(() =>
-      tf.grad((t) => tf.maxPool(tf.reshape(t, [2, 3, 1, 2]) as tf.Tensor4D, [2, 1], [2, 1], 'valid'))(
-        tf.tensor1d(x),
-        tf.tensor4d([1, 2, 3, 4], [2, 1, 1, 2]),
-      ),
+  test.each(SHAPES)('with bias and relu, [%i, %i] to %i columns', async (m, k, n) => {
+    const [a, b, bias] = [normals('a', m! * k!), normals('b', k! * n!), normals('bias', n!)]
+    const expected = reference(a, b, { m: m!, k: k!, n: n!, transposeA: false, transposeB: false })
+    for (const [i, value] of expected.entries()) expected[i] = Math.max(0, value + bias[i % n!]!)
+    const product = tf.tidy(() =>
+      tf.fused.matMul({
+        a: tf.tensor2d(a, [m!, k!]),
+        b: tf.tensor2d(b, [k!, n!]),
+        bias: tf.tensor1d(bias),
+        activation: 'relu',
+      }),
     )
-    expect(Array.from(await dx.data())).toEqual([0, 2, 1, 0, 0, 0, 0, 4, 3, 0, 0, 0])
-    dx.dispose()
+    expect(relativeError(await product.data(), expected)).toBeLessThan(1e-6)
+    product.dispose()
+  })
+
+  test('of a batch of matrices is still right', async () => {
+    const product = tf.tidy(() => tf.matMul(tf.ones([2, 3, 4]), tf.ones([2, 4, 5])))
+    expect(product.shape).toEqual([2, 3, 5])
+    expect(Array.from(await product.data())).toEqual(new Array(30).fill(4))
+    product.dispose()
   })
 })
+
+interface ProductCase {
+  readonly m: number
+  readonly k: number
+  readonly n: number
+  readonly transposeA: boolean
+  readonly transposeB: boolean
+}
+
+function reference(a: Float32Array, b: Float32Array, { m, k, n, transposeA, transposeB }: ProductCase) {
+  const expected = new Float64Array(m * n)
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      for (let l = 0; l < k; l++) {
+        expected[i * n + j]! +=
+          a[transposeA ? l * m + i : i * k + l]! * b[transposeB ? j * k + l : l * n + j]!
+      }
+    }
+  }
+  return expected
+}
 
 describe('sum on wasm', () => {
   test.each([
@@ -84,5 +102,30 @@ describe('sum on wasm', () => {
     const sum = tf.tidy(() => tf.sum(tf.fill([1_000_000, 1], 0.1), 0))
     expect((await sum.data())[0]).toBeCloseTo(100_000, 1)
     sum.dispose()
+  })
+})
+
+test('adding, padding one axis and passing on keep their values', async () => {
+  await withoutLeaks(async () => {
+    const x = normals('x', 2 * 5 * 3)
+    const [twice, padded, same] = tf.tidy(() => {
+      const t = tf.tensor3d(x, [2, 5, 3])
+      return [
+        tf.add(t, t),
+        tf.pad(t, [
+          [0, 0],
+          [1, 2],
+          [0, 0],
+        ]),
+        tf.clone(t),
+      ]
+    })
+    expect(Array.from(await twice!.data())).toEqual(Array.from(x, (value) => 2 * value))
+    const zeros = [0, 0, 0]
+    expect(Array.from(await padded!.data())).toEqual(
+      [0, 15].flatMap((start) => [...zeros, ...x.subarray(start, start + 15), ...zeros, ...zeros]),
+    )
+    expect(Array.from(await same!.data())).toEqual(Array.from(x))
+    tf.dispose([twice!, padded!, same!])
   })
 })

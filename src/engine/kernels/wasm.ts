@@ -1,56 +1,85 @@
-// Replaces by name the kernels that tfjs' wasm backend lacks or does badly. Models and gradients stay ordinary tfjs.
+// Makes our wasm backend one of tfjs': its plain CPU kernels under the backend's name, then ours in their place.
 
 import {
+  Add,
   BatchMatMul,
-  Conv2D,
-  Conv2DBackpropFilter,
-  Conv2DBackpropInput,
+  _FusedMatMul as FusedMatMul,
   getKernel,
+  getKernelsForBackend,
   Identity,
   type KernelFunc,
-  MaxPoolGrad,
+  PadV2,
+  registerBackend,
   registerKernel,
   Sum,
-  Transpose,
   unregisterKernel,
 } from '@tensorflow/tfjs-core'
-import { createConvBackpropFilter } from './wasm-conv-backprop-filter.ts'
-import { createConvBackpropInput } from './wasm-conv-backprop-input.ts'
-import { reshaped, type WasmKernelArgs } from './wasm-heap.ts'
-import { createMatMul } from './wasm-matmul.ts'
-import { maxPoolGrad } from './wasm-max-pool-grad.ts'
-import { createSum } from './wasm-sum.ts'
+import { SimdBackend } from '../simd/backend.ts'
+import type { ThreadPort } from '../simd/threads.ts'
+import { adamOnWasm } from './adam-wasm.ts'
+import {
+  convBlockForwardOnWasm,
+  convBlockInputGradientOnWasm,
+  convBlockWeightGradientOnWasm,
+} from './conv-block-wasm.ts'
+import { createAdd, createPad, createSum, identityOnWasm } from './elementwise-wasm.ts'
+import { createFusedMatMul, createMatMul } from './matmul-wasm.ts'
+import {
+  gruBackwardOnWasm,
+  gruForwardOnWasm,
+  lstmBackwardOnWasm,
+  lstmForwardOnWasm,
+  statesBeforeOnWasm,
+} from './recurrent-wasm.ts'
+import { softmaxCrossEntropyOnWasm } from './softmax-cross-entropy-wasm.ts'
 
-/** tfjs copies; a shared reference does as well because kernels never write to their inputs. */
-const identity: KernelFunc = (args) => {
-  const { inputs, backend } = args as unknown as WasmKernelArgs
-  return reshaped(backend, inputs.x!, inputs.x!.shape)
+const BACKEND = 'wasm'
+
+/** Kernels of ours that tfjs has no name for. */
+const OWN: Readonly<Record<string, KernelFunc>> = {
+  Adam: adamOnWasm,
+  ConvBlockForward: convBlockForwardOnWasm,
+  ConvBlockInputGradient: convBlockInputGradientOnWasm,
+  ConvBlockWeightGradient: convBlockWeightGradientOnWasm,
+  GruBackward: gruBackwardOnWasm,
+  GruForward: gruForwardOnWasm,
+  LstmBackward: lstmBackwardOnWasm,
+  LstmForward: lstmForwardOnWasm,
+  SoftmaxCrossEntropy: softmaxCrossEntropyOnWasm,
+  StatesBefore: statesBeforeOnWasm,
 }
 
-let replaced = false
-
-/** Replaces the kernels of the registered wasm backend; further calls do nothing. */
-export function replaceWasmKernels(): void {
-  if (replaced) return
-  replaced = true
-  const matMul = original(BatchMatMul)
-  const transpose = original(Transpose)
-  replace(BatchMatMul, createMatMul(matMul, transpose))
-  replace(Sum, createSum(original(Sum)))
-  replace(Conv2DBackpropFilter, createConvBackpropFilter(matMul, transpose))
-  replace(Conv2DBackpropInput, createConvBackpropInput(original(Conv2D)))
-  replace(MaxPoolGrad, maxPoolGrad)
-  replace(Identity, identity)
+/** Kernels that stand in for tfjs' own in the cases that matter, and hand it the others. */
+const BETTER: Readonly<Record<string, (otherwise: KernelFunc) => KernelFunc>> = {
+  [Add]: createAdd,
+  [BatchMatMul]: createMatMul,
+  [FusedMatMul]: createFusedMatMul,
+  [Identity]: () => identityOnWasm,
+  [PadV2]: createPad,
+  [Sum]: createSum,
 }
 
-function original(kernelName: string): KernelFunc {
-  const config = getKernel(kernelName, 'wasm')
-  if (!config) throw new Error(`Expected tfjs' wasm backend to have ${kernelName}`)
-  return config.kernelFunc
-}
+let registered = false
 
-function replace(kernelName: string, kernelFunc: KernelFunc): void {
-  const config = getKernel(kernelName, 'wasm')
-  if (config) unregisterKernel(kernelName, 'wasm')
-  registerKernel({ ...config, kernelName, backendName: 'wasm', kernelFunc })
+/**
+ * Registers the backend `wasm`; further calls do nothing.
+ * @param threads in all; more than one needs shared memory
+ * @param spawn makes one more thread
+ */
+export function registerWasmBackend(threads: number, spawn?: () => ThreadPort): void {
+  if (registered) return
+  registered = true
+  for (const kernel of getKernelsForBackend('cpu')) {
+    if (!(kernel.kernelName in OWN)) registerKernel({ ...kernel, backendName: BACKEND })
+  }
+  for (const [kernelName, create] of Object.entries(BETTER)) {
+    const plain = getKernel(kernelName, BACKEND)
+    if (!plain) throw new Error(`Expected tfjs to have ${kernelName}`)
+    unregisterKernel(kernelName, BACKEND)
+    registerKernel({ ...plain, kernelFunc: create(plain.kernelFunc) })
+  }
+  for (const [kernelName, kernelFunc] of Object.entries(OWN)) {
+    registerKernel({ kernelName, backendName: BACKEND, kernelFunc })
+  }
+  registerBackend(BACKEND, () => SimdBackend.create(threads, spawn), 2)
 }
