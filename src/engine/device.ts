@@ -5,6 +5,7 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { StudioError } from '../core/errors.ts'
 import type { BackendChoice, BackendId } from '../core/run.ts'
+import { replaceMatMulOnWebgpu } from './kernels/matmul-webgpu.ts'
 import { registerWasmBackend } from './kernels/wasm.ts'
 import type { SimdBackend } from './simd/backend.ts'
 import type { ThreadPort } from './simd/threads.ts'
@@ -107,6 +108,7 @@ async function openWebgpu({ gpu }: DeviceEnvironment): Promise<Device> {
     // tfjs registers it by itself where it finds navigator.gpu, so not in Node
     if (tf.findBackendFactory('webgpu') !== null) tf.removeBackend('webgpu')
     tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3)
+    replaceMatMulOnWebgpu()
     open = state
   }
   const current = open

@@ -15,9 +15,15 @@ export const adamOnCpu: KernelFunc = (args) => {
     readonly attrs: Record<'stepSize' | 'beta1' | 'beta2' | 'epsilon', number>
   }
   const { stepSize, beta1, beta2, epsilon } = attrs
-  const [p, m, v, g] = [inputs.p, inputs.m, inputs.v, inputs.gradient].map(
-    ({ dataId }) => backend.data.get(dataId).values,
-  ) as [TypedArray, TypedArray, TypedArray, TypedArray]
+  const dataOf = (tensor: TensorInfo) => backend.data.get(tensor.dataId)
+  const g = dataOf(inputs.gradient).values
+  // arrays that callers gave tensors stay theirs
+  const moved = [inputs.p, inputs.m, inputs.v].map((tensor) => {
+    const data = dataOf(tensor)
+    data.values = data.values.slice()
+    return data.values
+  })
+  const [p, m, v] = moved as [TypedArray, TypedArray, TypedArray]
   for (const [i, gradient] of g.entries()) {
     m[i] = beta1 * m[i]! + (1 - beta1) * gradient
     v[i] = beta2 * v[i]! + (1 - beta2) * gradient * gradient

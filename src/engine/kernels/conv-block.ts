@@ -2,9 +2,32 @@
 // the result is kept, and which of each two points won: relu's slope follows from the result.
 
 import * as tf from '@tensorflow/tfjs-core'
+import {
+  convBlockForwardOnWebgpu,
+  convBlockInputGradientOnWebgpu,
+  convBlockWeightGradientOnWebgpu,
+} from './conv-block-webgpu.ts'
 import { runKernel } from './recurrent.ts'
 
+/**
+ * x [batch, length, channels], kernel [taps, channels, filters] and bias [filters] to y = pool(relu(conv + bias)) and, when
+ * it is pooled, the choice: which of each two points won, in a form of the backend's own. Attributes: before (zeros before
+ * the first point), time (of the convolution's output, not pooled), pool.
+ */
 const FORWARD = 'ConvBlockForward'
+/** dy, y, choice and kernel to dx. Attributes: those of FORWARD, and length of x. */
+const INPUT_GRADIENT = 'ConvBlockInputGradient'
+/** x, dy, y and choice to the gradients of kernel and bias. Attributes: those of FORWARD, and kernelSize. */
+const WEIGHT_GRADIENT = 'ConvBlockWeightGradient'
+
+const ON_WEBGPU = {
+  [FORWARD]: convBlockForwardOnWebgpu,
+  [INPUT_GRADIENT]: convBlockInputGradientOnWebgpu,
+  [WEIGHT_GRADIENT]: convBlockWeightGradientOnWebgpu,
+}
+for (const [kernelName, kernelFunc] of Object.entries(ON_WEBGPU)) {
+  tf.registerKernel({ kernelName, backendName: 'webgpu', kernelFunc })
+}
 
 /** What a convolution block does besides its weights. */
 export interface ConvBlockOptions {
@@ -40,7 +63,6 @@ export function convBlock(
   const same = padding === 'same'
   const time = same ? length : length - taps + 1
   if (time < pool) throw new Error(`Expected at least ${pool + (same ? 0 : taps - 1)} points, got ${length}`)
-  if (tf.getKernel(FORWARD, tf.getBackend()) === undefined) return composed(x, kernel, bias, padding, pool)
   const before = same ? Math.floor((taps - 1) / 2) : 0
   const attrs = { before, time, pool }
   const forward = (x: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor) =>
@@ -51,7 +73,7 @@ export function convBlock(
     ...(choice && { choice }),
   })
   const weightGradients = (x: tf.Tensor, saved: Record<string, tf.Tensor>) =>
-    runKernel<tf.Tensor[]>('ConvBlockWeightGradient', { x, ...saved }, { ...attrs, kernelSize: taps })
+    runKernel<tf.Tensor[]>(WEIGHT_GRADIENT, { x, ...saved }, { ...attrs, kernelSize: taps })
 
   if (!inputGradient) {
     const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
@@ -73,29 +95,10 @@ export function convBlock(
       value: outputs[0]!,
       gradFunc: (dy: tf.Tensor, [x, kernel, y, choice]: tf.Tensor[]) => {
         const saved = given(dy, y!, choice)
-        const dx = runKernel<tf.Tensor>(
-          'ConvBlockInputGradient',
-          { ...saved, kernel: kernel! },
-          { ...attrs, length },
-        )
+        const dx = runKernel<tf.Tensor>(INPUT_GRADIENT, { ...saved, kernel: kernel! }, { ...attrs, length })
         return [dx, ...weightGradients(x!, saved)]
       },
     }
   })
   return operation(x, kernel, bias) as tf.Tensor3D
-}
-
-/** The same of tfjs' own operations, for a backend without kernels of ours. */
-function composed(
-  x: tf.Tensor3D,
-  kernel: tf.Tensor3D,
-  bias: tf.Tensor1D,
-  padding: 'valid' | 'same',
-  pool: 1 | 2,
-): tf.Tensor3D {
-  const y = tf.relu(tf.add(tf.conv1d(x, kernel, 1, padding), bias)) as tf.Tensor3D
-  if (pool === 1) return y
-  const [batch, time, filters] = y.shape
-  const pooled = tf.maxPool(tf.reshape(y, [batch, time, 1, filters]) as tf.Tensor4D, [2, 1], [2, 1], 'valid')
-  return tf.reshape(pooled, [batch, Math.floor(time / 2), filters])
 }

@@ -196,7 +196,7 @@ const MOST_STEPS = 128
 
 /** Every division of a sweep that a device allows and that may be the fastest on some GPU. */
 export function sweepVariants(
-  { shape, boardSize }: Omit<Sweep, 'shader'>,
+  { shape, boardSize }: Pick<Sweep, 'shape' | 'boardSize'>,
   limits: SweepLimits,
 ): SweepVariant[] {
   const { batch, units, gates } = shape
@@ -228,7 +228,7 @@ const ENOUGH_WORKGROUPS = 16
  * workgroups. A CPU that plays GPU has few cores and likes many units per invocation.
  */
 export function defaultVariant(
-  sweep: Omit<Sweep, 'shader'>,
+  sweep: Pick<Sweep, 'shape' | 'boardSize'>,
   limits: SweepLimits,
   isSoftware: boolean,
 ): SweepVariant {

@@ -3,11 +3,18 @@
 
 import * as tf from '@tensorflow/tfjs-core'
 import { statesBeforeOnWebgpu } from './recurrent-webgpu.ts'
+import { sumOnWebgpu } from './sum-webgpu.ts'
 
 /** h [batch, time, u] to the state before each step: h one step later, zeros first. */
 const STATES_BEFORE = 'StatesBefore'
 
 tf.registerKernel({ kernelName: STATES_BEFORE, backendName: 'webgpu', kernelFunc: statesBeforeOnWebgpu })
+
+const stockSum = tf.getKernel(tf.Sum, 'webgpu')
+if (stockSum) {
+  tf.unregisterKernel(tf.Sum, 'webgpu')
+  tf.registerKernel({ ...stockSum, kernelFunc: sumOnWebgpu(stockSum.kernelFunc) })
+}
 
 /**
  * Refuses weights that do not belong together.

@@ -1,16 +1,25 @@
 // Softmax cross-entropy on WebGPU: loss and gradient in one dispatch, one invocation per sample. There are few classes.
 
 import type { KernelFunc } from '@tensorflow/tfjs-core'
-import { runShader, type Shader, type WebgpuKernelArgs } from './webgpu-shader.ts'
+import { runShader, type Shader, storedType, type WebgpuKernelArgs } from './webgpu-shader.ts'
 
 const WORKGROUP_SIZE = 64
 
-/** Shader of SoftmaxCrossEntropy. */
-export function softmaxCrossEntropyShader(): Shader {
+/**
+ * Shader of SoftmaxCrossEntropy.
+ * @param target type of the elements of oneHot
+ */
+export function softmaxCrossEntropyShader(target: 'f32' | 'i32'): Shader {
   const read = { access: 'read', type: 'f32' } as const
   const written = { access: 'read_write', type: 'f32' } as const
   return {
-    buffers: { logits: read, oneHot: read, weights: read, loss: written, gradient: written },
+    buffers: {
+      logits: read,
+      oneHot: { access: 'read', type: target },
+      weights: read,
+      loss: written,
+      gradient: written,
+    },
     uniforms: 'classes: u32',
     // exp of what float32 rounds to zero beside the largest is not asked for: shaders may not have it
     code: `
@@ -27,13 +36,13 @@ export function softmaxCrossEntropyShader(): Shader {
         for (var k = 0u; k < uniforms.classes; k++) {
           let shifted = logits[first + k] - largest;
           total += exponential(shifted);
-          expected += shifted * oneHot[first + k];
+          expected += shifted * f32(oneHot[first + k]);
         }
         let weight = weights[sample];
         loss[sample] = (log(total) - expected) * weight;
         for (var k = 0u; k < uniforms.classes; k++) {
           let probability = exponential(logits[first + k] - largest) / total;
-          gradient[first + k] = (probability - oneHot[first + k]) * weight;
+          gradient[first + k] = (probability - f32(oneHot[first + k])) * weight;
         }
       }`,
   }
@@ -46,7 +55,8 @@ export const softmaxCrossEntropyOnWebgpu: KernelFunc = (args) => {
   const [batch, classes] = logits.shape as [number, number]
   const loss = backend.makeTensorInfo([batch], 'float32')
   const gradient = backend.makeTensorInfo([batch, classes], 'float32')
-  runShader(backend, 'softmaxCrossEntropy', softmaxCrossEntropyShader, {
+  const target = storedType(backend, oneHot)
+  runShader(backend, `softmaxCrossEntropy_${target}`, () => softmaxCrossEntropyShader(target), {
     tensors: [logits, oneHot, weights, loss, gradient],
     dispatches: [Int32Array.of(classes)],
     workgroups: [Math.ceil(batch / WORKGROUP_SIZE), 1],

@@ -15,7 +15,7 @@ export interface WebgpuKernelArgs<Inputs extends string, Attributes extends stri
 export interface ShaderBuffer {
   readonly access: 'read' | 'read_write'
   /** WGSL type of its elements */
-  readonly type: 'f32' | 'vec4<f32>'
+  readonly type: 'f32' | 'vec4<f32>' | 'i32' | 'i32'
 }
 
 /** A compute shader whose entry point is `main`. */
@@ -115,6 +115,11 @@ export function runShader(
 export function forgetValues(backend: WebGPUBackend, { dataId }: TensorInfo): void {
   const data = backend.tensorMap.get(dataId) as { values: object | null }
   data.values = null
+}
+
+/** Element type of a tensor's buffer: tfjs casts int32 and bool to float32 by name only, and the buffer keeps integers. */
+export function storedType(backend: WebGPUBackend, { dataId }: TensorInfo): 'f32' | 'i32' {
+  return backend.tensorMap.get(dataId).dtype === 'float32' ? 'f32' : 'i32'
 }
 
 function bufferOf(backend: WebGPUBackend, { dataId }: TensorInfo): GPUBuffer {

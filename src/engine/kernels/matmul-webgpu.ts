@@ -1,0 +1,69 @@
+// tfjs' matrix product on WebGPU, with ours in its place where one or two sizes are small: there tfjs reads matrices of
+// hundreds of megabytes value by value, or leaves most of a GPU idle.
+
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+import {
+  BatchMatMul,
+  getKernel,
+  type KernelFunc,
+  registerKernel,
+  type TensorInfo,
+  unregisterKernel,
+} from '@tensorflow/tfjs-core'
+import { COLUMNS, type GemmForm, gemmShader, ROWS, vectorSizes, WORKGROUP } from './gemm-webgpu-shader.ts'
+import { sumRowsInto, workgroupsFor } from './reduce-webgpu.ts'
+import { runShader } from './webgpu-shader.ts'
+
+/** Invocations that keep a large GPU busy. */
+const INVOCATIONS = 65_536
+/** Below so many rows of C, or so little depth, tfjs' tiles are mostly empty. */
+const FEW = 64
+/** The least depth that is worth an invocation of its own. */
+const LEAST_STRETCH = 64
+
+interface MatMulArgs {
+  readonly inputs: { readonly a: TensorInfo; readonly b: TensorInfo }
+  readonly attrs: { readonly transposeA?: boolean; readonly transposeB?: boolean }
+  readonly backend: WebGPUBackend
+}
+
+/** Puts our product in place of tfjs' for the cases that it is better at; further calls do nothing. */
+export function replaceMatMulOnWebgpu(): void {
+  const config = getKernel(BatchMatMul, 'webgpu')
+  if (!config || replaced.has(config.kernelFunc)) return
+  const kernelFunc: KernelFunc = (args) => ours(args as unknown as MatMulArgs) ?? config.kernelFunc(args)
+  replaced.add(kernelFunc)
+  unregisterKernel(BatchMatMul, 'webgpu')
+  registerKernel({ ...config, kernelFunc })
+}
+
+const replaced = new WeakSet<KernelFunc>()
+
+/** The product, or `null` where tfjs' is the better one. */
+function ours({ inputs: { a, b }, attrs, backend }: MatMulArgs): TensorInfo | null {
+  const form: GemmForm = { transposeA: Boolean(attrs.transposeA), transposeB: Boolean(attrs.transposeB) }
+  const isMatrix = ({ shape, dtype }: TensorInfo) =>
+    dtype === 'float32' && shape.slice(0, -2).every((size) => size === 1)
+  if (!isMatrix(a) || !isMatrix(b)) return null
+  const [rowsA, columnsA] = a.shape.slice(-2) as [number, number]
+  const [rowsB, columnsB] = b.shape.slice(-2) as [number, number]
+  const [m, k] = form.transposeA ? [columnsA, rowsA] : [rowsA, columnsA]
+  const n = form.transposeB ? rowsB : columnsB
+  const vectors = vectorSizes(form, { m, n, k }).every((size) => size % 4 === 0)
+  if (!vectors || (m > FEW && k > FEW)) return null
+  const tiles = Math.ceil(m / ROWS) * (n / COLUMNS)
+  const wanted = Math.min(INVOCATIONS / tiles, k / LEAST_STRETCH)
+  const stretch = 4 * Math.ceil(k / Math.max(1, Math.floor(wanted)) / 4)
+  const splits = Math.ceil(k / stretch)
+  const batch = (a.shape.length > b.shape.length ? a : b).shape.slice(0, -2)
+  const c = backend.makeTensorInfo([...batch, m, n], 'float32')
+  const sums = splits === 1 ? c : backend.makeTensorInfo([splits, m * n], 'float32')
+  const name = `gemm_${Number(form.transposeA)}${Number(form.transposeB)}`
+  runShader(backend, name, () => gemmShader(form), {
+    tensors: [a, b, sums],
+    dispatches: [Int32Array.of(m, n, k, splits, stretch)],
+    workgroups: workgroupsFor(tiles * splits, WORKGROUP),
+  })
+  if (splits > 1) sumRowsInto(backend, sums, splits, m * n, [c])
+  return c
+}
