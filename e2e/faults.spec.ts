@@ -83,8 +83,8 @@ unguarded('a GPU that goes away fails the run, and the next one trains', async (
 })
 
 // The browser reports each blocked file on the console.
-unguarded('an engine whose wasm files do not arrive says so', async ({ page }) => {
-  await page.route('**/*.wasm', (route) => route.abort())
+unguarded('an engine whose wasm module does not arrive says so', async ({ page }) => {
+  await page.route(/\/(relaxed|plain)-(own|shared)-/, (route) => route.abort())
   await openStudio(page)
   await loadSample(page, { 'Sample rows': 40, 'Grid points': 64 })
   await trainToEnd(page, 'failed')

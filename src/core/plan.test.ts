@@ -3,10 +3,10 @@ import { describeModel } from './models.ts'
 import type { PlanRequest } from './plan.ts'
 import { activationBytesPerSample, planTraining } from './plan.ts'
 
-/** 34 points: conv 26 x 32, pool 13 x 32, conv 8 x 64, pool 4 x 64, conv 2 x 128, pool 1 x 128, 64, 32, 2. */
+/** 34 points: conv and pool to 13 x 32, to 4 x 64, to 1 x 128, dense 64, 32, 2. */
 const SMALL = describeModel('CNN3', 34, 2)
-const SMALL_VALUES = 34 + 26 * 32 + 13 * 32 + 8 * 64 + 4 * 64 + 2 * 128 + 128 + 64 + 32 + 2
-const SMALL_SAMPLE = SMALL_VALUES * 4 * 2.5
+/** A pooled value is kept with a byte for the choice and gets a gradient; a dense one is kept thrice, with two gradients. */
+const SMALL_SAMPLE = 4 * 34 + (4 + 1 + 4) * (13 * 32 + 4 * 64 + 128) + (12 + 8) * (64 + 32 + 2)
 
 function plan(changes: Partial<PlanRequest>) {
   return planTraining({
@@ -24,16 +24,21 @@ function budgetFor(samples: number): number {
   return samples * SMALL_SAMPLE
 }
 
-test('activations are the outputs of all layers but flatten, times 10 bytes', () => {
+test('what one sample takes: everything kept, all gradients', () => {
   expect(activationBytesPerSample(SMALL)).toBe(SMALL_SAMPLE)
 })
 
-test('recurrent layers keep their gates at every point', () => {
+test('a recurrent layer keeps gates and states, and takes more while it runs', () => {
   const description = describeModel('CNN-LSTM', 16, 2)
-  // at 1 point: gates 4 x units + output, for 256, 128, 64 and 32 units
-  const recurrent = 5 * (256 + 128 + 64 + 32)
-  const trunk = 16 * 32 * 2 + 8 * 32 + 8 * 64 * 2 + 4 * 64 + 4 * 128 * 2 + 2 * 128 + 2 * 256 * 2 + 256
-  expect(activationBytesPerSample(description)).toBe((16 + trunk + recurrent + 2) * 10)
+  // at 1 point: states, gates and cells of 256, 128, 64 and 32 units
+  const units = 256 + 128 + 64 + 32
+  const convolutions = 16 * 32 + 8 * 64 + 4 * 128 + 2 * 256
+  const pooled = 8 * 32 + 4 * 64 + 2 * 128 + 256
+  const kept = 4 * 16 + 4 * convolutions + 5 * pooled + 4 * 6 * units + 12 * 2
+  const gradients = 4 * (convolutions + pooled) + 4 * units + 8 * 2
+  expect(activationBytesPerSample(description)).toBe(kept + gradients)
+  const longer = describeModel('CNN-LSTM', 16 * 64, 2)
+  expect(activationBytesPerSample(longer)).toBeGreaterThan(60 * (kept + gradients - 20 * 2))
 })
 
 test('the whole batch in one pass where memory allows', () => {

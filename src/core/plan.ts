@@ -13,7 +13,7 @@ export interface TrainingPlan {
   /** optimiser steps per epoch; the last one may be short */
   readonly stepsPerEpoch: number
   readonly bytes: {
-    /** weights, gradients and Adam's two moments */
+    /** weights, gradients (also their sum, if a step has several passes) and Adam's two moments */
     readonly parameters: number
     readonly activations: number
     /** rows that are kept in memory */
@@ -37,27 +37,45 @@ export interface PlanRequest {
 }
 
 const BYTES_PER_VALUE = 4
-/** Weight, gradient and Adam's two moments, float32 each. */
-const BYTES_PER_PARAMETER = 4 * BYTES_PER_VALUE
-/** Each activation is kept for the backward pass (1), gets a gradient (1), and im2col and padding take half of it. */
-const COPIES_PER_ACTIVATION = 2.5
+/** Weight, gradient and Adam's two moments, float32 each; the sum of gradients where a step has several passes. */
+const COPIES_OF_PARAMETERS = 4
+
+/** What one sample takes in one layer, in bytes. */
+interface LayerBytes {
+  /** from the forward pass until its end of the pass */
+  readonly kept: number
+  /** the gradient of the layer's output */
+  readonly gradient: number
+  /** only while the layer's forward or backward pass runs */
+  readonly forward: number
+  readonly backward: number
+}
 
 /**
- * Bytes that one sample of a pass takes:
+ * Bytes that one sample of a pass takes at its peak. All that layers keep stays until the gradients are there, and so do
+ * the gradients of all outputs; what a layer takes only while it runs comes on top where that is most:
  *
- *     4 bytes x 2.5 x (length + sum over layers of kept values)
- *
- * where a layer keeps its output, a recurrent layer also its gates (time x gates x units), and flatten keeps nothing
- * because it shares its input's memory. The factor 2.5 stands for the value, its gradient and half a copy for im2col.
+ * - convolution (with relu and pooling one operation): keeps its output, and a byte per value where it pools
+ * - dense: keeps its output before and after the bias and relu
+ * - GRU: keeps its states, gates and the candidate's share of the state, 5 u per point; x W takes 3 u more in the forward
+ *   pass, dp, dq and the states before 7 u in the backward pass
+ * - LSTM: keeps states, gates and cells, 6 u per point; 4 u more in the forward pass, 5 u in the backward pass
  */
 export function activationBytesPerSample(description: ModelDescription): number {
-  let time = description.length
-  let values = description.length
-  for (const layer of description.layers) {
-    values += keptValues(layer, time)
-    if (layer.outputShape.length === 2) time = layer.outputShape[0]!
+  const layers = description.layers.map((layer, i, all) =>
+    layerBytes(layer, all[i - 1], all[i + 1], description),
+  )
+  let held = description.length * BYTES_PER_VALUE
+  let peak = held
+  for (const { kept, forward } of layers) {
+    held += kept
+    peak = Math.max(peak, held + forward)
   }
-  return values * BYTES_PER_VALUE * COPIES_PER_ACTIVATION
+  for (const [i, { gradient, backward }] of [...layers.entries()].reverse()) {
+    held += gradient
+    peak = Math.max(peak, held + backward + (layers[i - 1]?.gradient ?? 0))
+  }
+  return peak
 }
 
 /**
@@ -71,18 +89,20 @@ export function planTraining(request: PlanRequest): TrainingPlan {
   requirePositiveInteger('trainRows', trainRows)
   const samplesPerStep = Math.min(batchSize, trainRows)
   const perSample = activationBytesPerSample(description)
-  const parameterBytes = description.parameters * BYTES_PER_PARAMETER
   const fitting = Math.floor(activationBudget / perSample)
   const microBatchSize =
     request.microBatchSize === undefined
       ? evenPart(samplesPerStep, Math.max(1, fitting))
       : Math.min(requirePositiveInteger('microBatchSize', request.microBatchSize), samplesPerStep)
   const activations = Math.ceil(microBatchSize * perSample)
+  const microBatches = Math.ceil(samplesPerStep / microBatchSize)
+  const copies = COPIES_OF_PARAMETERS + (microBatches > 1 ? 1 : 0)
+  const parameterBytes = description.parameters * copies * BYTES_PER_VALUE
   return {
     parameters: description.parameters,
     batchSize,
     microBatchSize,
-    microBatches: Math.ceil(samplesPerStep / microBatchSize),
+    microBatches,
     stepsPerEpoch: Math.ceil(trainRows / batchSize),
     bytes: {
       parameters: parameterBytes,
@@ -98,16 +118,31 @@ function evenPart(whole: number, limit: number): number {
   return Math.ceil(whole / Math.ceil(whole / limit))
 }
 
-function keptValues({ spec, outputShape }: LayerDescription, time: number): number {
+function layerBytes(
+  { spec, outputShape }: LayerDescription,
+  before: LayerDescription | undefined,
+  after: LayerDescription | undefined,
+  { length }: ModelDescription,
+): LayerBytes {
+  const output = size(outputShape) * BYTES_PER_VALUE
+  const none: LayerBytes = { kept: 0, gradient: 0, forward: 0, backward: 0 }
   switch (spec.kind) {
+    case 'conv1d':
+      // the pooling that follows is a part of it
+      return after?.spec.kind === 'maxPool' ? none : { ...none, kept: output, gradient: output }
+    case 'maxPool':
+      return { ...none, kept: output + size(outputShape), gradient: output }
     case 'flatten':
-      return 0
+      return none
     case 'gru':
-      return time * 3 * spec.units + size(outputShape)
-    case 'lstm':
-      return time * 4 * spec.units + size(outputShape)
+    case 'lstm': {
+      const time = before?.outputShape[0] ?? length
+      const states = time * spec.units * BYTES_PER_VALUE
+      const [kept, forward, backward] = spec.kind === 'gru' ? [5, 3, 7] : [6, 4, 5]
+      return { kept: kept * states, gradient: states, forward: forward * states, backward: backward * states }
+    }
     default:
-      return size(outputShape)
+      return { ...none, kept: 3 * output, gradient: 2 * output }
   }
 }
 

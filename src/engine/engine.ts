@@ -33,8 +33,8 @@ export interface EngineEnvironment extends DeviceEnvironment {
   readonly loadFixtures: () => Promise<readonly KerasFixture[]>
 }
 
-/** Bytes for the activations of one pass: more samples at a time are not faster, and a wasm heap ends at 2 GB. */
-const ACTIVATION_BUDGET = 450e6
+/** Bytes for the activations of one pass: more samples at a time are hardly faster, and browsers limit what a tab may take. */
+const ACTIVATION_BUDGET = 600e6
 /** Bytes of posteriors that stay in memory; larger data are read again each epoch. */
 const CACHE_BYTES = 600e6
 

@@ -124,7 +124,10 @@ function upload({ description }: Network, { x, redshift, labels }: MicroBatch): 
 
 function addGradients(sum: tf.NamedTensorMap, more: tf.NamedTensorMap): tf.NamedTensorMap {
   const total: tf.NamedTensorMap = {}
-  for (const [name, gradient] of Object.entries(more)) total[name] = tf.add(sum[name]!, gradient)
-  tf.dispose([sum, more])
+  for (const [name, gradient] of Object.entries(more)) {
+    total[name] = tf.add(sum[name]!, gradient)
+    // one by one: all at once would take as much memory as a third copy of the weights
+    tf.dispose([sum[name]!, gradient])
+  }
   return total
 }

@@ -49,8 +49,9 @@ export function lstm(
     save([x, kernel, recurrent, h!, gates!, c!])
     return {
       value: h!,
+      // tidied here: tfjs would keep dp and its like until the last layer has its gradients
       gradFunc: (dh: tf.Tensor, saved: tf.Tensor[]) =>
-        gradients(dh as tf.Tensor3D, saved as Parameters<typeof gradients>[1]),
+        tf.tidy(() => gradients(dh as tf.Tensor3D, saved as Parameters<typeof gradients>[1])),
     }
   })
   return operation(x, kernel, recurrent, bias) as tf.Tensor3D

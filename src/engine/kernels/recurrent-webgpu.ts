@@ -5,7 +5,7 @@
 
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu'
 import { webgpu_util } from '@tensorflow/tfjs-backend-webgpu'
-import { getKernel, type KernelFunc, type TensorInfo, Transpose } from '@tensorflow/tfjs-core'
+import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core'
 import { runShader, type Shader, type WebgpuKernelArgs } from './webgpu-shader.ts'
 
 /** A recurrent layer's sizes. */
@@ -253,7 +253,9 @@ export function runSweep(
   tensors: readonly TensorInfo[],
 ): void {
   const { device } = backend
-  const isSoftware = device.adapterInfo.architecture === 'swiftshader'
+  // older browsers tell the adapter's name elsewhere
+  const { adapterInfo } = device as { readonly adapterInfo?: GPUAdapterInfo }
+  const isSoftware = adapterInfo?.architecture === 'swiftshader'
   runSweepVariant(backend, sweep, direction, tensors, defaultVariant(sweep, device.limits, isSoftware))
 }
 
@@ -280,10 +282,27 @@ export function runSweepVariant(
   })
 }
 
-/** A matrix transposed; the caller disposes of it. */
+/** Shader of a transposition. It has no tiles: weights are small, and lie in a GPU's cache. */
+export const TRANSPOSE_SHADER: Shader = {
+  buffers: { x: { access: 'read', type: 'f32' }, y: { access: 'read_write', type: 'f32' } },
+  uniforms: 'rows: u32, columns: u32',
+  code: `
+    @compute @workgroup_size(64)
+    fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+      if (id.x < uniforms.rows) { y[id.y * uniforms.rows + id.x] = x[id.x * uniforms.columns + id.y]; }
+    }`,
+}
+
+/** A matrix transposed; the caller disposes of it. tfjs' own takes longer than many steps of a sweep. */
 export function transposed(backend: WebGPUBackend, matrix: TensorInfo): TensorInfo {
-  const { kernelFunc } = getKernel(Transpose, 'webgpu')!
-  return kernelFunc({ inputs: { x: matrix }, attrs: { perm: [1, 0] }, backend }) as TensorInfo
+  const [rows, columns] = matrix.shape as [number, number]
+  const result = backend.makeTensorInfo([columns, rows], 'float32')
+  runShader(backend, 'transpose', () => TRANSPOSE_SHADER, {
+    tensors: [matrix, result],
+    dispatches: [Int32Array.of(rows, columns)],
+    workgroups: [Math.ceil(rows / 64), columns],
+  })
+  return result
 }
 
 /** StatesBefore; input and output as recurrent.ts has them. */

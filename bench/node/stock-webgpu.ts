@@ -1,0 +1,11 @@
+// Stock tfjs on WebGPU by Dawn, in a process of its own.
+
+import { nodeEnvironment } from '../../src/node/node-environment.ts'
+import { runStock } from '../stock/run.ts'
+import { emit, readRequest } from './child.ts'
+
+// makes navigator.gpu, without which tfjs registers no such backend
+await nodeEnvironment('webgpu')
+await import('@tensorflow/tfjs-backend-webgpu')
+await runStock(readRequest(), () => 'stock WebGPU', emit)
+process.stdout.write('', () => process.exit(0))
