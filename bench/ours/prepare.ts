@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describeModel, modelWeights } from '../../src/core/models.ts'
 import { planTraining } from '../../src/core/plan.ts'
+import { ACTIVATION_BUDGET } from '../../src/engine/engine.ts'
 import { type AdamSlot, adamStepSize, applyAdam } from '../../src/engine/kernels/adam.ts'
 import { gru } from '../../src/engine/kernels/gru.ts'
 import { lstm } from '../../src/engine/kernels/lstm.ts'
@@ -13,9 +14,6 @@ import { accumulate, applyStep, createTrainer, disposeTrainer } from '../../src/
 import { type BenchCase, CLASSES, type ConvCase, gatesOf } from '../cases.ts'
 import { noise, noiseWeights } from '../noise.ts'
 import type { Prepared } from '../runner.ts'
-
-/** The engine's bytes for the activations of one pass. */
-const ACTIVATION_BUDGET = 450e6
 
 type Of<Kind extends BenchCase['kind']> = Extract<BenchCase, { kind: Kind }>
 

@@ -108,7 +108,7 @@ async function openWebgpu({ gpu }: DeviceEnvironment): Promise<Device> {
     // tfjs registers it by itself where it finds navigator.gpu, so not in Node
     if (tf.findBackendFactory('webgpu') !== null) tf.removeBackend('webgpu')
     tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3)
-    replaceMatMulOnWebgpu()
+    replaceMatMulOnWebgpu(adapter.info.isFallbackAdapter === true || isSoftware(adapter))
     open = state
   }
   const current = open

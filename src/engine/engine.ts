@@ -34,7 +34,7 @@ export interface EngineEnvironment extends DeviceEnvironment {
 }
 
 /** Bytes for the activations of one pass: more samples at a time are hardly faster, and browsers limit what a tab may take. */
-const ACTIVATION_BUDGET = 600e6
+export const ACTIVATION_BUDGET = 600e6
 /** Bytes of posteriors that stay in memory; larger data are read again each epoch. */
 const CACHE_BYTES = 600e6
 
