@@ -35,3 +35,11 @@ test('a new value is shown after the delay, and changes that keep coming do not 
   act(() => vi.advanceTimersByTime(15))
   expect(text()).toBe('2')
 })
+
+test('nothing waits for a component that is gone', () => {
+  shown = render(<Epoch />)
+  shown.update({ run: { ...RUN, epoch: 1 } })
+  expect(vi.getTimerCount()).toBeGreaterThan(0)
+  shown.unmount()
+  expect(vi.getTimerCount()).toBe(0)
+})
