@@ -61,6 +61,7 @@ test('every control can be reached and used by keyboard', async ({ page }) => {
     'Epochs',
     'Batch size',
     'Seed',
+    'Memory limit (MB)',
   ]) {
     expect(focusable).toContain(name)
   }

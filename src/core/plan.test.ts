@@ -55,6 +55,7 @@ test('the whole batch in one pass where memory allows', () => {
     microBatches: 1,
     stepsPerEpoch: 8,
     bytes,
+    exceeded: [],
   })
 })
 
@@ -85,6 +86,89 @@ describe('micro-batches', () => {
 
   test('a batch larger than train takes the rows there are', () => {
     expect(plan({ trainRows: 50 })).toMatchObject({ microBatchSize: 50, microBatches: 1, stepsPerEpoch: 1 })
+  })
+})
+
+describe('a memory limit', () => {
+  // 764,448 bytes of weights, gradients and moments; 955,560 where several passes need their sum
+  const inOnePass = 47_778 * 4 * 4
+  const inPasses = 47_778 * 5 * 4
+
+  test('none changes nothing', () => {
+    expect(plan({ memoryLimitBytes: null })).toEqual(plan({}))
+    expect(plan({ memoryLimitBytes: 1e9 })).toEqual(plan({}))
+  })
+
+  test.each([
+    // with the sum of gradients, 128 samples would not fit
+    [inOnePass + 128 * SMALL_SAMPLE, 128, 1],
+    [inOnePass + 128 * SMALL_SAMPLE - 1, 64, 2],
+    [inPasses + 64 * SMALL_SAMPLE, 64, 2],
+    [inPasses + 64 * SMALL_SAMPLE - 1, 43, 3],
+    [inPasses + 5 * SMALL_SAMPLE, 5, 26],
+    [inPasses + SMALL_SAMPLE, 1, 128],
+  ])('of %i bytes: %i in %i passes', (memoryLimitBytes, microBatchSize, microBatches) => {
+    const planned = plan({ memoryLimitBytes })
+    expect(planned).toMatchObject({ microBatchSize, microBatches, exceeded: [] })
+    expect(planned.bytes.parameters + planned.bytes.activations).toBeLessThanOrEqual(memoryLimitBytes)
+  })
+
+  test.each([
+    ['one sample per pass', inPasses + SMALL_SAMPLE - 1],
+    ['the parameters alone', inPasses - 1],
+    ['any network', 1000],
+  ])('that %s exceeds is named with both numbers', (_, limit) => {
+    expect(plan({ memoryLimitBytes: limit })).toMatchObject({
+      microBatchSize: 1,
+      microBatches: 128,
+      exceeded: [{ kind: 'memory', needed: inPasses + SMALL_SAMPLE, limit }],
+    })
+  })
+
+  test('one sample per step needs no sum of gradients', () => {
+    const limit = inOnePass + SMALL_SAMPLE
+    expect(plan({ batchSize: 1, memoryLimitBytes: limit }).exceeded).toEqual([])
+    expect(plan({ batchSize: 1, memoryLimitBytes: limit - 1 }).exceeded).toEqual([
+      { kind: 'memory', needed: limit, limit: limit - 1 },
+    ])
+  })
+
+  test('leaves the budget of activations as the upper bound', () => {
+    const planned = plan({ memoryLimitBytes: 1e9, activationBudget: budgetFor(32) })
+    expect(planned).toMatchObject({ microBatchSize: 32, microBatches: 4, exceeded: [] })
+  })
+})
+
+describe('the largest buffer', () => {
+  /** The first convolution of a sample before pooling, 26 points of 32 filters. */
+  const tensor = 4 * 26 * 32
+  /** The kernel of the third convolution: 3 taps, 64 to 128 channels. */
+  const weight = 4 * 3 * 64 * 128
+
+  test.each([
+    [128 * tensor, 128, 1],
+    [128 * tensor - 1, 64, 2],
+    [63 * tensor, 43, 3],
+    [30 * tensor - 1, 26, 5],
+  ])('of %i bytes: %i in %i passes', (largestBufferBytes, microBatchSize, microBatches) => {
+    const planned = plan({ largestBufferBytes })
+    expect(planned).toMatchObject({ microBatchSize, microBatches })
+  })
+
+  test('is exceeded by a weight whatever the passes', () => {
+    expect(plan({ largestBufferBytes: weight }).exceeded).toEqual([])
+    expect(plan({ largestBufferBytes: weight - 1 })).toMatchObject({
+      microBatchSize: 26,
+      exceeded: [{ kind: 'buffer', needed: weight, limit: weight - 1 }],
+    })
+    expect(plan({ largestBufferBytes: tensor - 1 })).toMatchObject({ microBatchSize: 1, microBatches: 128 })
+  })
+
+  test('and the memory limit both hold', () => {
+    const memoryLimitBytes = 47_778 * 20 + 40 * SMALL_SAMPLE
+    const of = (samples: number) => plan({ memoryLimitBytes, largestBufferBytes: samples * tensor })
+    expect(of(50).microBatchSize).toBe(32)
+    expect(of(30).microBatchSize).toBe(26)
   })
 })
 

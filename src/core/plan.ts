@@ -1,5 +1,6 @@
 // What a run will do and take, as plain data that can be shown before anything runs.
 
+import { largestActivationBytes, largestWeightBytes } from './largest-tensor.ts'
 import type { LayerDescription, ModelDescription } from './models.ts'
 import { size } from './models.ts'
 
@@ -20,6 +21,16 @@ export interface TrainingPlan {
     readonly data: number
     readonly total: number
   }
+  /** what the run needs and a limit does not give, with the fewest samples per pass; training is possible all the same */
+  readonly exceeded: readonly ExceededLimit[]
+}
+
+/** A need that is above its limit, both in bytes. */
+export interface ExceededLimit {
+  /** `memory`: parameters and activations, against the person's limit; `buffer`: one tensor, against the GPU's */
+  readonly kind: 'memory' | 'buffer'
+  readonly needed: number
+  readonly limit: number
 }
 
 /** What a plan depends on. */
@@ -30,15 +41,20 @@ export interface PlanRequest {
   readonly trainRows: number
   /** forces the samples per pass; at most `batchSize` counts */
   readonly microBatchSize?: number
-  /** bytes that the activations of one pass may take */
+  /** bytes that the activations of one pass may take at most, whatever the memory limit */
   readonly activationBudget: number
+  /** bytes that parameters, with their copies, and the activations of one pass may take together; `null` for any */
+  readonly memoryLimitBytes?: number | null
+  /** bytes that no single tensor may exceed; `undefined` where a backend has no such limit */
+  readonly largestBufferBytes?: number | undefined
   /** bytes of rows that are kept in memory */
   readonly dataBytes: number
 }
 
 const BYTES_PER_VALUE = 4
 /** Weight, gradient and Adam's two moments, float32 each; the sum of gradients where a step has several passes. */
-const COPIES_OF_PARAMETERS = 4
+const COPIES_IN_ONE_PASS = 4
+const COPIES_IN_PASSES = 5
 
 /** What one sample takes in one layer, in bytes. */
 interface LayerBytes {
@@ -79,25 +95,25 @@ export function activationBytesPerSample(description: ModelDescription): number 
 }
 
 /**
- * Plans a run: the fewest passes per optimiser step whose activations stay within the budget, all of equal size but
- * the last. Where even one sample per pass does not fit, the plan says 1 and exceeds the budget: bytes are estimates.
+ * Plans a run: the fewest passes per optimiser step that stay within all limits, of equal size but the last. Where even
+ * one sample per pass does not fit, the plan says 1 and exceeds the limit: bytes are estimates.
  * @throws RangeError if a size is not a positive integer
  */
 export function planTraining(request: PlanRequest): TrainingPlan {
-  const { description, batchSize, trainRows, activationBudget, dataBytes } = request
+  const { description, batchSize, trainRows, dataBytes } = request
   requirePositiveInteger('batchSize', batchSize)
   requirePositiveInteger('trainRows', trainRows)
   const samplesPerStep = Math.min(batchSize, trainRows)
-  const perSample = activationBytesPerSample(description)
-  const fitting = Math.floor(activationBudget / perSample)
   const microBatchSize =
     request.microBatchSize === undefined
-      ? evenPart(samplesPerStep, Math.max(1, fitting))
+      ? fittingPart(request, samplesPerStep)
       : Math.min(requirePositiveInteger('microBatchSize', request.microBatchSize), samplesPerStep)
-  const activations = Math.ceil(microBatchSize * perSample)
+  const activations = Math.ceil(microBatchSize * activationBytesPerSample(description))
   const microBatches = Math.ceil(samplesPerStep / microBatchSize)
-  const copies = COPIES_OF_PARAMETERS + (microBatches > 1 ? 1 : 0)
-  const parameterBytes = description.parameters * copies * BYTES_PER_VALUE
+  const parameterBytes = bytesOfParameters(
+    description,
+    microBatches > 1 ? COPIES_IN_PASSES : COPIES_IN_ONE_PASS,
+  )
   return {
     parameters: description.parameters,
     batchSize,
@@ -110,7 +126,42 @@ export function planTraining(request: PlanRequest): TrainingPlan {
       data: dataBytes,
       total: parameterBytes + activations + dataBytes,
     },
+    exceeded: exceededLimits(request, parameterBytes + activations, microBatchSize),
   }
+}
+
+/** Samples per pass: the whole step where that fits, else equal parts. At least 1, whether it fits or not. */
+function fittingPart(request: PlanRequest, samplesPerStep: number): number {
+  if (samplesThatFit(request, COPIES_IN_ONE_PASS) >= samplesPerStep) return samplesPerStep
+  // several passes need room for the sum of their gradients
+  return evenPart(samplesPerStep, Math.max(1, samplesThatFit(request, COPIES_IN_PASSES)))
+}
+
+function samplesThatFit(request: PlanRequest, copies: number): number {
+  const { description, activationBudget } = request
+  const left = (request.memoryLimitBytes ?? Number.POSITIVE_INFINITY) - bytesOfParameters(description, copies)
+  const budget = Math.min(activationBudget, left)
+  const buffer = request.largestBufferBytes ?? Number.POSITIVE_INFINITY
+  return Math.floor(
+    Math.min(budget / activationBytesPerSample(description), buffer / largestActivationBytes(description)),
+  )
+}
+
+function exceededLimits(request: PlanRequest, memory: number, microBatchSize: number): ExceededLimit[] {
+  const { description, memoryLimitBytes, largestBufferBytes } = request
+  const tensor = Math.max(
+    largestWeightBytes(description),
+    microBatchSize * largestActivationBytes(description),
+  )
+  const needs = [
+    { kind: 'memory', needed: memory, limit: memoryLimitBytes ?? Number.POSITIVE_INFINITY },
+    { kind: 'buffer', needed: tensor, limit: largestBufferBytes ?? Number.POSITIVE_INFINITY },
+  ] as const
+  return needs.filter(({ needed, limit }) => needed > limit)
+}
+
+function bytesOfParameters({ parameters }: ModelDescription, copies: number): number {
+  return parameters * copies * BYTES_PER_VALUE
 }
 
 /** Size of the parts when `whole` is cut into as few parts as `limit` allows. */

@@ -35,6 +35,7 @@ const FINISHED: RunState = {
     patience: 10,
     dropout: 0,
     redshift: 'value',
+    memoryLimit: null,
   },
   dataset: {
     name: 'DeltaZ/unbalanced',

@@ -31,6 +31,7 @@ const started: RunEvent = {
     patience: 10,
     dropout: 0,
     redshift: 'value',
+    memoryLimit: null,
   },
   dataset: {
     name: 'DeltaZ/unbalanced',

@@ -28,6 +28,11 @@ export interface RunSettings {
   readonly dropout: number
   /** how a model that takes the estimated redshift gets it (CNN-2inputs): its value, or its index in zgrid */
   readonly redshift: 'value' | 'index'
+  /**
+   * megabytes (1e6 bytes) that weights, with gradients and moments, and the activations of one pass may take together;
+   * `null` for the studio's own limit
+   */
+  readonly memoryLimit: number | null
 }
 
 /** Rows are the true class, columns the predicted one. */

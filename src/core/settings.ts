@@ -15,7 +15,11 @@ export const REFERENCE_SETTINGS: RunSettings = {
   patience: 10,
   dropout: 0,
   redshift: 'value',
+  memoryLimit: null,
 }
+
+/** Megabytes (1e6 bytes) that a memory limit may have. */
+export const MEMORY_LIMIT_RANGE = { least: 50, most: 1_000_000 } as const
 
 /**
  * What changes with the model: `main_CNN_2inputs.py` reduces the rate on plateaus and stops after 5 epochs without

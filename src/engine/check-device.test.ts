@@ -19,6 +19,7 @@ const SETTINGS = {
   patience: 10,
   dropout: 0,
   redshift: 'value',
+  memoryLimit: null,
 } as const
 
 test('wasm is fit for all five models', async () => {

@@ -1,13 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { describe, expect, test } from 'vitest'
-import { describeDevice, openDevice } from './device.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { forgetAdapter } from './adapter.ts'
+import { describeDevice, largestBufferOf, openDevice } from './device.ts'
 import type { SimdBackend } from './simd/backend.ts'
 
 const WASM = { threads: 2, isolated: true }
 
+/** What every WebGPU adapter allows. */
+const LIMITS = { maxBufferSize: 2 ** 28, maxStorageBufferBindingSize: 2 ** 27 }
+
 /** A GPU whose adapter says this of itself. */
-function gpu(info: Partial<GPUAdapterInfo>): GPU {
-  return { requestAdapter: async () => ({ info: { isFallbackAdapter: false, ...info } }) } as unknown as GPU
+function gpu(info: Partial<GPUAdapterInfo>, limits: Partial<GPUSupportedLimits> = {}): GPU {
+  const adapter = { info: { isFallbackAdapter: false, ...info }, limits: { ...LIMITS, ...limits } }
+  return { requestAdapter: vi.fn(async () => adapter) } as unknown as GPU
 }
 
 describe('the choice of a backend', () => {
@@ -48,6 +53,45 @@ describe('the choice of a backend', () => {
       code: 'device',
       message: 'This browser offers no WebGPU adapter.',
     })
+  })
+})
+
+describe('the largest buffer', () => {
+  const card = { vendor: 'nvidia', architecture: 'ada' }
+  const software = { vendor: 'google', architecture: 'swiftshader' }
+
+  test.each([
+    ['webgpu', card, {}, 2 ** 27],
+    ['auto', card, {}, 2 ** 27],
+    ['auto', card, { maxStorageBufferBindingSize: 2 ** 31 }, 2 ** 28],
+    ['wasm', card, {}, undefined],
+    ['auto', software, {}, undefined],
+    ['webgpu', software, {}, 2 ** 27],
+  ] as const)('of %s on %o with %o', async (choice, info, limits, bytes) => {
+    expect(await largestBufferOf(choice, { gpu: gpu(info, limits), wasm: WASM })).toBe(bytes)
+  })
+
+  test('is unknown without a GPU', async () => {
+    const none = { requestAdapter: async () => null } as unknown as GPU
+    for (const environment of [
+      { gpu: undefined, wasm: WASM },
+      { gpu: none, wasm: WASM },
+    ]) {
+      for (const choice of ['auto', 'webgpu', 'wasm'] as const) {
+        expect(await largestBufferOf(choice, environment)).toBeUndefined()
+      }
+    }
+  })
+
+  test('is asked for once, and again when the device was lost', async () => {
+    const environment = { gpu: gpu(card), wasm: WASM }
+    await describeDevice(environment)
+    await largestBufferOf('auto', environment)
+    await largestBufferOf('webgpu', environment)
+    expect(environment.gpu.requestAdapter).toHaveBeenCalledTimes(1)
+    forgetAdapter(environment.gpu)
+    await largestBufferOf('auto', environment)
+    expect(environment.gpu.requestAdapter).toHaveBeenCalledTimes(2)
   })
 })
 

@@ -5,6 +5,14 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { StudioError } from '../core/errors.ts'
 import type { BackendChoice, BackendId } from '../core/run.ts'
+import {
+  type AdapterLook,
+  forgetAdapter,
+  largestBuffer,
+  lookAtAdapter,
+  lookOf,
+  requestAdapter,
+} from './adapter.ts'
 import { replaceMatMulOnWebgpu } from './kernels/matmul-webgpu.ts'
 import { registerWasmBackend } from './kernels/wasm.ts'
 import type { SimdBackend } from './simd/backend.ts'
@@ -29,22 +37,40 @@ export interface Device {
   readonly backend: BackendId
   /** name of the GPU, or the wasm variant and its threads */
   readonly adapter: string
+  /** bytes that one tensor may have; absent on wasm, where only all of them together have a limit */
+  readonly largestBufferBytes?: number
   /** Throws the first error that the device has reported since it was opened. */
   check(): void
 }
 
 /** Looks at the GPU and at wasm without starting either. */
 export async function describeDevice(environment: DeviceEnvironment): Promise<DeviceReport> {
-  const adapter = (await environment.gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null
+  const look = await lookAtAdapter(environment.gpu)
   const { threads, isolated } = environment.wasm
-  const fallback = adapter?.info.isFallbackAdapter === true || isSoftware(adapter)
-  const preferred: BackendId = adapter !== null && !fallback ? 'webgpu' : 'wasm'
   return {
-    webgpu: { available: adapter !== null, fallback, adapter: adapter === null ? '' : adapterName(adapter) },
+    webgpu: { available: look !== null, fallback: look?.fallback ?? false, adapter: look?.name ?? '' },
     wasm: { threads, simd: true, isolated },
-    preferred,
-    reason: reasonFor(adapter, fallback, threads, isolated),
+    preferred: preferredBackend(look),
+    reason: reasonFor(look, threads, isolated),
   }
+}
+
+/**
+ * Bytes that one tensor may have on the backend that a choice means here, without starting it; `undefined` for any. So
+ * it is where the GPU was asked for and there is none: a run that is started on it says that.
+ */
+export async function largestBufferOf(
+  choice: BackendChoice,
+  { gpu }: DeviceEnvironment,
+): Promise<number | undefined> {
+  if (choice === 'wasm') return undefined
+  const look = await lookAtAdapter(gpu)
+  if (choice === 'auto' && preferredBackend(look) === 'wasm') return undefined
+  return look?.largestBufferBytes
+}
+
+function preferredBackend(look: AdapterLook | null): BackendId {
+  return look !== null && !look.fallback ? 'webgpu' : 'wasm'
 }
 
 /**
@@ -78,8 +104,8 @@ let open: { readonly device: GPUDevice; readonly name: string; failure: StudioEr
 
 async function openWebgpu({ gpu }: DeviceEnvironment): Promise<Device> {
   if (open === null || open.failure !== null) {
-    const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' })
-    if (!adapter) {
+    const adapter = await requestAdapter(gpu)
+    if (gpu === undefined || adapter === null) {
       throw new StudioError(
         'device',
         'This browser offers no WebGPU adapter.',
@@ -90,7 +116,8 @@ async function openWebgpu({ gpu }: DeviceEnvironment): Promise<Device> {
       requiredFeatures: OPTIONAL_FEATURES.filter((feature) => adapter.features.has(feature)),
       requiredLimits: Object.fromEntries(RAISED_LIMITS.map((limit) => [limit, adapter.limits[limit]])),
     })
-    const state = { device, name: adapterName(adapter), failure: null as StudioError | null }
+    const { name, fallback } = lookOf(adapter)
+    const state = { device, name, failure: null as StudioError | null }
     device.addEventListener('uncapturederror', (event) => {
       state.failure ??= new StudioError(
         'device',
@@ -99,6 +126,7 @@ async function openWebgpu({ gpu }: DeviceEnvironment): Promise<Device> {
       )
     })
     device.lost.then((info) => {
+      forgetAdapter(gpu)
       state.failure ??= new StudioError(
         'device',
         `The GPU was lost (${info.reason || 'unknown reason'}): ${info.message || 'no message'}`,
@@ -108,7 +136,7 @@ async function openWebgpu({ gpu }: DeviceEnvironment): Promise<Device> {
     // tfjs registers it by itself where it finds navigator.gpu, so not in Node
     if (tf.findBackendFactory('webgpu') !== null) tf.removeBackend('webgpu')
     tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3)
-    replaceMatMulOnWebgpu(adapter.info.isFallbackAdapter === true || isSoftware(adapter))
+    replaceMatMulOnWebgpu(fallback)
     open = state
   }
   const current = open
@@ -118,6 +146,7 @@ async function openWebgpu({ gpu }: DeviceEnvironment): Promise<Device> {
   return {
     backend: 'webgpu',
     adapter: current.name,
+    largestBufferBytes: largestBuffer(current.device.limits),
     check: () => {
       if (current.failure !== null) throw current.failure
     },
@@ -136,33 +165,15 @@ const RAISED_LIMITS = [
   'maxComputeInvocationsPerWorkgroup',
 ] as const satisfies readonly (keyof GPUSupportedLimits)[]
 
-function adapterName(adapter: GPUAdapter): string {
-  const { vendor, architecture, description } = adapter.info
-  return description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed GPU'
-}
-
-/** Software adapters that do not call themselves fallback ones. */
-function isSoftware(adapter: GPUAdapter | null): boolean {
-  return (
-    adapter !== null &&
-    /swiftshader|llvmpipe|basic render/i.test(`${adapter.info.architecture} ${adapterName(adapter)}`)
-  )
-}
-
-function reasonFor(
-  adapter: GPUAdapter | null,
-  fallback: boolean,
-  threads: number,
-  isolated: boolean,
-): string {
+function reasonFor(look: AdapterLook | null, threads: number, isolated: boolean): string {
   const cpu =
     threads > 1
       ? `wasm on ${threads} threads`
       : isolated
         ? 'wasm on one thread'
         : 'wasm on one thread (the server does not send the headers that threads need)'
-  if (adapter === null) return `This browser offers no GPU to web pages: training uses the CPU, ${cpu}.`
-  if (fallback)
+  if (look === null) return `This browser offers no GPU to web pages: training uses the CPU, ${cpu}.`
+  if (look.fallback)
     return `The only WebGPU adapter is a software one, slower than the CPU itself: training uses ${cpu}.`
-  return `Training uses the GPU: ${adapterName(adapter)}.`
+  return `Training uses the GPU: ${look.name}.`
 }

@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { foldRun, type RunSettings, type RunState } from '../core/run.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
 import { attributesOf, attributeTable, treeFiles } from '../data/tree.fixture.ts'
 import { encodeNpy } from '../formats/npy-write.ts'
 import { bytesSource } from '../formats/source.ts'
-import { createSourceEngine, type EngineEnvironment } from './engine.ts'
+import { createSourceEngine, type EngineEnvironment, type SourceEngine } from './engine.ts'
 
 const ENVIRONMENT: EngineEnvironment = {
   gpu: undefined,
@@ -72,5 +73,62 @@ test('log-likelihoods without the log-evidence are refused before a run as well'
   await expect(engine.plan({ ...REFERENCE_SETTINGS, input: 'logVraisemblance' })).rejects.toMatchObject({
     code: 'bad-input',
     message: expect.stringMatching(/VALID.* has no attributes, and the input logVraisemblance needs/),
+  })
+})
+
+describe('a memory limit', () => {
+  /**
+   * CNN3 on 256 points: 268,962 parameters, and 104,936 bytes per sample: its input, 9 bytes per pooled value of
+   * 124 x 32, 59 x 64 and 28 x 128, 20 bytes per value of the dense layers.
+   */
+  const PARAMETERS = 268_962
+  const SAMPLE = 4 * 256 + 9 * (124 * 32 + 59 * 64 + 28 * 128) + 20 * (64 + 32 + 2)
+  const SETTINGS = { ...REFERENCE_SETTINGS, batchSize: 32, epochs: 2, backend: 'wasm' } as const
+
+  async function sampleEngine(): Promise<SourceEngine> {
+    const engine = createSourceEngine(ENVIRONMENT)
+    await engine.simulate({ rows: 120, points: 256, seed: 1 })
+    return engine
+  }
+
+  /** A run to its end. */
+  async function run(engine: SourceEngine, settings: RunSettings): Promise<RunState> {
+    const { signal } = new AbortController()
+    let state: RunState | null = null
+    for await (const event of engine.train(settings, { stop: signal, abandon: signal })) {
+      state = foldRun(state, event)
+    }
+    return state!
+  }
+
+  test.each([
+    // 4 copies of the parameters and 32 samples are 7.66 MB
+    [null, 32, 1, false],
+    [8, 32, 1, false],
+    // 5 copies are 5.38 MB: 15 samples fit beside them
+    [7, 11, 3, false],
+    [6, 5, 7, false],
+    [5, 1, 32, true],
+  ])('of %j MB: %i samples in %i passes', async (memoryLimit, microBatchSize, microBatches, exceeds) => {
+    const engine = await sampleEngine()
+    const plan = await engine.plan({ ...SETTINGS, memoryLimit })
+    expect(plan).toMatchObject({ parameters: PARAMETERS, microBatchSize, microBatches })
+    expect(plan.bytes.activations).toBe(microBatchSize * SAMPLE)
+    const needed = 20 * PARAMETERS + SAMPLE
+    expect(plan.exceeded).toEqual(exceeds ? [{ kind: 'memory', needed, limit: 5e6 }] : [])
+  })
+
+  test('changes the passes of a run and not its losses', async () => {
+    const engine = await sampleEngine()
+    const whole = await run(engine, SETTINGS)
+    const limited = await run(engine, { ...SETTINGS, memoryLimit: 6 })
+    expect([whole.plan.microBatches, limited.plan.microBatches]).toEqual([1, 7])
+    expect(limited.plan).toEqual(await engine.plan({ ...SETTINGS, memoryLimit: 6 }))
+    for (const key of ['loss', 'valLoss'] as const) {
+      expect(whole.history[key]).toHaveLength(2)
+      for (const [epoch, loss] of whole.history[key].entries()) {
+        expect(Math.abs(limited.history[key][epoch]! / loss - 1)).toBeLessThan(1e-5)
+      }
+    }
   })
 })

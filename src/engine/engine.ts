@@ -17,7 +17,7 @@ import { redshiftInput } from '../data/redshift.ts'
 import { readerBytes } from '../data/row-reader.ts'
 import { simulatedDataset } from '../data/simulated.ts'
 import { checkDevice } from './check-device.ts'
-import { type DeviceEnvironment, describeDevice, openDevice } from './device.ts'
+import { type DeviceEnvironment, describeDevice, largestBufferOf, openDevice } from './device.ts'
 import { estimateSeconds } from './estimate.ts'
 import { train } from './train.ts'
 import { createTurns } from './turns.ts'
@@ -33,8 +33,12 @@ export interface EngineEnvironment extends DeviceEnvironment {
   readonly loadFixtures: () => Promise<readonly KerasFixture[]>
 }
 
-/** Bytes for the activations of one pass: more samples at a time are hardly faster, and browsers limit what a tab may take. */
+/**
+ * Bytes for the activations of one pass at most: more samples at a time are hardly faster, and browsers limit what a tab
+ * may take.
+ */
 export const ACTIVATION_BUDGET = 600e6
+const BYTES_PER_MEGABYTE = 1e6
 /** Bytes of posteriors that stay in memory; larger data are read again each epoch. */
 const CACHE_BYTES = 600e6
 
@@ -105,7 +109,10 @@ export function createSourceEngine(environment: EngineEnvironment): SourceEngine
     limitRows: (count, seed) => use(limitRows(datasetInUse(), count, seed)),
     simulate: async (settings, options) => use(await simulatedDataset(settings, options)),
     saveDataset: (options) => archiveDataset(datasetInUse(), options),
-    plan: async (settings) => planRun(datasetInUse(), settings),
+    plan: async (settings) => {
+      const data = datasetInUse()
+      return planRun(data, settings, await largestBufferOf(settings.backend, environment))
+    },
     estimate: (settings) =>
       turns.run(async () => {
         const { report, splits } = datasetInUse()
@@ -134,7 +141,7 @@ export function createSourceEngine(environment: EngineEnvironment): SourceEngine
       const endTurn = await turns.take()
       try {
         const device = await openDevice(settings.backend, environment)
-        const plan = planRun(data, settings)
+        const plan = planRun(data, settings, device.largestBufferBytes)
         const { now, yieldToEvents } = environment
         const specs = modelWeights(describeRun(data, settings))
         const keep = (weights: Float32Array[], epoch: number): void => {
@@ -153,7 +160,12 @@ function describeRun({ report }: Dataset, settings: RunSettings): ModelDescripti
   return describeModel(settings.model, report.width, report.classes.length, settings)
 }
 
-function planRun(dataset: Dataset, settings: RunSettings): TrainingPlan {
+/** @param largestBufferBytes of the backend that the settings choose */
+function planRun(
+  dataset: Dataset,
+  settings: RunSettings,
+  largestBufferBytes: number | undefined,
+): TrainingPlan {
   const { splits, zgrid } = dataset
   const description = describeRun(dataset, settings)
   // data that lack what the network is to see are refused now, not when the run starts
@@ -167,6 +179,8 @@ function planRun(dataset: Dataset, settings: RunSettings): TrainingPlan {
     batchSize: settings.batchSize,
     trainRows: splits.train.x.rows,
     activationBudget: ACTIVATION_BUDGET,
+    memoryLimitBytes: settings.memoryLimit === null ? null : settings.memoryLimit * BYTES_PER_MEGABYTE,
+    largestBufferBytes,
     dataBytes: Math.min(bytes, CACHE_BYTES),
   })
 }

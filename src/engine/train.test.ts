@@ -42,6 +42,7 @@ const SETTINGS: RunSettings = {
   patience: 10,
   dropout: 0,
   redshift: 'value',
+  memoryLimit: null,
 }
 
 /** Class 0 has one peak, class 1 is flat. */

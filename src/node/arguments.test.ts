@@ -10,7 +10,7 @@ function parse(line: string) {
 describe('the arguments of train', () => {
   test('all of them', () => {
     const line =
-      '--data d --target Success3 --unbalanced --model CNN8 --epochs 7 --batch 32 --seed 5 --schedule delayed --input PDF --backend wasm --out o.json --weights w.npz --events e.jsonl --patience 3 --dropout 0.4 --redshift index --max-samples 9 --train-anyway'
+      '--data d --target Success3 --unbalanced --model CNN8 --epochs 7 --batch 32 --seed 5 --schedule delayed --input PDF --backend wasm --out o.json --weights w.npz --events e.jsonl --patience 3 --dropout 0.4 --redshift index --memory 750 --max-samples 9 --train-anyway'
     expect(parse(line)).toEqual({
       data: 'd',
       choice: { target: 'Success3', balance: 'unbalanced' },
@@ -25,6 +25,7 @@ describe('the arguments of train', () => {
         patience: 3,
         dropout: 0.4,
         redshift: 'index',
+        memoryLimit: 750,
       },
       out: 'o.json',
       weights: 'w.npz',
@@ -75,6 +76,8 @@ describe('the arguments of train', () => {
     ['--data d --epochs 1.5', '--epochs is "1.5"; expected an integer from 1 to 10000.'],
     ['--data d --batch 1e3', '--batch is "1e3"; expected an integer from 1 to 65536.'],
     ['--data d --seed -1', '--seed is "-1"; expected an integer from 0 to 2147483647.'],
+    ['--data d --memory 49', '--memory is "49"; expected an integer from 50 to 1000000.'],
+    ['--data d --memory 1GB', '--memory is "1GB"; expected an integer from 50 to 1000000.'],
     ['--data d --dropout 1', '--dropout is "1"; expected a number from 0 to below 1.'],
     ['--data d --max-samples 0', '--max-samples is "0"; expected an integer from 1 to 9007199254740991.'],
     ['--data d --epochs', '--epochs needs a value: --epochs N.'],

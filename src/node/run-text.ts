@@ -1,9 +1,10 @@
 // A run in lines of text: what it is, where it is, what each epoch gave, how it ended.
 
+import { exceededText } from '../core/exceeded-text.ts'
 import { formatInteger, formatLearningRate, formatSeconds, formatShare } from '../core/format.ts'
 import type { RunEvent, RunState } from '../core/run.ts'
 
-/** Data, network and device, before the first epoch. */
+/** Data, network and device, and which limits they exceed, before the first epoch. */
 export function startLines({ dataset, plan, settings, backend, adapter }: RunState): string[] {
   const rows = (['train', 'validation', 'test'] as const).map(
     (split) => `${formatInteger(dataset.counts[split].reduce((sum, count) => sum + count, 0))} ${split}`,
@@ -12,6 +13,10 @@ export function startLines({ dataset, plan, settings, backend, adapter }: RunSta
     `${dataset.name}: ${rows.join(', ')} rows`,
     `${settings.model}, ${formatInteger(plan.parameters)} parameters, batch ${settings.batchSize}, ${settings.input}, ${settings.schedule}, seed ${settings.seed}`,
     `${backend}: ${adapter}`,
+    ...plan.exceeded.map((exceeded) => {
+      const { message, hint } = exceededText(exceeded)
+      return `warning: ${message} ${hint}`
+    }),
   ]
 }
 

@@ -4,7 +4,7 @@ import type { Balance } from '../core/dataset-report.ts'
 import { MODEL_IDS } from '../core/models.ts'
 import type { BackendChoice, InputId, RunSettings } from '../core/run.ts'
 import { SCHEDULE_IDS } from '../core/schedule.ts'
-import { modelDefaults, REFERENCE_SETTINGS } from '../core/settings.ts'
+import { MEMORY_LIMIT_RANGE, modelDefaults, REFERENCE_SETTINGS } from '../core/settings.ts'
 import { TARGET_IDS } from '../core/targets.ts'
 import {
   type Arguments,
@@ -45,6 +45,10 @@ export const TRAIN: CommandSpec = {
     },
     input: { value: 'NAME', help: `${INPUTS.join(', ')} (${REFERENCE_SETTINGS.input})` },
     backend: { value: 'NAME', help: `${BACKENDS.join(', ')} (${REFERENCE_SETTINGS.backend})` },
+    memory: {
+      value: 'MB',
+      help: `for weights and activations, at least ${MEMORY_LIMIT_RANGE.least} (automatic)`,
+    },
     out: { value: 'FILE', help: 'the report (report.json)' },
     weights: {
       value: 'FILE',
@@ -99,6 +103,9 @@ export function trainOptions(args: Arguments): TrainOptions {
       patience: integerFlag(args, 'patience', 1, MOST_EPOCHS) ?? defaults.patience,
       dropout: numberFlag(args, 'dropout', 0, 1) ?? defaults.dropout,
       redshift: choiceFlag(args, 'redshift', ['value', 'index']) ?? REFERENCE_SETTINGS.redshift,
+      memoryLimit:
+        integerFlag(args, 'memory', MEMORY_LIMIT_RANGE.least, MEMORY_LIMIT_RANGE.most) ??
+        REFERENCE_SETTINGS.memoryLimit,
     },
     out: textFlag(args, 'out') ?? 'report.json',
     weights: textFlag(args, 'weights') ?? null,

@@ -143,6 +143,15 @@ describe('a run', () => {
     expect(meta.dataset.fingerprint).toBe(run!.dataset.fingerprint)
   })
 
+  test('--memory is a setting of the run', async () => {
+    writeTree()
+    const { code, out } = await train('--memory 50 --events e.jsonl')
+    expect(code).toBe(0)
+    const started = JSON.parse(readFileSync(path('e.jsonl'), 'utf8').split('\n')[0]!)
+    expect(started).toMatchObject({ settings: { memoryLimit: 50 }, plan: { microBatches: 1, exceeded: [] } })
+    expect(out.filter((line) => line.startsWith('warning: '))).toEqual([])
+  })
+
   test('--max-samples takes so many rows of each split', async () => {
     writeTree()
     const { out } = await train('--max-samples 5')
@@ -251,6 +260,7 @@ describe('what cannot be trained on', () => {
     ['--out tree', 2, /^Error: --out .*tree is a folder\.$/],
     ['--events tree', 2, /^Error: --events .*tree is a folder\.$/],
     ['--weights tree', 2, /^Error: --weights .*tree is a folder\.$/],
+    ['--memory 49', 2, 'Error: --memory is "49"; expected an integer from 50 to 1000000.'],
     ['--model CNN4', 2, /^Error: --model is "CNN4"; /],
   ])('%s', async (flags, exit, message) => {
     writeTree()

@@ -80,6 +80,7 @@ export function plan(stepsPerEpoch: number): TrainingPlan {
     microBatches: 1,
     stepsPerEpoch,
     bytes: { parameters: 16_000, activations: 2000, data: 3000, total: 21_000 },
+    exceeded: [],
   }
 }
 

@@ -43,6 +43,7 @@ describe('App', () => {
     ['Epochs', 'input[type=number]'],
     ['Batch size', 'input[type=number]'],
     ['Seed', 'input[type=number]'],
+    ['Memory limit (MB)', 'input[type=number]'],
   ])('%s is one control, and no other name holds it', (name, selector) => {
     shown = render(<App />, READY)
     const named = [...shown.container.querySelectorAll('input, select, [aria-label]')].filter((element) =>

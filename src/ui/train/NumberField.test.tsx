@@ -2,7 +2,7 @@
 import { act } from 'react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Rendered, render, textOf, type } from '../test-render.tsx'
-import { NumberField, parseInteger, parseNumber } from './NumberField.tsx'
+import { NumberField, OptionalNumberField, parseInteger, parseNumber } from './NumberField.tsx'
 
 let shown: Rendered
 afterEach(() => shown?.unmount())
@@ -76,5 +76,61 @@ describe('NumberField', () => {
     type(input, '1')
     expect(onCommit.mock.calls).toEqual([[0.35]])
     expect(textOf(shown.container)).toContain('0 to 0.9')
+  })
+})
+
+describe('OptionalNumberField', () => {
+  function draw(value: number | null): {
+    readonly input: HTMLInputElement
+    readonly onCommit: ReturnType<typeof vi.fn>
+  } {
+    const onCommit = vi.fn()
+    shown = render(
+      <OptionalNumberField
+        label="Limit"
+        description="For all of it."
+        placeholder="automatic"
+        value={value}
+        min={50}
+        max={1000}
+        onCommit={onCommit}
+      />,
+    )
+    return { input: shown.container.querySelector('input')!, onCommit }
+  }
+
+  test('is empty and valid without a number, and says what that means', () => {
+    const { input } = draw(null)
+    expect([input.value, input.placeholder]).toEqual(['', 'automatic'])
+    expect(input.getAttribute('aria-invalid')).not.toBe('true')
+    const note = input.getAttribute('aria-describedby')!
+    expect(textOf(shown.container.querySelector(`#${CSS.escape(note)}`))).toBe('For all of it.')
+  })
+
+  test('hands on numbers, and null when it is emptied', () => {
+    const { input, onCommit } = draw(200)
+    type(input, '300')
+    type(input, '')
+    expect(onCommit.mock.calls).toEqual([[300], [null]])
+  })
+
+  test('keeps an invalid number to itself', () => {
+    const { input, onCommit } = draw(null)
+    type(input, '49')
+    type(input, '50.5')
+    expect(onCommit).not.toHaveBeenCalled()
+    expect(textOf(shown.container)).toContain('50 to 1,000')
+  })
+
+  test('does not take a bad text for an empty one', () => {
+    const { input, onCommit } = draw(200)
+    Object.defineProperty(input, 'validity', { value: { badInput: true } })
+    type(input, '')
+    expect(onCommit).not.toHaveBeenCalled()
+    expect(textOf(shown.container)).toContain('50 to 1,000')
+    act(() => {
+      input.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))
+    })
+    expect(input.value).toBe('200')
   })
 })

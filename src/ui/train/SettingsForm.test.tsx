@@ -122,6 +122,25 @@ describe('what only one network has', () => {
   })
 })
 
+describe('Memory limit (MB)', () => {
+  test('is empty for automatic, and what is typed becomes the setting', () => {
+    draw('CNN3')
+    const input = control<HTMLInputElement>('Memory limit (MB)')!
+    expect([input.type, input.value, input.placeholder, input.min]).toEqual(['number', '', 'automatic', '50'])
+    type(input, '400')
+    expect(shown.calls).toEqual([['setSettings', { memoryLimit: 400 }]])
+  })
+
+  test('emptied, it is automatic again', () => {
+    draw('CNN3')
+    shown.update({ settings: { ...INITIAL_STATE.settings, memoryLimit: 400 } })
+    const input = control<HTMLInputElement>('Memory limit (MB)')!
+    expect(input.value).toBe('400')
+    type(input, '')
+    expect(shown.calls).toEqual([['setSettings', { memoryLimit: null }]])
+  })
+})
+
 describe('the plan', () => {
   function lines(): string[] {
     return [...shown.container.querySelectorAll('dl > div')].map(textOf)
@@ -149,6 +168,25 @@ describe('the plan', () => {
     expect(lines()[0]).toBe('Time measuring ...')
     shown.update({ estimating: false })
     expect(lines()[0]).toBe('Time could not be measured')
+  })
+
+  test('warns of the limits that it exceeds', () => {
+    draw('CNN3', REPORT, { plan: PLAN })
+    expect(textOf(shown.container)).not.toContain('needs at least')
+    shown.update({
+      plan: {
+        ...PLAN,
+        exceeded: [
+          { kind: 'memory', needed: 370_100_000, limit: 250_000_000 },
+          { kind: 'buffer', needed: 293_300_000, limit: 134_217_728 },
+        ],
+      },
+    })
+    const text = textOf(shown.container)
+    expect(text).toContain('This run needs at least 371 MB, and the memory limit is 250 MB.')
+    expect(text).toContain('a higher limit')
+    expect(text).toContain('The largest tensor of this run takes 294 MB, and this GPU allows 134 MB for one.')
+    expect(lines()).toHaveLength(8)
   })
 
   test('is absent where there is none', () => {

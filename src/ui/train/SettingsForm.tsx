@@ -3,12 +3,13 @@
 import { NativeSelect } from '@mantine/core'
 import type { BackendChoice, InputId, RunSettings } from '../../core/run.ts'
 import { SCHEDULE_IDS, type ScheduleId } from '../../core/schedule.ts'
+import { MEMORY_LIMIT_RANGE } from '../../core/settings.ts'
 import type { TargetId } from '../../core/targets.ts'
 import type { StudioState } from '../../store/state.ts'
 import { targetLabel } from '../data/candidates.ts'
 import { ModelOptions, ModelSelect } from './ModelFields.tsx'
 import type { DataTraits } from './model-choice.ts'
-import { NumberField } from './NumberField.tsx'
+import { NumberField, OptionalNumberField } from './NumberField.tsx'
 import classes from './SettingsForm.module.css'
 
 interface SettingsFormProps {
@@ -131,6 +132,17 @@ export function SettingsForm({
           onCommit={(seed) => onChange({ seed })}
         />
       </div>
+      <OptionalNumberField
+        className={classes.wide}
+        label="Memory limit (MB)"
+        description="For weights and activations. A lower limit means more passes per step, and the same result."
+        placeholder="automatic"
+        value={settings.memoryLimit}
+        min={MEMORY_LIMIT_RANGE.least}
+        max={MEMORY_LIMIT_RANGE.most}
+        disabled={disabled}
+        onCommit={(memoryLimit) => onChange({ memoryLimit })}
+      />
     </div>
   )
 }
