@@ -24,6 +24,7 @@ const TRANSPOSE_A = 1
 const TRANSPOSE_B = 2
 const PACKED_B = 4
 const RELU = 8
+const PACK_A = 16
 
 /** Rows and columns of a micro-kernel's tile. */
 const TILE_ROWS = 6
@@ -33,13 +34,22 @@ const PART_ROWS = 96
 /** From so many rows on packing B once costs less than each part packing what it reads. */
 const FEW_ROWS = 48
 const PART_COLUMNS = 256
+/** Columns of a deep product at most: 512 values deep, they fit a thread's scratch memory. */
+const DEEP_COLUMNS = 768
+/** Rows and columns of a part of Aᵀ B at most: 512 values deep, both fit a thread's scratch memory together. */
+const TRANSPOSED_ROWS = 516
+const TRANSPOSED_COLUMNS = 384
+/** Columns that are worth packing rows for. */
+const LEAST_COLUMNS = 64
 /** Depth of a part of a product of few rows and columns, whatever the threads: sums stay the same. */
 const PART_DEPTH = 2048
 
 /** Computes a product on all threads. */
 export function multiply(backend: SimdBackend, product: Product): void {
-  if (product.m > FEW_ROWS) multiplyPacked(backend, product)
-  else if (product.n <= 4 * PART_COLUMNS && product.k > 2 * PART_DEPTH) multiplyDeep(backend, product)
+  const { m, n, k, transposeA = false } = product
+  if (m > FEW_ROWS && transposeA) multiplyTransposed(backend, product)
+  else if (m > FEW_ROWS) multiplyPacked(backend, product)
+  else if (n <= DEEP_COLUMNS && k > 2 * PART_DEPTH) multiplyDeep(backend, product)
   else run(backend, product, { columns: PART_COLUMNS })
 }
 
@@ -70,6 +80,19 @@ function multiplyPacked(backend: SimdBackend, product: Product): void {
   })
 }
 
+/**
+ * Aᵀ B, where both are read down their columns: each part packs the stretches of both that it needs, many rows at once, so
+ * that memory is read in its order and seldom twice.
+ */
+function multiplyTransposed(backend: SimdBackend, product: Product): void {
+  const even = Math.ceil(product.n / (2 * backend.threads.count) / PANEL_COLUMNS) * PANEL_COLUMNS
+  run(backend, product, {
+    rows: TRANSPOSED_ROWS,
+    columns: Math.min(TRANSPOSED_COLUMNS, Math.max(LEAST_COLUMNS, even)),
+    packA: true,
+  })
+}
+
 /** Few rows and columns but great depth: parts of the depth give sums that are added in order. */
 function multiplyDeep(backend: SimdBackend, product: Product): void {
   const { m, n, k, c, bias = 0, relu = false } = product
@@ -84,14 +107,15 @@ function multiplyDeep(backend: SimdBackend, product: Product): void {
 function run(
   { threads }: SimdBackend,
   product: Product,
-  cut: { rows?: number; columns?: number; depth?: number; packed?: boolean },
+  cut: { rows?: number; columns?: number; depth?: number; packed?: boolean; packA?: boolean },
 ): void {
   const { a, b, c, m, n, k, transposeA = false, transposeB = false, bias = 0, relu = false } = product
-  const { rows = m, columns = n, depth = k, packed = false } = cut
+  const { rows = m, columns = n, depth = k, packed = false, packA = false } = cut
   const flags =
     (transposeA ? TRANSPOSE_A : 0) |
     (transposeB ? TRANSPOSE_B : 0) |
     (packed ? PACKED_B : 0) |
+    (packA ? PACK_A : 0) |
     (relu ? RELU : 0)
   const lda = 4 * (transposeA ? m : k)
   const ldb = 4 * (transposeB ? k : n)

@@ -1,7 +1,7 @@
 // C = op(A) op(B), with bias, relu and a running sum as wanted. See `gemmPart` for how it is cut.
 
 import { COLUMNS, columns6, ROWS, rows4, rows6 } from './micro'
-import { packAllRows, packColumns, panelBytes } from './pack'
+import { packAllRows, packColumns, packRowTiles, panelBytes, ROW_STEP } from './pack'
 import { finish } from './tile'
 
 /** k of one pass: a panel of B and the rows of a tile fit the first cache together. */
@@ -11,6 +11,7 @@ const TRANSPOSE_A = 1
 const TRANSPOSE_B = 2
 const PACKED_B = 4
 const RELU = 8
+const PACK_A = 16
 
 /**
  * One part of a product: rows by columns by depth, cut as the words say.
@@ -48,12 +49,15 @@ export function gemmPart(args: usize, part: i32, scratch: usize): void {
     ((<usize>column0) << 2)
   const transposeA = (flags & TRANSPOSE_A) != 0
   const tile = scratch
-  const packed = scratch + 256
+  const packsA = transposeA && (flags & PACK_A) != 0
+  const tiles = scratch + 256
+  const packed = packsA ? tiles + <usize>((rows + ROWS - 1) / ROWS) * DEPTH * ROW_STEP : tiles
   for (let k0 = depth0; k0 < depthEnd; k0 += DEPTH) {
     const depth = min(DEPTH, depthEnd - k0)
     const last = k0 + depth >= depthEnd
     const add = k0 > depth0
     const packsRows = (flags & (PACKED_B | TRANSPOSE_B)) == 0
+    if (packsA) packRowTiles(a + <usize>k0 * lda + (<usize>row0 << 2), lda, depth, rows, tiles)
     if (packsRows) packAllRows(b + <usize>k0 * ldb + (<usize>column0 << 2), ldb, depth, columns, packed)
     for (let j = 0; j < columns; j += COLUMNS) {
       const width = min(COLUMNS, columns - j)
@@ -65,7 +69,9 @@ export function gemmPart(args: usize, part: i32, scratch: usize): void {
       const relu = last && (flags & RELU) != 0
       for (let i = 0; i < rows; i += ROWS) {
         const height = min(ROWS, rows - i)
-        if (transposeA) {
+        if (packsA) {
+          columns6(tiles + <usize>i * (<usize>depth << 2), ROW_STEP, panel, depth, tile, 32)
+        } else if (transposeA) {
           columns6(a + <usize>k0 * lda + ((<usize>(row0 + i)) << 2), lda, panel, depth, tile, 32)
         } else {
           const from = a + <usize>(row0 + i) * lda + ((<usize>k0) << 2)

@@ -1,6 +1,6 @@
 // Packing B into panels of 8 columns, [panel][k][8], zeros beyond its last column. Any transpose is absorbed here.
 
-import { COLUMNS } from './micro'
+import { COLUMNS, ROWS } from './micro'
 
 /** Bytes of one panel of k rows. */
 // @ts-ignore: decorator
@@ -56,6 +56,34 @@ export function packAllRows(b: usize, ldb: usize, k: i32, columns: i32, to: usiz
     b -= <usize>k * ldb
     to -= <usize>k << 5
     packRows(b + done, ldb, k, columns - whole, to + <usize>(whole / COLUMNS) * next)
+  }
+}
+
+/** Bytes from one k to the next in packed rows of A. */
+export const ROW_STEP: usize = 24
+
+/**
+ * Rows of op(A) from a stored Aᵀ, as tiles [rows / 6][k][6]: its own rows are often a power of two apart, and such a
+ * column meets itself in a few sets of the first cache. A last tile has zeros beyond its rows.
+ * @param a first value; the k-th row is `lda` bytes on from the one before, `rows` values contiguous
+ */
+export function packRowTiles(a: usize, lda: usize, k: i32, rows: i32, to: usize): void {
+  const next = <usize>k * ROW_STEP
+  const whole = (rows / ROWS) * ROWS
+  for (let i = 0; i < k; i++) {
+    let from = a
+    let at = to
+    for (let r = 0; r < whole; r += ROWS) {
+      v128.store(at, v128.load(from))
+      v128.store64_lane(at, v128.load64_zero(from, 16), 0, 16)
+      from += ROW_STEP
+      at += next
+    }
+    if (whole < rows) {
+      for (let r = 0; r < ROWS; r++) store<f32>(at + (r << 2), whole + r < rows ? load<f32>(from + (r << 2)) : 0)
+    }
+    a += lda
+    to += ROW_STEP
   }
 }
 
