@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { benchCases, type Computation, limitOf, type Profile, workOf } from './cases.ts'
+import { benchCases, type Profile } from './case-lists.ts'
+import { type Computation, limitOf, stockFactor, workOf } from './cases.ts'
 
 const PROFILES: readonly Profile[] = ['cpu', 'gpu', 'software gpu']
 const all = { quick: false, long: true, filter: null }
@@ -51,5 +52,18 @@ describe('the limit', () => {
     const step = { kind: 'step', model: 'CNN3', length: 17_908, batch: 8 } as const
     const { flops, bytes } = workOf(step)
     expect(limitOf(step, limits).seconds).toBeCloseTo(flops / 100e9 + bytes / 10e9, 9)
+  })
+})
+
+describe('a shorter step that stock tfjs runs instead', () => {
+  const step = { kind: 'step', batch: 8 } as const
+
+  test('counts by operations: short inputs lose more points at the ends of a valid convolution', () => {
+    expect(stockFactor({ ...step, model: 'CNN3', length: 17_908 }, 2048)).toBeCloseTo(8.84, 1)
+    expect(stockFactor({ ...step, model: 'CNN3', length: 1024 }, 256)).toBeGreaterThan(1024 / 256)
+  })
+
+  test('counts by time steps where the padding is the same', () => {
+    expect(stockFactor({ ...step, model: 'CNN-GRU', length: 512 }, 64)).toBeCloseTo(8, 3)
   })
 })

@@ -6,19 +6,29 @@ import type { Message } from './results.ts'
 
 /** How a process ended. */
 export interface Ended {
-  readonly code: number
+  /** its exit status; null where a signal ended it, or where it did not start */
+  readonly code: number | null
+  /** in words */
+  readonly how: string
   /** its last line on standard error */
   readonly lastError: string
 }
 
-/** Starts a process and calls back with each message; other lines are passed on to standard error. */
+/**
+ * Starts a process and calls back with each message; other lines are passed on to standard error.
+ * @param signal kills the process
+ */
 export function runChild(
   command: string,
   args: readonly string[],
   onMessage: (message: Message) => void,
+  signal?: AbortSignal,
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(signal && { signal, killSignal: 'SIGKILL' }),
+    })
     let lastError = ''
     createInterface({ input: child.stdout }).on('line', (line) => {
       const message = parse(line)
@@ -28,8 +38,11 @@ export function runChild(
     createInterface({ input: child.stderr }).on('line', (line) => {
       if (line.trim() !== '') lastError = line.trim()
     })
-    child.on('error', ({ message }) => resolve({ code: 1, lastError: message }))
-    child.on('close', (code) => resolve({ code: code ?? 1, lastError }))
+    child.on('error', ({ message }) => resolve({ code: null, how: message, lastError }))
+    child.on('close', (code, killer) => {
+      const how = code === null ? `ended by ${killer}` : `ended with status ${code}`
+      resolve({ code, how: lastError === '' ? how : `${how} (${lastError})`, lastError })
+    })
   })
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { withTable } from './documents.ts'
+import { withSection } from './documents.ts'
 
 const BEFORE = `# Title
 
@@ -12,19 +12,26 @@ old
 <!-- table: end -->
 
 more
+
+<!-- growth: begin, written by npm run bench -- --growth --write-docs -->
+
+older
+
+<!-- growth: end -->
 `
 
 test('replaces what stands between the markers, and nothing else', () => {
-  const after = withTable(BEFORE, '| new |')
-  expect(after).toBe(BEFORE.replace('old', '| new |'))
-  expect(withTable(after, '| new |')).toBe(after)
+  const after = withSection(BEFORE, 'table', '| new |')
+  expect(after).toBe(BEFORE.replace('old\n', '| new |\n'))
+  expect(withSection(after, 'table', '| new |')).toBe(after)
+  expect(withSection(BEFORE, 'growth', '| new |')).toBe(BEFORE.replace('older', '| new |'))
 })
 
 test('refuses a document without markers', () => {
-  expect(() => withTable('# Title', '| new |')).toThrow(/Expected the lines/)
+  expect(() => withSection('# Title', 'table', '| new |')).toThrow(/Expected the lines/)
 })
 
-test('the documentation has its place', () => {
+test.each(['table', 'growth'] as const)('the documentation has a place for the %s', (name) => {
   const path = fileURLToPath(new URL('../docs/performance.md', import.meta.url))
-  expect(withTable(readFileSync(path, 'utf8'), 'TABLE')).toContain('TABLE')
+  expect(withSection(readFileSync(path, 'utf8'), name, 'A TABLE')).toContain('A TABLE')
 })

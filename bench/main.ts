@@ -5,14 +5,16 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { probeDawn } from '../src/node/dawn.ts'
 import { openBrowser } from './browser.ts'
-import { benchCases } from './cases.ts'
+import { benchCases } from './case-lists.ts'
 import { runChild } from './children.ts'
-import { withTable } from './documents.ts'
+import { withSection } from './documents.ts'
+import { growthMarkdown, growthText } from './growth-table.ts'
 import { machineSlug } from './machine.ts'
 import { HELP, type Options, readOptions } from './options.ts'
+import type { Measure } from './restarts.ts'
 import { type BenchResult, SCHEMA } from './results.ts'
-import { type Measure, type Peers, Session } from './session.ts'
-import { markdownReport, textReport } from './table.ts'
+import { type Peers, Session } from './session.ts'
+import { markdownReport, textReport, title } from './table.ts'
 
 /** Folders that the command works with. */
 export interface BenchFolders {
@@ -44,16 +46,17 @@ export async function run(args: readonly string[], folders: BenchFolders): Promi
   }
   if (options.from !== null) {
     const result = readResult(options.from)
-    console.log(textReport(result))
+    print(result)
     if (options.writeDocs) writeDocs(result, folders.root)
     return 0
   }
   const session = await measureAll(options, folders)
   const result = session.result()
-  console.log(`\n${textReport(result)}\n`)
-  console.log(`Kept in ${keep(result, folders.root)}`)
+  print(result)
+  console.log(`\nKept in ${keep(result, options.partial, folders.root)}`)
   if (options.writeDocs) writeDocs(result, folders.root)
-  return session.failed > 0 || result.environments.length === 0 ? 1 : 0
+  const empty = result.environments.length === 0 && result.growth === undefined
+  return session.failed > 0 || empty ? 1 : 0
 }
 
 async function measureAll(options: Options, folders: BenchFolders): Promise<Session> {
@@ -97,12 +100,7 @@ async function measureAll(options: Options, folders: BenchFolders): Promise<Sess
   }
   if (sections.has('page')) {
     const browser = await openBrowser(folders.page)
-    session.addVersions({ chromium: browser.version })
-    const worker =
-      (engine: 'ours' | 'stock'): Measure =>
-      (request, onMessage) =>
-        browser.measure(engine, request, onMessage)
-    const engines = { ours: worker('ours'), stock: worker('stock') }
+    const { engines } = browser
     try {
       await session.measure({
         name: 'Chromium, wasm',
@@ -120,23 +118,26 @@ async function measureAll(options: Options, folders: BenchFolders): Promise<Sess
       await browser.close()
     }
   }
+  if (sections.has('growth')) await session.measureGrowth(node('ours'))
   session.addPeersAlone(onCpu, threads)
   return session
 }
 
 /** A program of ours in a process of its own. */
 function program(path: string): Measure {
-  return async (request, onMessage) => {
-    const { code, lastError } = await runChild(process.execPath, [path, JSON.stringify(request)], onMessage)
-    if (code !== 0) throw new Error(`ended with status ${code} (${lastError})`)
+  return async (request, onMessage, signal) => {
+    const args = [path, JSON.stringify(request)]
+    const { code, how } = await runChild(process.execPath, args, onMessage, signal)
+    if (code !== 0) throw new Error(how)
   }
 }
 
-/** Writes the numbers; a quick run does not replace a real one. */
-function keep(result: BenchResult, root: string): string {
+/** Writes the numbers; a quick run, or a part of one, does not replace a whole one. */
+function keep(result: BenchResult, partial: boolean, root: string): string {
   const folder = join(root, 'bench', 'results')
   mkdirSync(folder, { recursive: true })
-  const name = `${result.date.slice(0, 10)}-${machineSlug(result.machine)}${result.quick ? '-quick' : ''}.json`
+  const kind = `${result.quick ? '-quick' : ''}${partial ? '-part' : ''}`
+  const name = `${result.date.slice(0, 10)}-${machineSlug(result.machine)}${kind}.json`
   const path = join(folder, name)
   writeFileSync(path, `${JSON.stringify(result, null, 2)}\n`)
   return path
@@ -148,8 +149,19 @@ function readResult(path: string): BenchResult {
   return result
 }
 
+function print(result: BenchResult): void {
+  if (result.growth === undefined || result.environments.length > 0) console.log(`\n${textReport(result)}`)
+  if (result.growth !== undefined) console.log(`\n${growthText(result.growth)}`)
+}
+
+/** Writes what was measured, and leaves the rest of the document as it is. */
 function writeDocs(result: BenchResult, root: string): void {
   const path = join(root, 'docs', 'performance.md')
-  writeFileSync(path, withTable(readFileSync(path, 'utf8'), markdownReport(result)))
+  let document = readFileSync(path, 'utf8')
+  if (result.environments.length > 0) document = withSection(document, 'table', markdownReport(result))
+  if (result.growth !== undefined) {
+    document = withSection(document, 'growth', growthMarkdown(result.growth, title(result)))
+  }
+  writeFileSync(path, document)
   console.log(`Written to ${path}`)
 }

@@ -1,6 +1,7 @@
 // What a benchmark run leaves behind: the JSON of bench/results.
 
-import type { Profile } from './cases.ts'
+import type { ModelId } from '../src/core/models.ts'
+import type { Profile } from './case-lists.ts'
 import type { Timing } from './timing.ts'
 
 /** Raised whenever a field changes its meaning. */
@@ -17,6 +18,8 @@ export interface BenchResult {
   /** versions by name: node, chromium, tfjs, python, torch, keras, tensorflow */
   readonly versions: Readonly<Record<string, string>>
   readonly environments: readonly EnvironmentResult[]
+  /** how seconds grow with length and batch, if that was asked for */
+  readonly growth?: GrowthResult
   readonly skipped: readonly Skipped[]
 }
 
@@ -72,6 +75,27 @@ export interface Row {
   readonly peers: readonly (Measured & { readonly name: string })[]
 }
 
+/** Training steps of several lengths and batches. */
+export interface GrowthResult {
+  readonly adapter: string
+  readonly steps: readonly GrowthStep[]
+  readonly exponents: readonly GrowthExponent[]
+}
+
+export interface GrowthStep {
+  readonly model: ModelId
+  readonly length: number
+  readonly batch: number
+  readonly measured: Measured
+}
+
+/** Seconds per step grow as length, or batch, to this power. */
+export interface GrowthExponent {
+  readonly model: ModelId
+  readonly of: 'length' | 'batch'
+  readonly exponent: number
+}
+
 /** A timing, or why there is none. */
 export type Measured =
   | { readonly timing: Timing /** how it differs from the case */; readonly note?: string }
@@ -82,5 +106,9 @@ export type Message =
   | { readonly type: 'device'; readonly device: DeviceInfo; readonly limits: Limits | null }
   /** name of a peer, as the table has it */
   | { readonly type: 'peer'; readonly name: string }
+  /** a case is begun; what goes wrong from here on is its fault */
+  | { readonly type: 'start'; readonly id: string }
+  /** a case takes long */
+  | { readonly type: 'alive' }
   | { readonly type: 'case'; readonly id: string; readonly measured: Measured }
   | { readonly type: 'versions'; readonly versions: Readonly<Record<string, string>> }

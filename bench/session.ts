@@ -1,13 +1,17 @@
 // One run of the benchmark: asks processes and pages to measure, and joins what they say case by case.
 
-import { type BenchCase, benchCases, effortOf, limitOf, type Profile, workOf } from './cases.ts'
+import { benchCases, type Profile } from './case-lists.ts'
+import { type BenchCase, effortOf, limitOf, workOf } from './cases.ts'
 import { runChild } from './children.ts'
+import { growthCases, growthResult } from './growth.ts'
 import { describeMachine } from './machine.ts'
 import type { Options } from './options.ts'
+import { type Measure, measureCases, measureOnce, PATIENCE, type Patience } from './restarts.ts'
 import {
   type BenchResult,
   type DeviceInfo,
   type EnvironmentResult,
+  type GrowthResult,
   type Limits,
   type Measured,
   type Message,
@@ -16,9 +20,6 @@ import {
   type Skipped,
 } from './results.ts'
 import type { BenchRequest } from './runner.ts'
-
-/** A way to have a request measured. Rejects if it ended before its time. */
-export type Measure = (request: BenchRequest, onMessage: (message: Message) => void) => Promise<void>
 
 /** Timings of the Python peers: by the peer's name, then by case. */
 export type Peers = ReadonlyMap<string, ReadonlyMap<string, Measured>>
@@ -51,13 +52,16 @@ const MISSING = 3
 
 export class Session {
   readonly #options: Options
+  readonly #patience: Patience
   readonly #versions: Record<string, string> = { node: process.versions.node }
   readonly #environments: EnvironmentResult[] = []
   readonly #skipped: Skipped[] = []
+  #growth: GrowthResult | null = null
   #failed = 0
 
-  constructor(options: Options) {
+  constructor(options: Options, patience = PATIENCE) {
     this.#options = options
+    this.#patience = patience
   }
 
   /** Says loudly what is left out, and remembers it for the report. */
@@ -71,33 +75,44 @@ export class Session {
     return this.#failed
   }
 
-  addVersions(versions: Readonly<Record<string, string>>): void {
-    Object.assign(this.#versions, versions)
-  }
-
   /** Measures ours, then stock tfjs, and adds a table. */
   async measure({ name, backend, ours, stock, peers }: EnvironmentRequest): Promise<void> {
-    const { selection, threads } = this.#options
-    let device: DeviceInfo | null = null
+    const { selection } = this.#options
+    const device = await this.#deviceOf(name, ours, backend)
+    if (device === null) return
+    const { profile } = device
+    const cases = benchCases(profile, selection)
     let limits: Limits | null = null
-    const own = await this.#collect(name, ours, { backend, threads, selection, profile: null }, (message) => {
-      if (message.type === 'device') ({ device, limits } = message)
-    })
-    if (device === null) {
-      this.#failed++
-      return
-    }
-    const { profile } = device as DeviceInfo
+    // starting a process for every step is what a quick run has no time for
+    const own = await this.#collect(
+      name,
+      ours,
+      this.#request(backend, cases),
+      !selection.quick,
+      (message) => {
+        if (message.type === 'device') limits = higher(limits, message.limits)
+      },
+    )
     const others = new Map(await peers(profile))
     let stockName = `stock ${backend}`
-    const request = { backend, threads, selection, profile }
-    const stocks = await this.#collect(`${name}, stock`, stock, request, (message) => {
+    const request = this.#request(backend, cases)
+    const stocks = await this.#collect(`${name}, stock`, stock, request, false, (message) => {
       if (message.type === 'peer') stockName = message.name
     })
     others.set(stockName, stocks)
-    const rows = benchCases(profile, selection).map((each) => row(each, own, others, limits))
+    const rows = cases.map((each) => row(each, own, others, limits))
     this.#failed += rows.filter((each) => 'skipped' in each.ours).length
     this.#environments.push({ name, device, limits, rows })
+  }
+
+  /** Measures how our steps grow with length and batch. */
+  async measureGrowth(ours: Measure): Promise<void> {
+    const device = await this.#deviceOf('Growth', ours, 'wasm')
+    if (device === null) return
+    const cases = growthCases(this.#options.selection.quick)
+    const found = await this.#collect('Growth', ours, this.#request('wasm', cases), false, () => {})
+    this.#growth = growthResult(device.adapter, cases, found)
+    this.#failed += this.#growth.steps.filter(({ measured }) => 'skipped' in measured).length
   }
 
   /**
@@ -118,16 +133,16 @@ export class Session {
         (each) => each.kind === 'step' && (!selection.quick || quickModels?.test(each.model)),
       )
       if (steps.length === 0) continue
-      const { seconds, most, least } = effortOf(steps[0]!, selection)
+      const { seconds, most, least } = effortOf(steps[0]!, selection.quick)
       const found = new Map<string, Measured>()
       const flags = { threads, cases: JSON.stringify(steps), seconds, most, least, device }
       const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)])
-      const { code, lastError } = await runChild(python, [script, argument, ...args], (message) => {
-        if (message.type === 'versions') this.addVersions(message.versions)
-        if (message.type === 'case') found.set(message.id, progress(name, message))
+      const { code, how, lastError } = await runChild(python, [script, argument, ...args], (message) => {
+        this.#note(name, message)
+        if (message.type === 'case') found.set(message.id, message.measured)
       })
       if (code === MISSING) this.skip(name, `${python} lacks it (${lastError})`)
-      else if (code !== 0) this.skip(name, `ended with status ${code} (${lastError})`)
+      else if (code !== 0) this.skip(name, how)
       if (found.size > 0) peers.set(name, found)
     }
     return peers
@@ -153,27 +168,56 @@ export class Session {
       machine: describeMachine(),
       versions: this.#versions,
       environments: this.#environments,
+      ...(this.#growth && { growth: this.#growth }),
       skipped: this.#skipped,
     }
+  }
+
+  #request(backend: 'wasm' | 'webgpu', cases: readonly BenchCase[]): BenchRequest {
+    const { selection, threads } = this.#options
+    return { backend, threads, quick: selection.quick, cases }
+  }
+
+  /** What our engine runs on; null, and skipped, where it does not start. */
+  async #deviceOf(name: string, ours: Measure, backend: 'wasm' | 'webgpu'): Promise<DeviceInfo | null> {
+    const devices: DeviceInfo[] = []
+    const onMessage = (message: Message) => {
+      this.#note(name, message)
+      if (message.type === 'device') devices.push(message.device)
+    }
+    const failure = await measureOnce(ours, this.#request(backend, []), onMessage, this.#patience)
+    const device = devices[0] ?? null
+    if (device === null) {
+      this.skip(name, failure ?? 'ended without a device')
+      this.#failed++
+    }
+    return device
   }
 
   async #collect(
     name: string,
     measure: Measure,
     request: BenchRequest,
+    stepsAlone: boolean,
     onMessage: (message: Message) => void,
-  ): Promise<Map<string, Measured>> {
-    const found = new Map<string, Measured>()
-    try {
-      await measure(request, (message) => {
-        onMessage(message)
-        if (message.type === 'versions') this.addVersions(message.versions)
-        if (message.type === 'case') found.set(message.id, progress(name, message))
-      })
-    } catch (error) {
-      this.skip(name, error instanceof Error ? error.message : String(error))
+  ): Promise<ReadonlyMap<string, Measured>> {
+    const both = (message: Message) => {
+      this.#note(name, message)
+      onMessage(message)
     }
+    const { found, stopped } = await measureCases(measure, request, stepsAlone, both, this.#patience)
+    if (stopped !== null) this.skip(name, stopped)
     return found
+  }
+
+  /** Keeps versions, and prints a line for each case that is done. */
+  #note(name: string, message: Message): void {
+    if (message.type === 'versions') Object.assign(this.#versions, message.versions)
+    if (message.type !== 'case') return
+    const { id, measured } = message
+    const outcome =
+      'timing' in measured ? `${measured.timing.median.toPrecision(3)} s` : `none: ${measured.skipped}`
+    console.error(`${name}: ${id}: ${outcome}`)
   }
 }
 
@@ -193,10 +237,7 @@ function row(each: BenchCase, ours: ReadonlyMap<string, Measured>, peers: Peers,
   }
 }
 
-/** A line for each case that is done. */
-function progress(name: string, { id, measured }: Extract<Message, { type: 'case' }>): Measured {
-  const outcome =
-    'timing' in measured ? `${measured.timing.median.toPrecision(3)} s` : `none: ${measured.skipped}`
-  console.error(`${name}: ${id}: ${outcome}`)
-  return measured
+function higher(a: Limits | null, b: Limits | null): Limits | null {
+  if (a === null || b === null) return a ?? b
+  return { gflops: Math.max(a.gflops, b.gflops), gbPerSecond: Math.max(a.gbPerSecond, b.gbPerSecond) }
 }

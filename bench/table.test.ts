@@ -45,6 +45,51 @@ const ADAM: Row = {
   peers: [],
 }
 
+const STEP: Row = {
+  id: 'cnn3-step-length-1024-batch-8',
+  what: 'CNN3 step, length 1,024, batch 8',
+  flops: 1e9,
+  bytes: 1,
+  limit: null,
+  ours: { timing: { median: 0.5, min: 0.5, repeats: 3, first: 0.75 } },
+  peers: [
+    { name: 'PyTorch', ...timing(1) },
+    { name: 'stock', skipped: 'no training' },
+  ],
+}
+const OTHER_STEP: Row = {
+  ...STEP,
+  id: 'cnn8-step-length-1024-batch-8',
+  what: 'CNN8 step, length 1,024, batch 8',
+  ours: timing(2),
+  peers: [
+    { name: 'PyTorch', ...timing(1), note: 'measured at length 64, times 16.0' },
+    { name: 'stock', skipped: 'no training' },
+  ],
+}
+
+test('the steps come first, with the first call and the ratio of each peer that has one', () => {
+  const lines = textReport(resultOf([STEP, OTHER_STEP, GEMM])).split('\n')
+  const start = lines.findIndex((line) => line.startsWith('step'))
+  expect(lines.slice(start, start + 4)).toEqual([
+    'step                         ours s      first step          PyTorch',
+    'CNN3, length 1,024, batch 8   0.500  0.750 s, 1.50x            2.00x',
+    'CNN8, length 1,024, batch 8    2.00               -  0.500x (scaled)',
+    '',
+  ])
+})
+
+test('without steps there is no summary', () => {
+  expect(textReport(resultOf([GEMM]))).not.toContain('first step')
+})
+
+test('a reason that a peer gives several times is said once, below the table', () => {
+  const text = textReport(resultOf([STEP, OTHER_STEP, GEMM]))
+  expect(text).toContain('\n\nNot measured by stock: no training (2 cases).')
+  expect(text.match(/no training/g)).toHaveLength(1)
+  expect(text).toContain('other: no GEMM')
+})
+
 test('the first peer stands beside ours, others below, and columns line up', () => {
   const lines = textReport(resultOf([GEMM, ADAM])).split('\n')
   const start = lines.findIndex((line) => line.startsWith('what'))
@@ -70,6 +115,15 @@ test('what is left out, and in how many passes, is said', () => {
 
 test('a case of ours that failed says why', () => {
   expect(textReport(resultOf([{ ...GEMM, ours: { skipped: 'no such kernel' } }]))).toContain('no such kernel')
+})
+
+test('Markdown has as many cells in each row of the summary', () => {
+  const [head, ...others] = markdownReport(resultOf([STEP, OTHER_STEP]))
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(0, 4)
+  expect(head).toBe('| step | ours s | first step | PyTorch |')
+  expect(others.map((line) => line.split(' | ').length)).toEqual([4, 4, 4])
 })
 
 test('Markdown has as many cells in each row', () => {

@@ -1,21 +1,21 @@
 // A run as tables: aligned text for the terminal, Markdown for the documentation.
 
 import type { BenchResult, EnvironmentResult, Measured, Row } from './results.ts'
-import type { Timing } from './timing.ts'
+import { summaryTable } from './summary.ts'
+import { alignedText, columns, markdownTable, seconds, significant, type Table } from './text-table.ts'
 
-const HEAD = ['what', 'ours s', 'GFLOP/s', '% of limit', 'peer', 'peer s', 'ratio']
-/** Columns of text; all others are numbers and end at the right. */
-const TEXT = new Set(['what', 'peer'])
-
-/** A median that is so many times the minimum says more about the machine than about the case. */
-const UNSTEADY = 1.3
+const COLUMNS = columns(
+  ['what', 'ours s', 'GFLOP/s', '% of limit', 'peer', 'peer s', 'ratio'],
+  ['what', 'peer'],
+)
 
 /** All tables as aligned text, and what was skipped. */
 export function textReport(result: BenchResult): string {
   const lines = result.environments.flatMap((environment) => [
     '',
     heading(environment),
-    ...aligned([HEAD, ...environmentLines(environment)]),
+    ...tables(environment).flatMap((table) => ['', ...alignedText(table)]),
+    ...foldedLines(environment).flatMap((line) => ['', line]),
   ])
   const notes = noteLines(result)
   return [title(result), ...lines, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n')
@@ -23,23 +23,18 @@ export function textReport(result: BenchResult): string {
 
 /** All tables as Markdown. */
 export function markdownReport(result: BenchResult): string {
-  const tables = result.environments.flatMap((environment) => [
+  const lines = result.environments.flatMap((environment) => [
     '',
     `### ${heading(environment)}`,
-    '',
-    row(HEAD),
-    row(HEAD.map((name) => (TEXT.has(name) ? '---' : '---:'))),
-    ...environmentLines(environment).map(row),
+    ...tables(environment).flatMap((table) => ['', ...markdownTable(table)]),
+    ...foldedLines(environment).flatMap((line) => ['', line]),
   ])
   const notes = noteLines(result).flatMap((note) => ['', note])
-  return [title(result), ...tables, ...notes].join('\n')
+  return [title(result), ...lines, ...notes].join('\n')
 }
 
-function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-}
-
-function title({ date, machine, versions, quick }: BenchResult): string {
+/** Date, machine and versions. */
+export function title({ date, machine, versions, quick }: BenchResult): string {
   const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
   const cores = `${machine.cores} ${machine.cores === 1 ? 'core' : 'cores'}`
   const sizes = quick ? ' QUICK RUN: small sizes, not to be quoted.' : ''
@@ -54,11 +49,21 @@ function heading({ name, device, limits }: EnvironmentResult): string {
   return `${name} (${device.adapter}; ${limit})`
 }
 
+/** The steps at a glance, then everything. */
+function tables(environment: EnvironmentResult): Table[] {
+  const summary = summaryTable(environment)
+  const all = { columns: COLUMNS, lines: caseLines(environment) }
+  return summary === null ? [all] : [summary, all]
+}
+
 /** The first peer stands beside ours, the others below it. */
-function environmentLines({ rows }: EnvironmentResult): string[][] {
-  return rows.flatMap((each) => {
+function caseLines(environment: EnvironmentResult): string[][] {
+  const folded = foldedReasons(environment)
+  return environment.rows.flatMap((each) => {
     const ours = [each.what, ...oursCells(each)]
-    const peers = each.peers.map((peer) => peerCells(peer, each.ours))
+    const peers = each.peers
+      .filter((peer) => 'timing' in peer || !folded.get(peer.name)?.has(peer.skipped))
+      .map((peer) => peerCells(peer, each.ours))
     const [first = ['', '', ''], ...others] = peers
     return [[...ours, ...first], ...others.map((cells) => ['', '', '', '', ...cells])]
   })
@@ -81,6 +86,28 @@ function peerCells(peer: Measured & { readonly name: string }, ours: Measured): 
   return [name, seconds(peer.timing), ratio === null ? '' : `${significant(ratio)}x`]
 }
 
+/** Reasons that a peer gives for several cases, with their number: said once below the table. */
+function foldedReasons({ rows }: EnvironmentResult): Map<string, Map<string, number>> {
+  const counts = new Map<string, Map<string, number>>()
+  for (const peer of rows.flatMap(({ peers }) => peers)) {
+    if ('timing' in peer) continue
+    const own = counts.get(peer.name) ?? new Map<string, number>()
+    counts.set(peer.name, own.set(peer.skipped, (own.get(peer.skipped) ?? 0) + 1))
+  }
+  return new Map(
+    [...counts]
+      .map(([name, own]) => [name, new Map([...own].filter(([, count]) => count > 1))] as const)
+      .filter(([, own]) => own.size > 0),
+  )
+}
+
+function foldedLines(environment: EnvironmentResult): string[] {
+  return [...foldedReasons(environment)].map(([name, reasons]) => {
+    const counted = [...reasons].map(([reason, count]) => `${reason} (${count} cases)`)
+    return `Not measured by ${name}: ${counted.join('; ')}.`
+  })
+}
+
 function noteLines({ skipped, environments }: BenchResult): string[] {
   const passes = environments.flatMap(({ name, rows }) =>
     rows.flatMap(({ what, ours }) =>
@@ -88,24 +115,4 @@ function noteLines({ skipped, environments }: BenchResult): string[] {
     ),
   )
   return [...passes, ...skipped.map(({ what, why }) => `Skipped: ${what}: ${why}.`)]
-}
-
-/** The median; `~` marks one that lies far above the minimum, as on a busy machine. */
-function seconds({ median, min }: Timing): string {
-  const value = median >= 0.001 ? significant(median) : `${(median * 1e6).toFixed(0)} us`
-  return median > UNSTEADY * min ? `~${value}` : value
-}
-
-function significant(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3)
-}
-
-function aligned(lines: readonly (readonly string[])[]): string[] {
-  const widths = HEAD.map((_, column) => Math.max(...lines.map((cells) => cells[column]!.length)))
-  return lines.map((cells) =>
-    cells
-      .map((cell, i) => (TEXT.has(HEAD[i]!) ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
-      .join('  ')
-      .trimEnd(),
-  )
 }

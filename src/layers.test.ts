@@ -31,9 +31,10 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   'worker/spawn.ts': { imports: ['core', 'worker/client.ts', 'worker/port.ts'] },
   'worker/coalesce.ts': { imports: [] },
   'worker/browser-environment.ts': {
-    imports: ['core', 'data', 'engine'],
+    imports: ['core', 'data', 'engine', 'worker/tuning-database.ts'],
     packages: ['@tensorflow/*', 'virtual:keras-fixtures'],
   },
+  'worker/tuning-database.ts': { imports: [], types: ['engine/tuning-store.ts'] },
   'worker/entry.ts': {
     imports: [
       'core',

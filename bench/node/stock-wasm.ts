@@ -2,7 +2,6 @@
 
 import '@tensorflow/tfjs-backend-wasm'
 import { runStock } from '../stock/run.ts'
-import { emit, readRequest } from './child.ts'
+import { serveOnce } from './child.ts'
 
-await runStock(readRequest(), () => 'stock wasm, 1 thread', emit)
-process.stdout.write('', () => process.exit(0))
+await serveOnce((request, emit) => runStock(request, () => 'stock wasm, 1 thread', emit))

@@ -2,10 +2,11 @@
 
 import { nodeEnvironment } from '../../src/node/node-environment.ts'
 import { runStock } from '../stock/run.ts'
-import { emit, readRequest } from './child.ts'
+import { serveOnce } from './child.ts'
 
-// makes navigator.gpu, without which tfjs registers no such backend
-await nodeEnvironment('webgpu')
-await import('@tensorflow/tfjs-backend-webgpu')
-await runStock(readRequest(), () => 'stock WebGPU', emit)
-process.stdout.write('', () => process.exit(0))
+await serveOnce(async (request, emit) => {
+  // makes navigator.gpu, without which tfjs registers no such backend
+  await nodeEnvironment('webgpu')
+  await import('@tensorflow/tfjs-backend-webgpu')
+  await runStock(request, () => 'stock WebGPU', emit)
+})

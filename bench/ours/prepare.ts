@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs-core'
 import { describeModel, modelWeights } from '../../src/core/models.ts'
-import { planTraining } from '../../src/core/plan.ts'
+import { planTraining, type TrainingPlan } from '../../src/core/plan.ts'
 import { ACTIVATION_BUDGET } from '../../src/engine/engine.ts'
 import { type AdamSlot, adamStepSize, applyAdam } from '../../src/engine/kernels/adam.ts'
 import { gru } from '../../src/engine/kernels/gru.ts'
@@ -17,11 +17,17 @@ import type { Prepared } from '../runner.ts'
 
 type Of<Kind extends BenchCase['kind']> = Extract<BenchCase, { kind: Kind }>
 
-/** Makes a case ready on the current backend. */
-export function prepareOurs(each: BenchCase): Prepared {
+/** A step of a model. */
+export type StepCase = Of<'step'>
+
+/**
+ * Makes a case ready on the current backend.
+ * @param largestBufferBytes of a GPU; `undefined` on wasm
+ */
+export function prepareOurs(each: BenchCase, largestBufferBytes: number | undefined): Prepared {
   switch (each.kind) {
     case 'step':
-      return step(each)
+      return step(each, largestBufferBytes)
     case 'gemm':
       return gemm(each)
     case 'conv':
@@ -37,15 +43,25 @@ export function prepareOurs(each: BenchCase): Prepared {
   }
 }
 
-function step({ model, length, batch }: Of<'step'>): Prepared {
-  const description = describeModel(model, length, CLASSES)
-  const { microBatchSize } = planTraining({
-    description,
+/** The plan of a run whose training rows are one batch. */
+export function planStep(
+  { model, length, batch }: StepCase,
+  largestBufferBytes: number | undefined,
+): TrainingPlan {
+  return planTraining({
+    description: describeModel(model, length, CLASSES),
     batchSize: batch,
     trainRows: batch,
     activationBudget: ACTIVATION_BUDGET,
+    largestBufferBytes,
     dataBytes: 0,
   })
+}
+
+function step(each: StepCase, largestBufferBytes: number | undefined): Prepared {
+  const { model, length, batch } = each
+  const description = describeModel(model, length, CLASSES)
+  const { microBatchSize } = planStep(each, largestBufferBytes)
   const rows = {
     x: noise(batch * length),
     labels: Uint8Array.from({ length: batch }, (_, row) => row % CLASSES),
@@ -53,7 +69,7 @@ function step({ model, length, batch }: Of<'step'>): Prepared {
     rows: batch,
   }
   const parts = microBatches(rows, microBatchSize, length, null)
-  const network = createNetwork(description, noiseWeights(modelWeights(description)), 1)
+  const network = createNetwork(description, noiseWeights(modelWeights(description)), 1, largestBufferBytes)
   const trainer = createTrainer(network)
   return {
     compute: () => {
@@ -127,7 +143,11 @@ function layer({ cell, batch, time, channels, units }: Of<'layer'>): Prepared {
       ? gru(x as tf.Tensor3D, weights as tf.Tensor2D, recurrent as tf.Tensor2D, bias as tf.Tensor2D)
       : lstm(x as tf.Tensor3D, weights as tf.Tensor2D, recurrent as tf.Tensor2D, bias as tf.Tensor1D),
   )
-  return kernel([x, weights, recurrent, bias, dy], () => gradients([x, weights, recurrent, bias], dy)[1]!)
+  return kernel(
+    [x, weights, recurrent, bias, dy],
+    // gradient functions free the gradient that they are given
+    () => gradients([x, weights, recurrent, bias], tf.clone(dy))[1]!,
+  )
 }
 
 function adam({ parameters }: Of<'adam'>): Prepared {

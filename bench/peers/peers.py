@@ -17,7 +17,7 @@ CLASSES = 3
 LEARNING_RATE = 1e-3
 EPSILON = 1e-7
 MISSING = 3
-# a warm-up that takes longer than this many times the wanted seconds leaves one repeat
+# repeats that together took this many times the wanted seconds are enough, even if they are few
 SLOW = 4
 CNN3_BLOCKS = ((32, 9), (64, 6), (128, 3))
 TRUNK_BLOCKS = ((32, 10), (64, 6), (128, 5), (256, 3))
@@ -62,18 +62,22 @@ def missing(peer, error):
 
 
 def measure(step, options):
-    """The median and minimum of repeated steps; the first one or two warm up."""
+    """The median and minimum of repeated steps, of which the first warms up."""
 
     def timed():
         start = time.perf_counter()
         step()
         return time.perf_counter() - start
 
+    def more():
+        spent = sum(times)
+        if spent >= SLOW * options.seconds:
+            return False
+        return len(times) < options.least or (spent < options.seconds and len(times) < options.most)
+
     timed()
-    warm_up = timed()
-    least = 1 if warm_up > SLOW * options.seconds else options.least
-    times = [warm_up]
-    while len(times) < least or (sum(times) < options.seconds and len(times) < options.most):
+    times = [timed()]
+    while more():
         times.append(timed())
     return {"median": statistics.median(times), "min": min(times), "repeats": len(times)}
 

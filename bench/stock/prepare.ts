@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import * as layers from '@tensorflow/tfjs-layers'
 import { describeModel, type LayerDescription } from '../../src/core/models.ts'
-import { type BenchCase, CLASSES, type ConvCase } from '../cases.ts'
+import { type BenchCase, CLASSES, type ConvCase, stockFactor } from '../cases.ts'
 import { noise, noiseWeights } from '../noise.ts'
 import type { Prepared } from '../runner.ts'
 
@@ -32,10 +32,13 @@ export function prepareStock(each: BenchCase): Prepared {
   }
 }
 
-function step({ model: id, length, batch, stockLength = length }: Of<'step'>): Prepared {
+function step(each: Of<'step'>): Prepared {
+  const { model: id, length, batch, stockLength = length } = each
   if (tf.getKernel('Conv2DBackpropFilter', tf.getBackend()) === undefined) {
     throw new Error('no Conv2DBackpropFilter, so no training')
   }
+  if (stockLength === null) throw new Error('too large for it')
+  const factor = stockFactor(each, stockLength)
   const description = describeModel(id, stockLength, CLASSES)
   const input = layers.input({ shape: [stockLength, 1] })
   const output = description.layers.reduce(
@@ -71,8 +74,8 @@ function step({ model: id, length, batch, stockLength = length }: Of<'step'>): P
     },
     ownsResult: true,
     ...(stockLength !== length && {
-      factor: length / stockLength,
-      note: `measured at length ${stockLength}, times ${(length / stockLength).toFixed(1)}`,
+      factor,
+      note: `measured at length ${stockLength}, times ${factor.toFixed(1)}`,
     }),
   }
 }

@@ -14,11 +14,27 @@ export async function runStock(
   name: () => string,
   emit: (message: Message) => void,
 ): Promise<void> {
-  const { profile, selection } = request
-  if (profile === null) throw new Error('Expected the list of cases that our engine was given')
-  if (!(await tf.setBackend(request.backend)))
+  if (!(await tf.setBackend(request.backend))) {
     throw new Error(`Stock ${request.backend} could not be started`)
+  }
   emit({ type: 'peer', name: name() })
   emit({ type: 'versions', versions: { tfjs: tf.version_core } })
-  await runCases(profile, selection, prepareStock, () => {}, emit)
+  await runCases(request.cases, request.quick, false, { prepare: prepareStock, check: gpuErrors(), emit })
+}
+
+/**
+ * tfjs ignores what WebGPU reports, and an operation that was refused leaves zeros in no time.
+ * @returns throws the first error since it was last called
+ */
+function gpuErrors(): () => void {
+  const { device } = tf.backend() as { readonly device?: GPUDevice }
+  let first: string | null = null
+  device?.addEventListener('uncapturederror', ({ error }) => {
+    first ??= error.message
+  })
+  return () => {
+    const message = first
+    first = null
+    if (message !== null) throw new Error(message)
+  }
 }

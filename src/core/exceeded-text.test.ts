@@ -9,8 +9,8 @@ test('a memory limit, with both numbers and what to do', () => {
 })
 
 test('the largest buffer of a GPU', () => {
-  expect(exceededText({ kind: 'buffer', needed: 293_339_136, limit: 134_217_728 })).toEqual({
-    message: 'The largest tensor of this run takes 294 MB, and this GPU allows 134 MB for one.',
+  expect(exceededText({ kind: 'buffer', needed: 146_800_640, limit: 134_217_728 })).toEqual({
+    message: 'The largest tensor of this run takes 147 MB, and this GPU allows 134 MB for one.',
     hint: 'Training on it will most likely fail. Choose a smaller model, shorter data or the backend wasm.',
   })
 })

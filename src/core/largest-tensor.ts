@@ -1,6 +1,6 @@
 // The largest single tensor of a training step. Each tensor is a buffer of the GPU, and adapters say how large one may be.
 
-import { type LayerDescription, type ModelDescription, modelWeights, size } from './models.ts'
+import { type LayerDescription, type ModelDescription, size } from './models.ts'
 
 const BYTES_PER_VALUE = 4
 
@@ -17,9 +17,13 @@ export function largestActivationBytes(description: ModelDescription): number {
   return BYTES_PER_VALUE * Math.max(length, ...values)
 }
 
-/** Bytes of the largest weight, and so of its gradient and moments. */
-export function largestWeightBytes(description: ModelDescription): number {
-  return BYTES_PER_VALUE * Math.max(...modelWeights(description).map(({ shape }) => size(shape)))
+/**
+ * Bytes of the largest weight that is one tensor, and so of its gradient and moments. Kernels of dense layers are not: the
+ * engine keeps them in parts where a device has no buffer for the whole.
+ */
+export function largestWeightBytes({ layers }: ModelDescription): number {
+  const weights = layers.flatMap(({ spec, weights }) => (spec.kind === 'dense' ? weights.slice(1) : weights))
+  return BYTES_PER_VALUE * Math.max(...weights.map(({ shape }) => size(shape)))
 }
 
 function largestValues({ spec, outputShape }: LayerDescription, input: readonly number[]): number {

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { activationBytes } from './activation-bytes.ts'
 import { describeModel } from './models.ts'
 import type { PlanRequest } from './plan.ts'
-import { activationBytesPerSample, planTraining } from './plan.ts'
+import { planTraining } from './plan.ts'
 
-/** 34 points: conv and pool to 13 x 32, to 4 x 64, to 1 x 128, dense 64, 32, 2. */
 const SMALL = describeModel('CNN3', 34, 2)
-/** A pooled value is kept with a byte for the choice and gets a gradient; a dense one is kept thrice, with two gradients. */
-const SMALL_SAMPLE = 4 * 34 + (4 + 1 + 4) * (13 * 32 + 4 * 64 + 128) + (12 + 8) * (64 + 32 + 2)
+const SMALL_SAMPLE = activationBytes(SMALL, false).perSample
 
 function plan(changes: Partial<PlanRequest>) {
   return planTraining({
@@ -23,23 +22,6 @@ function plan(changes: Partial<PlanRequest>) {
 function budgetFor(samples: number): number {
   return samples * SMALL_SAMPLE
 }
-
-test('what one sample takes: everything kept, all gradients', () => {
-  expect(activationBytesPerSample(SMALL)).toBe(SMALL_SAMPLE)
-})
-
-test('a recurrent layer keeps gates and states, and takes more while it runs', () => {
-  const description = describeModel('CNN-LSTM', 16, 2)
-  // at 1 point: states, gates and cells of 256, 128, 64 and 32 units
-  const units = 256 + 128 + 64 + 32
-  const convolutions = 16 * 32 + 8 * 64 + 4 * 128 + 2 * 256
-  const pooled = 8 * 32 + 4 * 64 + 2 * 128 + 256
-  const kept = 4 * 16 + 4 * convolutions + 5 * pooled + 4 * 6 * units + 12 * 2
-  const gradients = 4 * (convolutions + pooled) + 4 * units + 8 * 2
-  expect(activationBytesPerSample(description)).toBe(kept + gradients)
-  const longer = describeModel('CNN-LSTM', 16 * 64, 2)
-  expect(activationBytesPerSample(longer)).toBeGreaterThan(60 * (kept + gradients - 20 * 2))
-})
 
 test('the whole batch in one pass where memory allows', () => {
   const bytes = {
@@ -164,12 +146,29 @@ describe('the largest buffer', () => {
     expect(plan({ largestBufferBytes: tensor - 1 })).toMatchObject({ microBatchSize: 1, microBatches: 128 })
   })
 
+  test('is not exceeded by a dense kernel, which is kept in parts', () => {
+    const description = describeModel('CNN8', 1024, 2)
+    // the dense kernel has 64 x 256 x 256 values, the last convolution's 3 x 256 x 256
+    const convolution = 4 * 3 * 256 * 256
+    const of = (largestBufferBytes: number) =>
+      plan({ description, batchSize: 1, largestBufferBytes }).exceeded
+    expect(of(convolution)).toEqual([])
+    expect(of(convolution - 1)).toMatchObject([{ kind: 'buffer', needed: convolution }])
+  })
+
   test('and the memory limit both hold', () => {
-    const memoryLimitBytes = 47_778 * 20 + 40 * SMALL_SAMPLE
+    const { perSample, fixed } = activationBytes(SMALL, true)
+    const memoryLimitBytes = 47_778 * 20 + fixed + 40 * perSample
     const of = (samples: number) => plan({ memoryLimitBytes, largestBufferBytes: samples * tensor })
     expect(of(50).microBatchSize).toBe(32)
     expect(of(30).microBatchSize).toBe(26)
   })
+})
+
+test('a GPU takes more than wasm for the same pass', () => {
+  const { perSample, fixed } = activationBytes(SMALL, true)
+  expect(plan({ largestBufferBytes: 1e9 }).bytes.activations).toBe(Math.ceil(128 * perSample + fixed))
+  expect(plan({}).bytes.activations).toBe(128 * SMALL_SAMPLE)
 })
 
 test('the last step of an epoch may be short', () => {

@@ -1,8 +1,8 @@
 // What a run will do and take, as plain data that can be shown before anything runs.
 
+import { activationBytes } from './activation-bytes.ts'
 import { largestActivationBytes, largestWeightBytes } from './largest-tensor.ts'
-import type { LayerDescription, ModelDescription } from './models.ts'
-import { size } from './models.ts'
+import type { ModelDescription } from './models.ts'
 
 /** Steps and memory of a run. Bytes are estimates of what the engine will allocate. */
 export interface TrainingPlan {
@@ -45,7 +45,7 @@ export interface PlanRequest {
   readonly activationBudget: number
   /** bytes that parameters, with their copies, and the activations of one pass may take together; `null` for any */
   readonly memoryLimitBytes?: number | null
-  /** bytes that no single tensor may exceed; `undefined` where a backend has no such limit */
+  /** bytes that no single tensor may exceed: a GPU has such a limit, and wasm has none (`undefined`) */
   readonly largestBufferBytes?: number | undefined
   /** bytes of rows that are kept in memory */
   readonly dataBytes: number
@@ -55,44 +55,6 @@ const BYTES_PER_VALUE = 4
 /** Weight, gradient and Adam's two moments, float32 each; the sum of gradients where a step has several passes. */
 const COPIES_IN_ONE_PASS = 4
 const COPIES_IN_PASSES = 5
-
-/** What one sample takes in one layer, in bytes. */
-interface LayerBytes {
-  /** from the forward pass until its end of the pass */
-  readonly kept: number
-  /** the gradient of the layer's output */
-  readonly gradient: number
-  /** only while the layer's forward or backward pass runs */
-  readonly forward: number
-  readonly backward: number
-}
-
-/**
- * Bytes that one sample of a pass takes at its peak. All that layers keep stays until the gradients are there, and so do
- * the gradients of all outputs; what a layer takes only while it runs comes on top where that is most:
- *
- * - convolution (with relu and pooling one operation): keeps its output, and a byte per value where it pools
- * - dense: keeps its output before and after the bias and relu
- * - GRU: keeps its states, gates and the candidate's share of the state, 5 u per point; x W takes 3 u more in the forward
- *   pass, dp, dq and the states before 7 u in the backward pass
- * - LSTM: keeps states, gates and cells, 6 u per point; 4 u more in the forward pass, 5 u in the backward pass
- */
-export function activationBytesPerSample(description: ModelDescription): number {
-  const layers = description.layers.map((layer, i, all) =>
-    layerBytes(layer, all[i - 1], all[i + 1], description),
-  )
-  let held = description.length * BYTES_PER_VALUE
-  let peak = held
-  for (const { kept, forward } of layers) {
-    held += kept
-    peak = Math.max(peak, held + forward)
-  }
-  for (const [i, { gradient, backward }] of [...layers.entries()].reverse()) {
-    held += gradient
-    peak = Math.max(peak, held + backward + (layers[i - 1]?.gradient ?? 0))
-  }
-  return peak
-}
 
 /**
  * Plans a run: the fewest passes per optimiser step that stay within all limits, of equal size but the last. Where even
@@ -108,7 +70,8 @@ export function planTraining(request: PlanRequest): TrainingPlan {
     request.microBatchSize === undefined
       ? fittingPart(request, samplesPerStep)
       : Math.min(requirePositiveInteger('microBatchSize', request.microBatchSize), samplesPerStep)
-  const activations = Math.ceil(microBatchSize * activationBytesPerSample(description))
+  const { perSample, fixed } = bytesOfActivations(request)
+  const activations = Math.ceil(microBatchSize * perSample + fixed)
   const microBatches = Math.ceil(samplesPerStep / microBatchSize)
   const parameterBytes = bytesOfParameters(
     description,
@@ -140,11 +103,14 @@ function fittingPart(request: PlanRequest, samplesPerStep: number): number {
 function samplesThatFit(request: PlanRequest, copies: number): number {
   const { description, activationBudget } = request
   const left = (request.memoryLimitBytes ?? Number.POSITIVE_INFINITY) - bytesOfParameters(description, copies)
-  const budget = Math.min(activationBudget, left)
+  const { perSample, fixed } = bytesOfActivations(request)
+  const budget = Math.min(activationBudget, left) - fixed
   const buffer = request.largestBufferBytes ?? Number.POSITIVE_INFINITY
-  return Math.floor(
-    Math.min(budget / activationBytesPerSample(description), buffer / largestActivationBytes(description)),
-  )
+  return Math.floor(Math.min(budget / perSample, buffer / largestActivationBytes(description)))
+}
+
+function bytesOfActivations({ description, largestBufferBytes }: PlanRequest) {
+  return activationBytes(description, largestBufferBytes !== undefined)
 }
 
 function exceededLimits(request: PlanRequest, memory: number, microBatchSize: number): ExceededLimit[] {
@@ -167,34 +133,6 @@ function bytesOfParameters({ parameters }: ModelDescription, copies: number): nu
 /** Size of the parts when `whole` is cut into as few parts as `limit` allows. */
 function evenPart(whole: number, limit: number): number {
   return Math.ceil(whole / Math.ceil(whole / limit))
-}
-
-function layerBytes(
-  { spec, outputShape }: LayerDescription,
-  before: LayerDescription | undefined,
-  after: LayerDescription | undefined,
-  { length }: ModelDescription,
-): LayerBytes {
-  const output = size(outputShape) * BYTES_PER_VALUE
-  const none: LayerBytes = { kept: 0, gradient: 0, forward: 0, backward: 0 }
-  switch (spec.kind) {
-    case 'conv1d':
-      // the pooling that follows is a part of it
-      return after?.spec.kind === 'maxPool' ? none : { ...none, kept: output, gradient: output }
-    case 'maxPool':
-      return { ...none, kept: output + size(outputShape), gradient: output }
-    case 'flatten':
-      return none
-    case 'gru':
-    case 'lstm': {
-      const time = before?.outputShape[0] ?? length
-      const states = time * spec.units * BYTES_PER_VALUE
-      const [kept, forward, backward] = spec.kind === 'gru' ? [5, 3, 7] : [6, 4, 5]
-      return { kept: kept * states, gradient: states, forward: forward * states, backward: backward * states }
-    }
-    default:
-      return { ...none, kept: 3 * output, gradient: 2 * output }
-  }
 }
 
 function requirePositiveInteger(name: string, value: number): number {

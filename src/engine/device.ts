@@ -1,7 +1,6 @@
 // Which backend computes, and what went wrong on it. tfjs swallows WebGPU's errors; here each one is kept and fails the
 // run that caused it.
 
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { StudioError } from '../core/errors.ts'
 import type { BackendChoice, BackendId } from '../core/run.ts'
@@ -14,9 +13,14 @@ import {
   requestAdapter,
 } from './adapter.ts'
 import { replaceMatMulOnWebgpu } from './kernels/matmul-webgpu.ts'
+import { tune } from './kernels/tune.ts'
+import { choicesOf } from './kernels/tuning.ts'
 import { registerWasmBackend } from './kernels/wasm.ts'
+import { PooledWebGPUBackend } from './kernels/webgpu-backend.ts'
+import { webgpuStopwatch } from './kernels/webgpu-stopwatch.ts'
 import type { SimdBackend } from './simd/backend.ts'
 import type { ThreadPort } from './simd/threads.ts'
+import { adapterId, keepChoices, restoreChoices, type TuningStore } from './tuning-store.ts'
 import type { DeviceReport } from './types.ts'
 
 /** What the engine needs to know of the place where it runs. */
@@ -30,6 +34,10 @@ export interface DeviceEnvironment {
     /** makes one more thread; absent where there is no shared memory */
     readonly spawn?: () => ThreadPort
   }
+  /** keeps the choices about kernels; without it they last as long as the device */
+  readonly tuning?: TuningStore
+  /** tunes a software adapter too, where it is not worth the time: tests do */
+  readonly tunesSoftware?: boolean
 }
 
 /** A backend that is ready to compute. */
@@ -41,6 +49,13 @@ export interface Device {
   readonly largestBufferBytes?: number
   /** Throws the first error that the device has reported since it was opened. */
   check(): void
+  /**
+   * Measures variants of the kernels that were used so far and not measured before, for about a second; nothing else may
+   * run on the device meanwhile. Absent where there is nothing to choose: on wasm, and on software adapters.
+   * @param now milliseconds; any origin
+   * @returns whether a kernel will run in another variant than before
+   */
+  readonly tune?: (now: () => number) => Promise<boolean>
 }
 
 /** Looks at the GPU and at wasm without starting either. */
@@ -100,9 +115,17 @@ function wasmName(variant: SimdBackend['variant'], threads: number): string {
   return `CPU, wasm ${simd}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`
 }
 
-let open: { readonly device: GPUDevice; readonly name: string; failure: StudioError | null } | null = null
+interface OpenGpu {
+  readonly device: GPUDevice
+  readonly info: GPUAdapterInfo
+  readonly name: string
+  readonly fallback: boolean
+  failure: StudioError | null
+}
 
-async function openWebgpu({ gpu }: DeviceEnvironment): Promise<Device> {
+let open: OpenGpu | null = null
+
+async function openWebgpu({ gpu, tuning, tunesSoftware }: DeviceEnvironment): Promise<Device> {
   if (open === null || open.failure !== null) {
     const adapter = await requestAdapter(gpu)
     if (gpu === undefined || adapter === null) {
@@ -117,7 +140,7 @@ async function openWebgpu({ gpu }: DeviceEnvironment): Promise<Device> {
       requiredLimits: Object.fromEntries(RAISED_LIMITS.map((limit) => [limit, adapter.limits[limit]])),
     })
     const { name, fallback } = lookOf(adapter)
-    const state = { device, name, failure: null as StudioError | null }
+    const state: OpenGpu = { device, info: adapter.info, name, fallback, failure: null }
     device.addEventListener('uncapturederror', (event) => {
       state.failure ??= new StudioError(
         'device',
@@ -135,8 +158,9 @@ async function openWebgpu({ gpu }: DeviceEnvironment): Promise<Device> {
     })
     // tfjs registers it by itself where it finds navigator.gpu, so not in Node
     if (tf.findBackendFactory('webgpu') !== null) tf.removeBackend('webgpu')
-    tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3)
+    tf.registerBackend('webgpu', () => new PooledWebGPUBackend(device, adapter.info), 3)
     replaceMatMulOnWebgpu(fallback)
+    if (tuning) await restoreChoices(choicesOf(device), tuning, adapterId(adapter.info))
     open = state
   }
   const current = open
@@ -147,10 +171,27 @@ async function openWebgpu({ gpu }: DeviceEnvironment): Promise<Device> {
     backend: 'webgpu',
     adapter: current.name,
     largestBufferBytes: largestBuffer(current.device.limits),
-    check: () => {
-      if (current.failure !== null) throw current.failure
-    },
+    check: () => check(current),
+    ...((!current.fallback || tunesSoftware) && { tune: (now) => tuneOpen(current, tuning, now) }),
   }
+}
+
+function check({ failure }: OpenGpu): void {
+  if (failure !== null) throw failure
+}
+
+async function tuneOpen(
+  current: OpenGpu,
+  tuning: TuningStore | undefined,
+  now: () => number,
+): Promise<boolean> {
+  const choices = choicesOf(current.device)
+  const before = choices.decided.size
+  const changed = await tune(choices, webgpuStopwatch(current.device, current.info, now))
+  // nothing that was measured on a lost device is kept
+  check(current)
+  if (tuning && choices.decided.size > before) await keepChoices(choices, tuning, adapterId(current.info))
+  return changed
 }
 
 const OPTIONAL_FEATURES: readonly GPUFeatureName[] = ['subgroups', 'shader-f16', 'timestamp-query']

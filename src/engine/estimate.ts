@@ -2,11 +2,10 @@
 // linear in the length for every layer, dense ones included.
 
 import * as tf from '@tensorflow/tfjs-core'
-import { describeModel, modelWeights, size } from '../core/models.ts'
 import { createRng } from '../core/rng.ts'
 import type { RunSettings } from '../core/run.ts'
-import { createNetwork, disposeNetwork } from './model.ts'
-import { createTrainer, disposeTrainer, type MicroBatch, trainStep } from './trainer.ts'
+import { createProbe, disposeProbe } from './probe.ts'
+import { trainStep } from './trainer.ts'
 
 /** Points of a probe's rows: long enough for kernels to reach their speed, short enough to be over in a moment. */
 const PROBE_LENGTH = 512
@@ -26,6 +25,8 @@ export interface EstimateRequest {
   readonly length: number
   readonly classes: number
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number }
+  /** samples of a pass, for a device on which kernels are chosen by them; a few do for the others */
+  readonly passRows?: number
   /** milliseconds; any origin */
   readonly now: () => number
 }
@@ -39,28 +40,25 @@ export async function estimateSeconds({
   length,
   classes,
   rows,
+  passRows = PROBE_ROWS,
   now,
 }: EstimateRequest): Promise<number> {
   const probeLength = Math.min(length, PROBE_LENGTH)
-  const description = describeModel(settings.model, probeLength, classes, settings)
+  const probeRows = Math.min(settings.batchSize, rows.train, passRows)
   const rng = createRng(1, 'probe')
-  const noise = (count: number) => Float32Array.from({ length: count }, () => (rng.uniform() - 0.5) / 16)
-  const weights = modelWeights(description).map(({ shape }) => noise(size(shape)))
-  const network = createNetwork(description, weights, 1)
-  const trainer = createTrainer(network)
-  const probeRows = Math.min(settings.batchSize, rows.train, PROBE_ROWS)
-  const batch: MicroBatch = {
-    x: noise(probeRows * probeLength),
-    labels: new Uint8Array(probeRows),
-    redshift: description.needsRedshift ? new Float32Array(probeRows) : null,
+  const probe = createProbe({
+    settings,
+    length: probeLength,
+    classes,
     rows: probeRows,
-  }
+    values: (count) => Float32Array.from({ length: count }, () => (rng.uniform() - 0.5) / 16),
+  })
   try {
     let fastest = Number.POSITIVE_INFINITY
     let spent = 0
     for (let step = 0; step < MOST_STEPS && (spent < PROBE_MS || step < 2); step++) {
       const start = now()
-      const outputs = trainStep(trainer, [batch], 1e-4)
+      const outputs = trainStep(probe.trainer, [probe.batch], 1e-4)
       await outputs[0]!.data()
       tf.dispose(outputs)
       const milliseconds = now() - start
@@ -71,7 +69,6 @@ export async function estimateSeconds({
     const perEpoch = rows.train + FORWARD_SHARE * rows.validation
     return perRow * (settings.epochs * perEpoch + FORWARD_SHARE * (rows.train + rows.test))
   } finally {
-    disposeTrainer(trainer)
-    disposeNetwork(network)
+    disposeProbe(probe)
   }
 }

@@ -159,6 +159,19 @@ describe('a run', () => {
     expect(other.state.history.loss).not.toEqual(first.state.history.loss)
   })
 
+  test('reads the device once per progress message, weights apart', async () => {
+    const dataset = await peaks({ train: 40, validation: 30, test: 30 })
+    const read = vi.spyOn(tf.Tensor.prototype, 'data')
+    const { events } = await run(dataset, { microBatchSize: 1 })
+    const reads = read.mock.contexts.filter((tensor) => !(tensor instanceof tf.Variable)).length
+    read.mockRestore()
+    const messages = events.filter(({ type }) => type === 'batchEnded' || type === 'evaluationAdvanced')
+    expect(reads).toBe(messages.length)
+    // train and validation in each epoch, then train and test once more
+    const passes = 3 * (40 + 30) + (40 + 30)
+    expect(reads).toBeLessThan(0.75 * passes)
+  })
+
   test.each([1, 3, 8])('in micro-batches of %i follows the run in whole batches', async (microBatchSize) => {
     const dataset = await peaks(rows)
     const whole = await run(dataset)

@@ -1,16 +1,15 @@
 // Training as one flat generator of events. It computes nothing that the page shows: `foldRun` does that.
 
-import type * as tf from '@tensorflow/tfjs-core'
 import type { SplitName } from '../core/dataset-report.ts'
 import { isImprovement, shouldStop } from '../core/early-stopping.ts'
-import { describeError, StudioError } from '../core/errors.ts'
+import { describeError } from '../core/errors.ts'
 import { initialWeights } from '../core/initialisers.ts'
 import { modelSummary } from '../core/model-summary.ts'
 import { describeModel } from '../core/models.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import type { RunEvent, RunSettings } from '../core/run.ts'
 import { learningRate } from '../core/schedule.ts'
-import { addLogits, emptyTally, type Tally, tallyMatrix, tallyMeans } from '../core/tally.ts'
+import { emptyTally, type Tally, tallyMatrix, tallyMeans } from '../core/tally.ts'
 import { batches } from '../data/batches.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { epochOrder, naturalOrder, shuffleBlocks } from '../data/order.ts'
@@ -18,6 +17,7 @@ import { redshiftInput } from '../data/redshift.ts'
 import type { Device } from './device.ts'
 import { microBatches } from './micro-batches.ts'
 import { createNetwork, disposeNetwork, type Network, readWeights, setWeights } from './model.ts'
+import { createPendingLogits, type PendingLogits } from './pending-logits.ts'
 import { accumulate, applyStep, createTrainer, disposeTrainer, predict } from './trainer.ts'
 import type { TrainSignals } from './types.ts'
 
@@ -33,19 +33,6 @@ export interface TrainContext {
   readonly keep?: (weights: Float32Array[], epoch: number) => void
   /** lets messages in between steps */
   readonly yieldToEvents: () => Promise<void>
-}
-
-/** Results wait on the device this long at most before they are read, in milliseconds. */
-const READ_INTERVAL = 100
-
-/** Logits that were computed but not yet read, with what is needed to count them. */
-interface Pending {
-  readonly output: tf.Tensor2D
-  readonly labels: Uint8Array
-  readonly rows: number
-  /** row number in the split of each sample */
-  readonly indices: Uint32Array
-  readonly batch: number
 }
 
 /**
@@ -85,10 +72,18 @@ export async function* train(
   }
   let network: Network | null = null
   let trainer: ReturnType<typeof createTrainer> | null = null
+  // kept for the whole run: they learn how fast the device is
+  const trained = createPendingLogits(now)
+  const evaluated = createPendingLogits(now)
   let stoppedEarly = false
   let interrupted = false
   try {
-    network = createNetwork(description, initialWeights(description, settings.seed), settings.seed)
+    network = createNetwork(
+      description,
+      initialWeights(description, settings.seed),
+      settings.seed,
+      device.largestBufferBytes,
+    )
     trainer = createTrainer(network)
     const workload = createWorkload(settings.epochs, splits.train.x.rows, splits.validation.x.rows)
     const valLosses: number[] = []
@@ -108,23 +103,20 @@ export async function* train(
         epoch,
         ...shuffleBlocks(splits.train.x),
       })
-      let pending: Pending[] = []
-      let lastRead = now()
       let step = 0
+      trained.restart()
       for await (const batch of batches(splits.train, order, plan.batchSize, settings.input)) {
         if (signals.stop.aborted) break
         step++
         const parts = microBatches(batch, plan.microBatchSize, report.width, redshifts)
         for (const [i, part] of parts.entries()) {
-          pending.push({ ...part, output: accumulate(trainer, part, 1 / batch.rows), batch: step })
+          trained.add(accumulate(trainer, part, 1 / batch.rows), { ...part, batch: step })
           const isLast = i === parts.length - 1
           if (isLast) applyStep(trainer, rate)
-          if (now() - lastRead >= READ_INTERVAL || (isLast && step === plan.stepsPerEpoch)) {
-            await count(pending, tally, `training, epoch ${epoch}`)
-            pending = []
+          if (trained.isDue() || (isLast && step === plan.stepsPerEpoch)) {
+            await trained.count(tally, `training, epoch ${epoch}`)
             device.check()
-            lastRead = now()
-            const elapsed = (lastRead - epochStarted) / 1000
+            const elapsed = (now() - epochStarted) / 1000
             yield {
               type: 'batchEnded',
               epoch,
@@ -140,10 +132,9 @@ export async function* train(
           if (signals.stop.aborted) break
         }
       }
-      for (const { output } of pending) output.dispose()
       const validation = signals.stop.aborted
         ? null
-        : yield* evaluate('validation', network, settings, context)
+        : yield* evaluate('validation', network, settings, context, evaluated)
       interrupted = validation === null
       if (validation === null) break
       const means = tallyMeans(tally)
@@ -178,7 +169,7 @@ export async function* train(
     if (bestWeights !== null) {
       setWeights(network, bestWeights)
       for (const split of ['train', 'test'] as const) {
-        const tally = yield* evaluate(split, network, settings, context)
+        const tally = yield* evaluate(split, network, settings, context, evaluated)
         interrupted ||= tally === null
         if (tally === null) break
         yield { type: 'evaluated', split, confusion: tallyMatrix(tally), ...tallyMeans(tally) }
@@ -194,6 +185,8 @@ export async function* train(
     const error = describeError(thrown)
     yield { type: 'runEnded', status: 'failed', stoppedEarly, seconds: seconds(), error }
   } finally {
+    trained.restart()
+    evaluated.restart()
     if (trainer !== null) disposeTrainer(trainer)
     if (network !== null) disposeNetwork(network)
   }
@@ -204,7 +197,8 @@ async function* evaluate(
   split: SplitName,
   network: Network,
   settings: RunSettings,
-  { dataset, device, plan, signals, yieldToEvents, now }: TrainContext,
+  { dataset, device, plan, signals, yieldToEvents }: TrainContext,
+  pending: PendingLogits,
 ): AsyncGenerator<RunEvent, Tally | null, void> {
   const data = dataset.splits[split]
   const totalRows = data.x.rows
@@ -212,15 +206,17 @@ async function* evaluate(
   const redshifts = secondInput(split, network, settings, dataset)
   // validation belongs to training and ends with it; the final evaluation goes on after a stop
   const signal = split === 'validation' ? signals.stop : signals.abandon
-  let lastRead = now()
+  let queuedRows = 0
+  pending.restart()
   for await (const batch of batches(data, naturalOrder(totalRows), plan.microBatchSize, settings.input)) {
     if (signal.aborted || signals.abandon.aborted) return null
     for (const part of microBatches(batch, plan.microBatchSize, dataset.report.width, redshifts)) {
-      await count([{ ...part, output: predict(network, part), batch: 0 }], tally, `evaluation of ${split}`)
+      pending.add(predict(network, part), { ...part, batch: 0 })
+      queuedRows += part.rows
     }
-    device.check()
-    if (now() - lastRead >= READ_INTERVAL || tally.samples === totalRows) {
-      lastRead = now()
+    if (pending.isDue() || queuedRows === totalRows) {
+      await pending.count(tally, `evaluation of ${split}`)
+      device.check()
       yield { type: 'evaluationAdvanced', split, rows: tally.samples, totalRows }
     }
     await yieldToEvents()
@@ -236,22 +232,6 @@ function secondInput(
   { splits, zgrid }: Dataset,
 ): Float32Array | null {
   return description.needsRedshift ? redshiftInput(splits[split], settings.redshift, zgrid) : null
-}
-
-/** Reads the pending logits from the device, adds them to the tally, and frees them. */
-async function count(pending: readonly Pending[], tally: Tally, where: string): Promise<void> {
-  for (const { output, labels, rows, indices, batch } of pending) {
-    const values = (await output.data()) as Float32Array
-    output.dispose()
-    const bad = addLogits(tally, values, labels, rows)
-    if (bad < 0) continue
-    const named = Array.from(indices.subarray(bad, Math.min(bad + 5, rows))).join(', ')
-    throw new StudioError(
-      'non-finite',
-      `The loss became NaN or infinite in ${where}${batch > 0 ? `, batch ${batch}` : ''}, first at rows ${named}.`,
-      'Look at these rows for extreme values, or train with a smaller batch size or on logPDF.',
-    )
-  }
 }
 
 /** Estimates the time left from work done: a training sample costs three forward passes. */

@@ -1,6 +1,7 @@
 // Optimiser steps of one network: gradients of micro-batches are added, then Adam moves the weights once.
 
 import * as tf from '@tensorflow/tfjs-core'
+import { accumulateInto } from './kernels/accumulate.ts'
 import { type AdamSlot, adamStepSize, applyAdam } from './kernels/adam.ts'
 import { softmaxCrossEntropy } from './kernels/softmax-cross-entropy.ts'
 import { logits, type Network, type NetworkInput } from './model.ts'
@@ -52,7 +53,8 @@ export function disposeTrainer(trainer: Trainer): void {
 export function accumulate(trainer: Trainer, batch: MicroBatch, sampleWeight: number): tf.Tensor2D {
   const { loss, gradients, output } = batchGradients(trainer.network, batch, sampleWeight)
   loss.dispose()
-  trainer.sum = trainer.sum === null ? gradients : addGradients(trainer.sum, gradients)
+  if (trainer.sum === null) trainer.sum = gradients
+  else addGradients(trainer.sum, gradients)
   return output
 }
 
@@ -122,12 +124,10 @@ function upload({ description }: Network, { x, redshift, labels }: MicroBatch): 
   }
 }
 
-function addGradients(sum: tf.NamedTensorMap, more: tf.NamedTensorMap): tf.NamedTensorMap {
-  const total: tf.NamedTensorMap = {}
+/** Adds to the sum where it lies, and frees what was added. */
+function addGradients(sum: tf.NamedTensorMap, more: tf.NamedTensorMap): void {
   for (const [name, gradient] of Object.entries(more)) {
-    total[name] = tf.add(sum[name]!, gradient)
-    // one by one: all at once would take as much memory as a third copy of the weights
-    tf.dispose([sum[name]!, gradient])
+    accumulateInto(sum[name]!, gradient)
+    gradient.dispose()
   }
-  return total
 }

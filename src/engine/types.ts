@@ -99,6 +99,12 @@ export interface Engine {
   /** The data set in use as a ZIP archive of the pre-split NPY tree. */
   saveDataset(options?: CallOptions): Promise<Blob>
   plan(settings: RunSettings): Promise<TrainingPlan>
+  /**
+   * Makes the device ready for a run while data are read: needs none, and waits for a run that is under way. Never fails for
+   * what the device does.
+   * @param length points per row that are expected of the data; those of the reference if absent
+   */
+  warmUp(settings: RunSettings, length?: number): Promise<void>
   /** Seconds that a run would take, from a short measured probe; not while a run is under way. */
   estimate(settings: RunSettings): Promise<number>
   /** Holds every model on a backend against Keras' results; not while a run is under way. */

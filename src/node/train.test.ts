@@ -9,6 +9,7 @@ import { REFERENCE_SETTINGS } from '../core/settings.ts'
 import { SPLIT_LABELS } from '../data/finding.ts'
 import { type Files, posteriors } from '../data/tree.fixture.ts'
 import { createEngine } from '../engine/engine.ts'
+import type { WarmUpRequest } from '../engine/warm-up.ts'
 import { encodeNpy } from '../formats/npy-write.ts'
 import { connect } from '../worker/client.ts'
 import type { Handlers } from '../worker/protocol.ts'
@@ -34,6 +35,17 @@ vi.mock('../engine/trainer.ts', async (original) => {
     actual.applyStep(trainer, rate)
   }
   return { ...actual, applyStep }
+})
+
+/** What the device was made ready for. */
+const warmUps: WarmUpRequest[] = []
+vi.mock('../engine/warm-up.ts', async (original) => {
+  const actual = await original<typeof import('../engine/warm-up.ts')>()
+  const warmUp: typeof actual.warmUp = (request) => {
+    warmUps.push(request)
+    return actual.warmUp(request)
+  }
+  return { ...actual, warmUp }
 })
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -98,6 +110,17 @@ describe('a run', () => {
     expect(out).toContain('DeltaZ balanced: 12 train, 6 validation, 8 test rows')
     expect(out.at(-2)).toBe('report: r.json')
     expect(out.at(-1)).toBe(`weights of epoch ${meta.bestEpoch}: w.npz`)
+  })
+
+  test('makes the device ready once before it starts', async () => {
+    writeTree()
+    warmUps.length = 0
+    const { out } = await train('--model CNN8', (line) => {
+      if (line.startsWith('epoch 1 ')) expect(warmUps).toHaveLength(1)
+    })
+    expect(out.some((line) => line.startsWith('epoch 1 '))).toBe(true)
+    expect(warmUps).toHaveLength(1)
+    expect(warmUps[0]).toMatchObject({ settings: { model: 'CNN8', batchSize: 4 }, backend: 'wasm' })
   })
 
   test('events are appended', async () => {

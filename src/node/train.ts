@@ -79,11 +79,14 @@ async function openData(
   console: Console,
 ): Promise<void> {
   const candidate = chooseDataset(await engine.discover(sources), choice, data)
-  const opened = await engine.open(candidate.id, choice.target, {
+  const opening = engine.open(candidate.id, choice.target, {
     signal: stop,
     onProgress: ({ file, done, total }) =>
       console.showStatus(`reading ${file}, ${formatShare(done / Math.max(1, total))}`),
   })
+  // beside the reading, which has begun
+  void engine.warmUp(settings)
+  const opened = await opening
   const report = maxSamples === null ? opened : engine.limitRows(maxSamples, settings.seed)
   requireTrainable(report, trainAnyway)
   for (const { severity, message } of report.findings) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { StudioError } from '../core/errors.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
-import { INITIAL_STATE, NO_DATA } from './state.ts'
+import { INITIAL_STATE, NO_DATA, SAMPLE_SETTINGS } from './state.ts'
 import { block, candidate, FILES, found, NOTHING_FOUND, plan, report, STARTED } from './test-data.ts'
 import { settled, type TestStudio, testStudio } from './test-engine.ts'
 
@@ -231,6 +231,52 @@ describe('defaults', () => {
       batchSize: 128,
       seed: 5,
     })
+  })
+})
+
+describe('while data are read, the device is made ready', () => {
+  test('once for each choice, with the settings of a run on it', async () => {
+    const { actions, calls } = testStudio()
+    actions.setSettings({ model: 'CNN8', backend: 'webgpu', epochs: 3, batchSize: 4 })
+    const settings = { ...REFERENCE_SETTINGS, model: 'CNN8', backend: 'webgpu' }
+    void actions.loadSample()
+    expect(calls.warmUp.map(({ args }) => args)).toEqual([[{ ...settings, ...SAMPLE_SETTINGS }, 1024]])
+    await calls.simulate[0]!.resolve(report('sample'))
+    expect(calls.warmUp).toHaveLength(1)
+
+    void actions.chooseFiles(FILES)
+    await calls.discover[0]!.resolve(found('files'))
+    expect(calls.warmUp.slice(1).map(({ args }) => args)).toEqual([[settings, undefined]])
+    await calls.open[0]!.resolve(report('files'))
+    expect(calls.warmUp).toHaveLength(2)
+  })
+
+  test('after the reading has begun, which does not wait for it', async () => {
+    const { studio, actions, calls } = testStudio()
+    const order: string[] = []
+    const { simulate, warmUp } = studio.engine
+    Object.assign(studio.engine, {
+      simulate: (...args: Parameters<typeof simulate>) => {
+        order.push('simulate')
+        return simulate(...args)
+      },
+      warmUp: (...args: Parameters<typeof warmUp>) => {
+        order.push('warmUp')
+        return warmUp(...args)
+      },
+    })
+    void actions.loadSample()
+    expect(order).toEqual(['simulate', 'warmUp'])
+    await calls.simulate[0]!.resolve(report('sample'))
+    expect(studio.store.getState().data.phase).toBe('ready')
+  })
+
+  test('and where that fails, nothing is said', async () => {
+    const { studio, actions, calls } = testStudio()
+    void actions.loadSample()
+    await calls.warmUp[0]!.reject(new StudioError('worker', 'The engine stopped.'))
+    await calls.simulate[0]!.resolve(report('sample'))
+    expect(studio.store.getState()).toMatchObject({ runError: null, data: { phase: 'ready', error: null } })
   })
 })
 

@@ -46,8 +46,11 @@ export async function openCandidate(
 export async function loadSample(studio: Studio): Promise<void> {
   const { sample } = studio.store.getState()
   if (isBusyTraining(studio.store.getState())) return
-  await read(studio, { ...NO_DATA, phase: 'reading' }, SAMPLE_SETTINGS, (options) =>
-    studio.engine.simulate(sample, options),
+  await read(
+    studio,
+    { ...NO_DATA, phase: 'reading' },
+    { ...SAMPLE_SETTINGS, points: sample.points },
+    (options) => studio.engine.simulate(sample, options),
   )
 }
 
@@ -87,23 +90,31 @@ export async function saveDataset(studio: Studio): Promise<void> {
   }
 }
 
+/** What is known of data and the runs on them before they are read. */
+interface Expected extends Pick<RunSettings, 'epochs' | 'batchSize'> {
+  /** per posterior */
+  readonly points?: number
+}
+
 async function read(
   studio: Studio,
   start: DataState,
-  defaults: Pick<RunSettings, 'epochs' | 'batchSize'>,
+  expected: Expected,
   open: (options: CallOptions) => Promise<DatasetReport>,
 ): Promise<void> {
   const reading = beginReading(studio, start)
   try {
-    const report = await open({
+    const opening = open({
       signal: reading.signal,
       onProgress: (progress) => {
         if (!reading.signal.aborted) setData(studio, { progress })
       },
     })
+    warmUp(studio, expected)
+    const report = await opening
     if (reading.signal.aborted) return
     setData(studio, { phase: 'ready', report, progress: null })
-    const { epochs, batchSize } = defaults
+    const { epochs, batchSize } = expected
     studio.store.setState(({ settings }) => ({
       settings: { ...settings, epochs, batchSize },
       run: null,
@@ -113,6 +124,11 @@ async function read(
   } catch (thrown) {
     failReading(studio, reading, thrown)
   }
+}
+
+/** Makes the device ready beside the reading, which has begun. A failure shows when a run is started. */
+function warmUp({ store, engine }: Studio, { epochs, batchSize, points }: Expected): void {
+  engine.warmUp({ ...store.getState().settings, epochs, batchSize }, points).catch(() => {})
 }
 
 function beginReading(studio: Studio, data: DataState): AbortController {

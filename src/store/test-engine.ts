@@ -31,6 +31,7 @@ export interface FakeCalls {
   readonly simulate: Pending<Parameters<Engine['simulate']>, DatasetReport>[]
   readonly saveDataset: Pending<Parameters<Engine['saveDataset']>, Blob>[]
   readonly plan: Pending<Parameters<Engine['plan']>, TrainingPlan>[]
+  readonly warmUp: Pending<Parameters<Engine['warmUp']>, void>[]
   readonly estimate: Pending<Parameters<Engine['estimate']>, number>[]
   readonly checkDevice: Pending<Parameters<Engine['checkDevice']>, DeviceCheck>[]
   readonly train: FakeRun[]
@@ -63,6 +64,7 @@ export function testStudio(): TestStudio {
     simulate: [],
     saveDataset: [],
     plan: [],
+    warmUp: [],
     estimate: [],
     checkDevice: [],
     train: [],
@@ -75,6 +77,7 @@ export function testStudio(): TestStudio {
     simulate: (...args) => waitFor(calls.simulate, args),
     saveDataset: (...args) => waitFor(calls.saveDataset, args),
     plan: (...args) => waitFor(calls.plan, args),
+    warmUp: (...args) => waitFor(calls.warmUp, args),
     estimate: (...args) => waitFor(calls.estimate, args),
     checkDevice: (...args) => waitFor(calls.checkDevice, args),
     keptWeights: async () => null,

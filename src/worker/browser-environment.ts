@@ -3,6 +3,7 @@
 import { readFixtures } from '../data/packed-fixtures.ts'
 import type { EngineEnvironment } from '../engine/engine.ts'
 import type { ThreadPort } from '../engine/simd/threads.ts'
+import { tuningDatabase } from './tuning-database.ts'
 
 /** More threads than this gain nothing on these models' small matrices. */
 const MOST_THREADS = 8
@@ -14,6 +15,7 @@ export function browserEnvironment(): EngineEnvironment {
   return {
     gpu: navigator.gpu as GPU | undefined,
     wasm: { threads, isolated, ...(isolated && { spawn: spawnThread }) },
+    tuning: tuningDatabase(self.indexedDB),
     now: () => performance.timeOrigin + performance.now(),
     yieldToEvents: createYield(),
     loadFixtures: async () => readFixtures((await import('virtual:keras-fixtures')).default),

@@ -29,6 +29,7 @@ serve(self as unknown as Port, {
     engine.simulate(settings, { signal: stop, onProgress: progress(emit) }),
   saveDataset: (_, { stop, emit }) => engine.saveDataset({ signal: stop, onProgress: progress(emit) }),
   plan: ([settings]) => engine.plan(settings),
+  warmUp: ([settings, length]) => engine.warmUp(settings, length),
   estimate: ([settings]) => engine.estimate(settings),
   checkDevice: ([backend], { emit }) => engine.checkDevice(backend, { onProgress: emit }),
   keptWeights: () => engine.keptWeights(),

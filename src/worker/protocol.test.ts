@@ -38,6 +38,23 @@ describe('a call across the port', () => {
     expect(await client.call('simulate', [{ rows: 3, points: 64, seed: 1 }])).toEqual({ name: '3 rows' })
   })
 
+  test('brings what is left out as such', async () => {
+    const seen: unknown[] = []
+    const engine = createRemoteEngine(
+      connected({
+        warmUp: async (args) => {
+          seen.push(args)
+        },
+      }),
+    )
+    await engine.warmUp(SETTINGS)
+    await engine.warmUp(SETTINGS, 1024)
+    expect(seen).toEqual([
+      [SETTINGS, undefined],
+      [SETTINGS, 1024],
+    ])
+  })
+
   test('keeps code, message and hint of an error', async () => {
     const client = connected({
       discover: async () => {

@@ -22,6 +22,7 @@ export interface Calls {
   simulate: Call<[SimulationSettings], DatasetReport, ReadProgress>
   saveDataset: Call<[], Blob, ReadProgress>
   plan: Call<[RunSettings], TrainingPlan>
+  warmUp: Call<[RunSettings, number | undefined], void>
   estimate: Call<[RunSettings], number>
   checkDevice: Call<[BackendChoice], DeviceCheck, ModelCheck>
   keptWeights: Call<[], KeptWeights | null>

@@ -14,6 +14,7 @@ export function createRemoteEngine(client: Client): Engine {
     simulate: (settings, options) => client.call('simulate', [settings], requestOptions(options)),
     saveDataset: (options) => client.call('saveDataset', [], requestOptions(options)),
     plan: (settings) => client.call('plan', [settings]),
+    warmUp: (settings, length) => client.call('warmUp', [settings, length]),
     estimate: (settings) => client.call('estimate', [settings]),
     checkDevice: (backend, options) => client.call('checkDevice', [backend], requestOptions(options)),
     keptWeights: () => client.call('keptWeights', []),

@@ -13,6 +13,7 @@ import {
   weightGradientShader,
 } from './conv-webgpu-shaders.ts'
 import { sumRowsInto, workgroupsFor } from './reduce-webgpu.ts'
+import { scratchTensor } from './scratch-webgpu.ts'
 import { runShader, type WebgpuKernelArgs } from './webgpu-shader.ts'
 
 type Attributes = 'before' | 'time' | 'pool' | 'length' | 'kernelSize'
@@ -120,7 +121,7 @@ export const convBlockWeightGradientOnWebgpu: KernelFunc = (args) => {
   const rowValues = (taps * channels + 1) * filters
   const wanted = Math.min(INVOCATIONS / (channels * columns), PARTIAL_VALUES / rowValues, batch * blocks)
   const splits = Math.max(1, Math.floor(wanted))
-  const sums = backend.makeTensorInfo([splits, rowValues], 'float32')
+  const sums = scratchTensor(backend, [splits, rowValues])
   runShader(backend, `convWeightGradient_${taps}_${lanes}`, () => weightGradientShader(taps, lanes), {
     tensors: [x, dz, sums],
     dispatches: [Int32Array.of(batch, length, channels, columns, before, time, blocks, splits)],

@@ -8,6 +8,7 @@ import {
   convBlockWeightGradientOnWebgpu,
 } from './conv-block-webgpu.ts'
 import { runKernel } from './recurrent.ts'
+import { freeingSpent } from './spent.ts'
 
 /**
  * x [batch, length, channels], kernel [taps, channels, filters] and bias [filters] to y = pool(relu(conv + bias)) and, when
@@ -82,7 +83,7 @@ export function convBlock(
       save([x, ...outputs])
       return {
         value: outputs[0]!,
-        gradFunc: (dy: tf.Tensor, [x, y, choice]: tf.Tensor[]) => weightGradients(x!, given(dy, y!, choice)),
+        gradFunc: freeingSpent((dy, [x, y, choice]) => weightGradients(x!, given(dy, y!, choice))),
       }
     })
     return operation(kernel, bias) as tf.Tensor3D
@@ -93,11 +94,11 @@ export function convBlock(
     save([x, kernel, ...outputs])
     return {
       value: outputs[0]!,
-      gradFunc: (dy: tf.Tensor, [x, kernel, y, choice]: tf.Tensor[]) => {
+      gradFunc: freeingSpent((dy, [x, kernel, y, choice]) => {
         const saved = given(dy, y!, choice)
         const dx = runKernel<tf.Tensor>(INPUT_GRADIENT, { ...saved, kernel: kernel! }, { ...attrs, length })
         return [dx, ...weightGradients(x!, saved)]
-      },
+      }),
     }
   })
   return operation(x, kernel, bias) as tf.Tensor3D

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { gruBackwardOnWebgpu, gruForwardOnWebgpu } from './gru-webgpu.ts'
 import { checkRecurrentShapes, project, runKernel, statesBefore, sumOfProducts } from './recurrent.ts'
+import { freeingSpent } from './spent.ts'
 
 /**
  * fromInput x W [batch, time, 3u], recurrent U [u, 3u] and bias [2, 3u] to the states h [batch, time, u], the gates
@@ -50,9 +51,9 @@ export function gru(
     save([x, kernel, recurrent, h!, gates!, fromState!])
     return {
       value: h!,
-      // tidied here: tfjs would keep dp and its like until the last layer has its gradients
-      gradFunc: (dh: tf.Tensor, saved: tf.Tensor[]) =>
-        tf.tidy(() => gradients(dh as tf.Tensor3D, saved as Parameters<typeof gradients>[1])),
+      gradFunc: freeingSpent((dh, saved) =>
+        gradients(dh as tf.Tensor3D, saved as Parameters<typeof gradients>[1]),
+      ),
     }
   })
   return operation(x, kernel, recurrent, bias) as tf.Tensor3D

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { lstmBackwardOnWebgpu, lstmForwardOnWebgpu } from './lstm-webgpu.ts'
 import { checkRecurrentShapes, project, runKernel, statesBefore, sumOfProducts } from './recurrent.ts'
+import { freeingSpent } from './spent.ts'
 
 /**
  * fromInput x W [batch, time, 4u], recurrent U [u, 4u] and bias [4u] to the states h [batch, time, u], the gates
@@ -49,9 +50,9 @@ export function lstm(
     save([x, kernel, recurrent, h!, gates!, c!])
     return {
       value: h!,
-      // tidied here: tfjs would keep dp and its like until the last layer has its gradients
-      gradFunc: (dh: tf.Tensor, saved: tf.Tensor[]) =>
-        tf.tidy(() => gradients(dh as tf.Tensor3D, saved as Parameters<typeof gradients>[1])),
+      gradFunc: freeingSpent((dh, saved) =>
+        gradients(dh as tf.Tensor3D, saved as Parameters<typeof gradients>[1]),
+      ),
     }
   })
   return operation(x, kernel, recurrent, bias) as tf.Tensor3D

@@ -6,6 +6,7 @@
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu'
 import { webgpu_util } from '@tensorflow/tfjs-backend-webgpu'
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core'
+import { type Choice, chosenVariant } from './tuning.ts'
 import { runShader, type Shader, type WebgpuKernelArgs } from './webgpu-shader.ts'
 
 /** A recurrent layer's sizes. */
@@ -242,28 +243,58 @@ export function defaultVariant(
   return isSoftware ? fitting.at(-1)! : fitting[0]!
 }
 
+type Direction = 'forwards' | 'backwards'
+
 /**
- * Runs a sweep over all steps.
- * @param tensors what the shader's buffers hold, in their order
+ * Runs a sweep over all steps, in the division that was measured to be the fastest for its units and samples.
+ * @param tensors what the shader's buffers hold, in their order; those of three axes are [batch, time, width]
  */
 export function runSweep(
   backend: WebGPUBackend,
   sweep: Sweep,
-  direction: 'forwards' | 'backwards',
+  direction: Direction,
   tensors: readonly TensorInfo[],
 ): void {
-  const { device } = backend
+  const { name, shape } = sweep
+  const variant = chosenVariant(backend.device, `${name}/${shape.units}/${shape.batch}`, () =>
+    sweepChoice(backend.device, sweep, direction, tensors),
+  )
+  runSweepVariant(backend, sweep, direction, tensors, variant)
+}
+
+/** The divisions that a device allows. Each step costs the same, so that few stand for all. */
+function sweepChoice(
+  device: GPUDevice,
+  sweep: Sweep,
+  direction: Direction,
+  tensors: readonly TensorInfo[],
+): Choice<SweepVariant> {
   // older browsers tell the adapter's name elsewhere
   const { adapterInfo } = device as { readonly adapterInfo?: GPUAdapterInfo }
   const isSoftware = adapterInfo?.architecture === 'swiftshader'
-  runSweepVariant(backend, sweep, direction, tensors, defaultVariant(sweep, device.limits, isSoftware))
+  const variants = sweepVariants(sweep, device.limits)
+  const time = Math.max(...variants.map(({ steps }) => steps))
+  const shapes = tensors.map(({ shape }) => (shape.length === 3 ? [shape[0]!, time, shape[2]!] : [...shape]))
+  return {
+    variants: Object.fromEntries(variants.map((variant) => [nameOf(variant), variant])),
+    fallback: nameOf(defaultVariant(sweep, device.limits, isSoftware)),
+    prepare: (scratch) => {
+      const made = shapes.map((shape) => scratch.makeTensorInfo(shape, 'float32'))
+      const shorter = { ...sweep, shape: { ...sweep.shape, time } }
+      return (variant) => runSweepVariant(scratch, shorter, direction, made, variant)
+    },
+  }
+}
+
+function nameOf({ tile, workgroupSize, blocks, steps }: SweepVariant): string {
+  return [tile, workgroupSize, blocks, steps].join('_')
 }
 
 /** Runs a sweep over all steps, divided as given. */
 export function runSweepVariant(
   backend: WebGPUBackend,
   { name, shape, shader }: Sweep,
-  direction: 'forwards' | 'backwards',
+  direction: Direction,
   tensors: readonly TensorInfo[],
   variant: SweepVariant,
 ): void {

@@ -2,6 +2,7 @@
 
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { freeScratch, scratchTensor } from './scratch-webgpu.ts'
 import { runShader, type Shader } from './webgpu-shader.ts'
 
 const WORKGROUP = 64
@@ -40,7 +41,7 @@ export function workgroupsFor(invocations: number, size = WORKGROUP): [number, n
 
 /**
  * Adds up rows of x [rows, columns] into tensors that share its columns, side by side.
- * @param x freed here
+ * @param x freed here; it may be scratch
  */
 export function sumRowsInto(
   backend: WebGPUBackend,
@@ -53,9 +54,9 @@ export function sumRowsInto(
   let left = rows
   while (left > ROWS) {
     const next = Math.ceil(left / ROWS)
-    const to = backend.makeTensorInfo([next, columns], 'float32')
+    const to = scratchTensor(backend, [next, columns])
     run(backend, from, to, { rows: left, columns, stretch: ROWS, first: 0, count: columns })
-    backend.disposeData(from.dataId)
+    freeScratch(backend, from)
     from = to
     left = next
   }
@@ -65,7 +66,7 @@ export function sumRowsInto(
     run(backend, from, output, { rows: left, columns, stretch: left, first, count })
     first += count
   }
-  backend.disposeData(from.dataId)
+  freeScratch(backend, from)
 }
 
 function run(

@@ -122,7 +122,8 @@ export function storedType(backend: WebGPUBackend, { dataId }: TensorInfo): 'f32
   return backend.tensorMap.get(dataId).dtype === 'float32' ? 'f32' : 'i32'
 }
 
-function bufferOf(backend: WebGPUBackend, { dataId }: TensorInfo): GPUBuffer {
+/** The buffer of a tensor; its values are sent to the GPU first if they are not there. */
+export function bufferOf(backend: WebGPUBackend, { dataId }: TensorInfo): GPUBuffer {
   backend.uploadToGPU(dataId)
   return backend.tensorMap.get(dataId).resource as GPUBuffer
 }

@@ -1,0 +1,211 @@
+// On Dawn's null backend, which checks all that is queued and computes nothing: all variants take about the same time,
+// so what is chosen means nothing here.
+
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
+import * as tf from '@tensorflow/tfjs-core'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { loadDawn } from '../../node/dawn.ts'
+import { nodeEnvironment } from '../../node/node-environment.ts'
+import { openDevice } from '../device.ts'
+import { gruBackwardOnWebgpu, gruForwardOnWebgpu } from './gru-webgpu.ts'
+import { lstmBackwardOnWebgpu, lstmForwardOnWebgpu } from './lstm-webgpu.ts'
+import { sweepVariants } from './recurrent-webgpu.ts'
+import { tune } from './tune.ts'
+import { type Choices, choicesOf, chosenVariant } from './tuning.ts'
+import { runShader, type Shader } from './webgpu-shader.ts'
+import { webgpuStopwatch } from './webgpu-stopwatch.ts'
+
+const NO_HURRY = 60_000
+/** of the null backend's adapter: tfjs' products look at the vendor alone */
+const INFO = { vendor: '', architecture: '' } as GPUAdapterInfo
+
+let backend: WebGPUBackend
+let choices: Choices
+
+beforeAll(async () => {
+  const { create, globals } = await loadDawn()
+  const dawn = { create: () => create(['backend=null']), globals }
+  const environment = await nodeEnvironment('webgpu', { load: async () => dawn, probe: async () => true })
+  await openDevice('webgpu', environment)
+  backend = tf.engine().backend as WebGPUBackend
+  choices = choicesOf(backend.device)
+})
+
+afterEach(() => vi.restoreAllMocks())
+
+/** Counts the buffers that are made from now on and not destroyed. */
+function countBuffers(): () => number {
+  let count = 0
+  const createBuffer = backend.device.createBuffer.bind(backend.device)
+  vi.spyOn(backend.device, 'createBuffer').mockImplementation((descriptor) => {
+    const buffer = createBuffer(descriptor)
+    const destroy = buffer.destroy.bind(buffer)
+    count++
+    buffer.destroy = () => {
+      count--
+      return destroy()
+    }
+    return buffer
+  })
+  return () => count
+}
+
+/** Tunes what is undecided; the times by key and variant. */
+async function tuneAll(): Promise<Record<string, Record<string, number>>> {
+  const asked = [...choices.undecided]
+  await tune(
+    choices,
+    webgpuStopwatch(backend.device, INFO, () => performance.now()),
+    NO_HURRY,
+  )
+  expect(choices.undecided.size).toBe(0)
+  return Object.fromEntries(asked.map(([key, { times }]) => [key, Object.fromEntries(times)]))
+}
+
+function kept() {
+  const { numBytesUsed, numBytesAllocated } = backend.bufferManager
+  return {
+    tensors: tf.memory().numTensors,
+    data: backend.numDataIds(),
+    bytesUsed: numBytesUsed,
+    bytesAllocated: numBytesAllocated,
+  }
+}
+
+/** Runs forward and backward sweeps of a cell. */
+function sweep(cell: 'gru' | 'lstm', batch: number, time: number, units: number): void {
+  const gates = cell === 'gru' ? 3 : 4
+  const tensor = (...shape: number[]) => backend.makeTensorInfo(shape, 'float32')
+  const states = () => tensor(batch, time, units)
+  const recurrent = tensor(units, gates * units)
+  const inputs = [tensor(batch, time, gates * units), recurrent, tensor(2, gates * units)] as const
+  const [fromInput, , bias] = inputs
+  const attrs = {}
+  const run = (kernel: tf.KernelFunc, named: Record<string, tf.TensorInfo>) => [
+    kernel({ backend, attrs, inputs: named }),
+  ]
+  const made =
+    cell === 'gru'
+      ? [
+          ...run(gruForwardOnWebgpu, { fromInput, recurrent, bias }),
+          ...run(gruBackwardOnWebgpu, {
+            h: states(),
+            gates: fromInput,
+            fromState: states(),
+            dh: states(),
+            recurrent,
+          }),
+        ]
+      : [
+          ...run(lstmForwardOnWebgpu, { fromInput, recurrent, bias }),
+          ...run(lstmBackwardOnWebgpu, { c: states(), gates: fromInput, dh: states(), recurrent }),
+        ]
+  for (const { dataId } of [...inputs, ...made.flat()]) backend.disposeData(dataId)
+}
+
+test.each([
+  ['gru', 1, 1],
+  ['gru', 3, 5],
+  ['gru', 128, 64],
+  ['lstm', 40, 33],
+  ['lstm', 128, 256],
+  ['gru', 16, 512],
+] as const)(
+  '%s of %i samples and %i units: every division runs, and nothing stays',
+  async (cell, batch, units) => {
+    sweep(cell, batch, 7, units)
+    const keys = ['Forward', 'Backward'].map((pass) => `${cell}${pass}/${units}/${batch}`)
+    expect([...choices.undecided.keys()]).toEqual(keys)
+    const before = kept()
+    const times = await tuneAll()
+    expect(kept()).toEqual(before)
+    expect(Object.keys(times)).toEqual(keys)
+    for (const [key, byVariant] of Object.entries(times)) {
+      const gates = cell === 'gru' ? 3 : 4
+      const boards = key.includes('Forward') ? 2 : gates
+      const shape = { batch, time: 7, units, gates } as const
+      const variants = sweepVariants({ shape, boardSize: boards * units }, backend.device.limits)
+      const names = variants.map(({ tile, workgroupSize, blocks, steps }) =>
+        [tile, workgroupSize, blocks, steps].join('_'),
+      )
+      expect(new Set(Object.keys(byVariant))).toEqual(new Set(names))
+      for (const [name, milliseconds] of Object.entries(byVariant)) {
+        expect(milliseconds, `${key} ${name}`).toBeLessThan(NO_HURRY)
+      }
+    }
+  },
+)
+
+/** Multiplies matrices of zeros. */
+function product(m: number, k: number, n: number, transposeA = false, transposeB = false): void {
+  tf.tidy(() => {
+    const a = tf.zeros(transposeA ? [k, m] : [m, k])
+    const b = tf.zeros(transposeB ? [n, k] : [k, n])
+    tf.matMul(a, b, transposeA, transposeB)
+  })
+}
+
+test('products near the threshold are measured in each form, once for all sizes that are alike', async () => {
+  product(128, 96, 4096)
+  product(100, 100, 2048)
+  product(128, 96, 4096, true, false)
+  product(128, 2048, 256, false, true)
+  product(32, 512, 512)
+  const names = ['gemm_00/128/2048/128', 'gemm_10/128/2048/128', 'gemm_01/128/256/2048', 'gemm_00/32/512/512']
+  expect([...choices.undecided.keys()]).toEqual(names)
+  expect([...choices.undecided.values()].map(({ fallback }) => fallback)).toEqual([
+    'theirs',
+    'theirs',
+    'theirs',
+    'ours',
+  ])
+  const before = kept()
+  const buffers = countBuffers()
+  const times = await tuneAll()
+  expect(kept()).toEqual(before)
+  expect(buffers()).toBe(0)
+  for (const byVariant of Object.values(times)) {
+    expect(Object.keys(byVariant).sort()).toEqual(['ours', 'theirs'])
+    for (const milliseconds of Object.values(byVariant)) expect(milliseconds).toBeLessThan(NO_HURRY)
+  }
+})
+
+test.each([
+  ['few rows', 8, 512, 4096],
+  ['large in all directions', 512, 512, 512],
+  ['over in no time', 32, 32, 32],
+  ['of sizes that ours does not compute', 128, 96, 4095],
+  ['that tfjs adds up in no fixed order', 64, 4096, 64],
+])('a product is not measured: %s', (_, m, k, n) => {
+  product(m, k, n)
+  expect(choices.undecided.size).toBe(0)
+})
+
+test('a variant that the device refuses is left out, and fails no run', async () => {
+  const shader = (code: string): Shader => ({
+    buffers: { x: { access: 'read_write', type: 'f32' } },
+    uniforms: 'size: u32',
+    code: `@compute @workgroup_size(1) fn main() { x[0] = f32(uniforms.size); ${code} }`,
+  })
+  const uncaptured: string[] = []
+  backend.device.addEventListener('uncapturederror', ({ error }) => uncaptured.push(error.message))
+  const variants = { plain: '', undeclared: 'x[0] = undeclared;' }
+  chosenVariant(backend.device, 'test', () => ({
+    variants,
+    fallback: 'plain',
+    prepare: (scratch) => (code) => {
+      const x = scratch.makeTensorInfo([1], 'float32')
+      runShader(scratch, `test ${code}`, () => shader(code), {
+        tensors: [x],
+        dispatches: [Int32Array.of(1)],
+        workgroups: [1, 1],
+      })
+      scratch.disposeData(x.dataId)
+    },
+  }))
+  const { test: times } = await tuneAll()
+  expect(times!.undeclared).toBe(Number.POSITIVE_INFINITY)
+  expect(times!.plain).toBeLessThan(NO_HURRY)
+  expect(choices.decided.get('test')).toBe('plain')
+  expect(uncaptured).toEqual([])
+})
