@@ -6,14 +6,16 @@ import { join } from 'node:path'
 import { probeDawn } from '../src/node/dawn.ts'
 import { openBrowser } from './browser.ts'
 import { benchCases } from './case-lists.ts'
+import type { BenchCase } from './cases.ts'
 import { runChild } from './children.ts'
 import { withSection } from './documents.ts'
 import { growthMarkdown, growthText } from './growth-table.ts'
 import { machineSlug } from './machine.ts'
 import { HELP, type Options, readOptions } from './options.ts'
+import { type Peers, PythonPeers } from './python-peers.ts'
 import type { Measure } from './restarts.ts'
 import { type BenchResult, SCHEMA } from './results.ts'
-import { type Peers, Session } from './session.ts'
+import { Session } from './session.ts'
 import { markdownReport, textReport, title } from './table.ts'
 
 /** Folders that the command works with. */
@@ -63,17 +65,12 @@ async function measureAll(options: Options, folders: BenchFolders): Promise<Sess
   const { sections, selection } = options
   const session = new Session(options)
   const threads = options.threads > 0 ? options.threads : availableParallelism()
-  const python = (device: 'cpu' | 'cuda', profile: 'cpu' | 'gpu') =>
-    sections.has('peers')
-      ? session.python(
-          join(folders.root, 'bench', 'peers', 'peers.py'),
-          device,
-          threads,
-          benchCases(profile, selection),
-        )
-      : Promise.resolve(NONE)
-  const onCpu = await python('cpu', 'cpu')
-  const onGpu = async (profile: string) => (profile === 'gpu' ? python('cuda', 'gpu') : NONE)
+  const script = join(folders.root, 'bench', 'peers', 'peers.py')
+  const python = sections.has('peers') ? new PythonPeers(options, script, threads) : null
+  const onCpu = async (_: string, cases: readonly BenchCase[]) =>
+    python?.measure('cpu', cases, session) ?? NONE
+  const onGpu = async (profile: string, cases: readonly BenchCase[]) =>
+    profile === 'gpu' && python ? python.measure('cuda', cases, session) : NONE
 
   const node = (name: string) => program(join(folders.programs, `${name}.js`))
   if (sections.has('node')) {
@@ -82,7 +79,7 @@ async function measureAll(options: Options, folders: BenchFolders): Promise<Sess
       backend: 'wasm',
       ours: node('ours'),
       stock: node('stock-wasm'),
-      peers: async () => onCpu,
+      peers: onCpu,
     })
   }
   if (sections.has('node-webgpu')) {
@@ -106,7 +103,7 @@ async function measureAll(options: Options, folders: BenchFolders): Promise<Sess
         name: 'Chromium, wasm',
         backend: 'wasm',
         ...engines,
-        peers: async () => onCpu,
+        peers: onCpu,
       })
       await session.measure({
         name: 'Chromium, WebGPU',
@@ -119,7 +116,10 @@ async function measureAll(options: Options, folders: BenchFolders): Promise<Sess
     }
   }
   if (sections.has('growth')) await session.measureGrowth(node('ours'))
-  session.addPeersAlone(onCpu, threads)
+  if (!session.hasTables && python) {
+    const cases = benchCases('cpu', selection)
+    session.addPeersAlone(await onCpu('cpu', cases), threads)
+  }
   return session
 }
 

@@ -9,7 +9,6 @@ const TIMING: Measured = { timing: { median: 1, min: 1, repeats: 3 } }
 const DEVICE: DeviceInfo = { backend: 'wasm', adapter: 'CPU', threads: 1, simd: 'plain', profile: 'cpu' }
 
 const adam = (parameters: number) => named({ kind: 'adam', parameters } as const)
-const step = (batch: number) => named({ kind: 'step', model: 'CNN3', length: 64, batch } as const)
 const CASES: readonly BenchCase[] = [1e6, 2e6, 3e6, 4e6].map(adam)
 const [A, B, C, D] = CASES.map(({ id }) => id) as [string, string, string, string]
 
@@ -45,8 +44,7 @@ function faulty(
   return { measure, starts }
 }
 
-const collect = (measure: Measure, cases = CASES, stepsAlone = false) =>
-  measureCases(measure, ask(cases), stepsAlone, () => {}, PATIENCE)
+const collect = (measure: Measure) => measureCases(measure, ask(CASES), () => {}, PATIENCE)
 
 describe('a list of cases', () => {
   test('needs one process if nothing goes wrong', async () => {
@@ -80,7 +78,7 @@ describe('a list of cases', () => {
   test('reports the case that was lost like any other', async () => {
     const heard: Message[] = []
     const { measure } = faulty({ [B]: 'crash' })
-    await measureCases(measure, ask(CASES), false, (message) => heard.push(message), PATIENCE)
+    await measureCases(measure, ask(CASES), (message) => heard.push(message), PATIENCE)
     expect(heard).toContainEqual({ type: 'case', id: B, measured: { skipped: 'crashed' } })
   })
 
@@ -109,13 +107,6 @@ describe('a list of cases', () => {
       onMessage({ type: 'device', device: DEVICE, limits: null })
     const { found } = await collect(measure)
     expect(found.get(D)).toEqual({ skipped: 'ended without a result' })
-  })
-
-  test('gives each step a process of its own, and all else one', async () => {
-    const { measure, starts } = faulty({})
-    const cases = [step(1), step(2), adam(1e6), adam(2e6), step(3)]
-    await collect(measure, cases, true)
-    expect(starts.map((ids) => ids.length)).toEqual([1, 1, 2, 1])
   })
 })
 

@@ -1,6 +1,5 @@
 // Measures a list of cases in as many processes as it takes: one that crashes or falls silent costs the case it was at.
 
-import type { BenchCase } from './cases.ts'
 import type { Measured, Message } from './results.ts'
 import type { BenchRequest } from './runner.ts'
 
@@ -85,23 +84,20 @@ export interface Collected {
 /**
  * Measures all cases of a request. One that ends its process, or lets it fall silent, is reported as a skipped case, and
  * another process goes on behind it. Ends in any case: each process reports a case, or costs one.
- * @param stepsAlone gives each training step a process of its own, so that its first call finds nothing compiled
  */
 export async function measureCases(
   measure: Measure,
   request: BenchRequest,
-  stepsAlone: boolean,
   onMessage: (message: Message) => void,
   patience: Patience,
 ): Promise<Collected> {
   const found = new Map<string, Measured>()
   let left = request.cases
   while (left.length > 0) {
-    const part = stepsAlone ? firstPart(left) : left
     const state = { running: null as string | null, opened: false }
     const failure = await measureOnce(
       measure,
-      { ...request, cases: part },
+      { ...request, cases: left },
       (message) => {
         if (message.type === 'start') state.running = message.id
         if (message.type === 'case') {
@@ -113,11 +109,11 @@ export async function measureCases(
       },
       patience,
     )
-    const reported = part.some(({ id }) => found.has(id))
+    const reported = left.some(({ id }) => found.has(id))
     const reason = failure ?? 'ended without a result'
     if (!reported && !state.opened) return { found, stopped: reason }
     // the word that a case has begun may be lost in the crash
-    const culprit = state.running ?? (reported ? null : part[0]!.id)
+    const culprit = state.running ?? (reported ? null : left[0]!.id)
     if (culprit !== null) {
       const measured = { skipped: reason }
       found.set(culprit, measured)
@@ -126,10 +122,4 @@ export async function measureCases(
     left = left.filter(({ id }) => !found.has(id))
   }
   return { found, stopped: null }
-}
-
-/** The first case if it is a step, else all cases before the next step. */
-function firstPart(cases: readonly BenchCase[]): readonly BenchCase[] {
-  const step = cases.findIndex(({ kind }) => kind === 'step')
-  return step < 0 ? cases : cases.slice(0, Math.max(1, step))
 }

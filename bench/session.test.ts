@@ -62,6 +62,35 @@ test('a crash of ours or of stock costs one case of the table', async () => {
   expect(limits).toEqual({ gflops: 102, gbPerSecond: 10 })
 })
 
+test('each step and its peers have their turn, then all kernels; a quick run has no time for that', async () => {
+  const turns = async (...args: string[]) => {
+    const session = new Session(readOptions(['--filter', 'step|adam', ...args])!, PATIENCE)
+    const asked: string[] = []
+    const ours = engine(1, null)
+    await session.measure({
+      ...environment(
+        (request, onMessage, signal) => {
+          if (request.cases.length > 0) asked.push(`ours: ${request.cases.map(({ kind }) => kind).join(' ')}`)
+          return ours(request, onMessage, signal)
+        },
+        engine(2, null),
+      ),
+      peers: async (_, cases) => {
+        asked.push(`peers: ${cases.map(({ kind }) => kind).join(' ')}`)
+        return new Map([['Peer', new Map(cases.map(({ id }) => [id, { skipped: 'a test' }]))]])
+      },
+    })
+    return asked
+  }
+  const whole = await turns()
+  expect(whole.slice(0, 4)).toEqual(['ours: step', 'peers: step', 'ours: step', 'peers: step'])
+  expect(whole.slice(-2)).toEqual(['ours: adam', 'peers: adam'])
+  expect(await turns('--quick')).toEqual([
+    'ours: step step step step adam',
+    'peers: step step step step adam',
+  ])
+})
+
 test('ours that does not start is skipped, and fails the run', async () => {
   const session = sessionOf()
   const broken: Measure = () => Promise.reject(new Error('no adapter'))

@@ -1,11 +1,11 @@
 // One run of the benchmark: asks processes and pages to measure, and joins what they say case by case.
 
 import { benchCases, type Profile } from './case-lists.ts'
-import { type BenchCase, effortOf, limitOf, workOf } from './cases.ts'
-import { runChild } from './children.ts'
+import { type BenchCase, limitOf, workOf } from './cases.ts'
 import { growthCases, growthResult } from './growth.ts'
 import { describeMachine } from './machine.ts'
 import type { Options } from './options.ts'
+import type { Peers } from './python-peers.ts'
 import { type Measure, measureCases, measureOnce, PATIENCE, type Patience } from './restarts.ts'
 import {
   type BenchResult,
@@ -21,34 +21,15 @@ import {
 } from './results.ts'
 import type { BenchRequest } from './runner.ts'
 
-/** Timings of the Python peers: by the peer's name, then by case. */
-export type Peers = ReadonlyMap<string, ReadonlyMap<string, Measured>>
-
 /** A place where our kernels and stock tfjs run. */
 export interface EnvironmentRequest {
   readonly name: string
   readonly backend: 'wasm' | 'webgpu'
   readonly ours: Measure
   readonly stock: Measure
-  /** peers on the same device, once its list of cases is known */
-  readonly peers: (profile: Profile) => Promise<Peers>
+  /** peers on the same device, for steps among its cases */
+  readonly peers: (profile: Profile, steps: readonly BenchCase[]) => Promise<Peers>
 }
-
-/** A library that peers.py measures. */
-interface PeerSpec {
-  readonly argument: string
-  readonly name: string
-  /** whether a quick run has time for a model; null for none: building Keras' graphs takes longer than running them */
-  readonly quickModels: RegExp | null
-}
-
-const PEERS: readonly PeerSpec[] = [
-  { argument: 'torch', name: 'PyTorch', quickModels: /./ },
-  { argument: 'keras', name: 'Keras', quickModels: /^CNN\d/ },
-  { argument: 'keras-xla', name: 'Keras XLA', quickModels: null },
-]
-/** peers.py's exit status where Python lacks the library. */
-const MISSING = 3
 
 export class Session {
   readonly #options: Options
@@ -66,6 +47,8 @@ export class Session {
 
   /** Says loudly what is left out, and remembers it for the report. */
   skip(what: string, why: string): void {
+    // each step is an attempt of its own
+    if (this.#skipped.some((each) => each.what === what && each.why === why)) return
     console.error(`skipped: ${what}: ${why}`)
     this.#skipped.push({ what, why })
   }
@@ -83,20 +66,19 @@ export class Session {
     const { profile } = device
     const cases = benchCases(profile, selection)
     let limits: Limits | null = null
-    // starting a process for every step is what a quick run has no time for
-    const own = await this.#collect(
-      name,
-      ours,
-      this.#request(backend, cases),
-      !selection.quick,
-      (message) => {
-        if (message.type === 'device') limits = higher(limits, message.limits)
-      },
-    )
-    const others = new Map(await peers(profile))
+    const onMessage = (message: Message) => {
+      if (message.type === 'device') limits = higher(limits, message.limits)
+    }
+    const own = new Map<string, Measured>()
+    const others = new Map<string, ReadonlyMap<string, Measured>>()
+    for (const part of this.#parts(cases)) {
+      const request = this.#request(backend, part)
+      for (const [id, measured] of await this.#collect(name, ours, request, onMessage)) own.set(id, measured)
+      for (const [peer, found] of await peers(profile, part)) others.set(peer, found)
+    }
     let stockName = `stock ${backend}`
     const request = this.#request(backend, cases)
-    const stocks = await this.#collect(`${name}, stock`, stock, request, false, (message) => {
+    const stocks = await this.#collect(`${name}, stock`, stock, request, (message) => {
       if (message.type === 'peer') stockName = message.name
     })
     others.set(stockName, stocks)
@@ -110,47 +92,19 @@ export class Session {
     const device = await this.#deviceOf('Growth', ours, 'wasm')
     if (device === null) return
     const cases = growthCases(this.#options.selection.quick)
-    const found = await this.#collect('Growth', ours, this.#request('wasm', cases), false, () => {})
+    const found = await this.#collect('Growth', ours, this.#request('wasm', cases), () => {})
     this.#growth = growthResult(device.adapter, cases, found)
     this.#failed += this.#growth.steps.filter(({ measured }) => 'skipped' in measured).length
   }
 
-  /**
-   * Training steps of PyTorch and Keras on as many threads as ours.
-   * @param device `cuda` for a GPU
-   * @param threads at least 1
-   */
-  async python(
-    script: string,
-    device: 'cpu' | 'cuda',
-    threads: number,
-    cases: readonly BenchCase[],
-  ): Promise<Peers> {
-    const { selection, python } = this.#options
-    const peers = new Map<string, Map<string, Measured>>()
-    for (const { argument, name, quickModels } of PEERS) {
-      const steps = cases.filter(
-        (each) => each.kind === 'step' && (!selection.quick || quickModels?.test(each.model)),
-      )
-      if (steps.length === 0) continue
-      const { seconds, most, least } = effortOf(steps[0]!, selection.quick)
-      const found = new Map<string, Measured>()
-      const flags = { threads, cases: JSON.stringify(steps), seconds, most, least, device }
-      const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)])
-      const { code, how, lastError } = await runChild(python, [script, argument, ...args], (message) => {
-        this.#note(name, message)
-        if (message.type === 'case') found.set(message.id, message.measured)
-      })
-      if (code === MISSING) this.skip(name, `${python} lacks it (${lastError})`)
-      else if (code !== 0) this.skip(name, how)
-      if (found.size > 0) peers.set(name, found)
-    }
-    return peers
+  /** Whether anything of ours was measured. */
+  get hasTables(): boolean {
+    return this.#environments.length > 0
   }
 
-  /** A table of the peers alone, where nothing of ours was measured. */
+  /** A table of the peers alone. */
   addPeersAlone(peers: Peers, threads: number): void {
-    if (this.#environments.length > 0 || peers.size === 0) return
+    if (peers.size === 0) return
     const steps = benchCases('cpu', this.#options.selection).filter(({ kind }) => kind === 'step')
     this.#environments.push({
       name: 'Peers alone',
@@ -173,6 +127,17 @@ export class Session {
     }
   }
 
+  /**
+   * Cases to measure one after another, peers behind ours: a step is a part of its own, so that ours and its peers have the
+   * same few minutes of a machine whose speed others change. A quick run has no time to start that many processes.
+   */
+  #parts(cases: readonly BenchCase[]): (readonly BenchCase[])[] {
+    if (this.#options.selection.quick) return [cases]
+    const steps = cases.filter(({ kind }) => kind === 'step')
+    const kernels = cases.filter(({ kind }) => kind !== 'step')
+    return [...steps.map((step) => [step]), kernels].filter((part) => part.length > 0)
+  }
+
   #request(backend: 'wasm' | 'webgpu', cases: readonly BenchCase[]): BenchRequest {
     const { selection, threads } = this.#options
     return { backend, threads, quick: selection.quick, cases }
@@ -182,7 +147,7 @@ export class Session {
   async #deviceOf(name: string, ours: Measure, backend: 'wasm' | 'webgpu'): Promise<DeviceInfo | null> {
     const devices: DeviceInfo[] = []
     const onMessage = (message: Message) => {
-      this.#note(name, message)
+      this.note(name, message)
       if (message.type === 'device') devices.push(message.device)
     }
     const failure = await measureOnce(ours, this.#request(backend, []), onMessage, this.#patience)
@@ -198,20 +163,19 @@ export class Session {
     name: string,
     measure: Measure,
     request: BenchRequest,
-    stepsAlone: boolean,
     onMessage: (message: Message) => void,
   ): Promise<ReadonlyMap<string, Measured>> {
     const both = (message: Message) => {
-      this.#note(name, message)
+      this.note(name, message)
       onMessage(message)
     }
-    const { found, stopped } = await measureCases(measure, request, stepsAlone, both, this.#patience)
+    const { found, stopped } = await measureCases(measure, request, both, this.#patience)
     if (stopped !== null) this.skip(name, stopped)
     return found
   }
 
   /** Keeps versions, and prints a line for each case that is done. */
-  #note(name: string, message: Message): void {
+  note(name: string, message: Message): void {
     if (message.type === 'versions') Object.assign(this.#versions, message.versions)
     if (message.type !== 'case') return
     const { id, measured } = message

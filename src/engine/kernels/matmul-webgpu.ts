@@ -1,7 +1,7 @@
 // tfjs' matrix product on WebGPU, with ours in its place where one or two sizes are small: there tfjs reads matrices of
 // hundreds of megabytes value by value, or leaves most of a GPU idle. On a software adapter, where its tiles in workgroup
-// memory cost more than they save (0.16 GFLOP/s against 1.3 on SwiftShader), ours takes all sizes. On a GPU the sizes in
-// between are measured.
+// memory cost more than they save (0.16 GFLOP/s against 1.3 on SwiftShader), ours takes all sizes. Which of both computes
+// follows from the sizes alone and is not tuned: their sums differ by rounding, and equal runs shall have equal results.
 
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import {
@@ -14,19 +14,12 @@ import {
 } from '@tensorflow/tfjs-core'
 import { COLUMNS, type GemmForm, gemmShader, ROWS, vectorSizes, WORKGROUP } from './gemm-webgpu-shader.ts'
 import { sumRowsInto, workgroupsFor } from './reduce-webgpu.ts'
-import { type Choice, chosenVariant } from './tuning.ts'
 import { runShader } from './webgpu-shader.ts'
 
 /** Invocations that keep a large GPU busy. */
 const INVOCATIONS = 65_536
 /** Below so many rows of C, or so little depth, tfjs' tiles are mostly empty. */
 const FEW = 64
-/** From this share of `FEW` to its inverse either product may be the faster one, and a GPU is asked. */
-const NEAR = 1 / 4
-/** Multiply-adds from which it is worth asking: what is smaller takes as long as its launch. */
-const WORTH_ASKING = 1e6
-/** Sizes from here on are one size where products are compared. */
-const MANY = 2048
 /** The least depth that is worth an invocation of its own. */
 const LEAST_STRETCH = 64
 
@@ -44,8 +37,7 @@ interface ProductSizes {
 }
 
 /**
- * Puts our product in place of tfjs' for the cases that it is better at; further calls do nothing. Where a GPU is asked
- * which one it computes faster, results depend on its answer, by rounding alone.
+ * Puts our product in place of tfjs' for the cases that it is better at; further calls do nothing.
  * @param software whether the adapter is one
  */
 export function replaceMatMulOnWebgpu(software: boolean): void {
@@ -57,7 +49,7 @@ export function replaceMatMulOnWebgpu(software: boolean): void {
     const form = formOf(args)
     const sizes = sizesOf(args, form)
     if (sizes === null) return theirs(kernelArgs)
-    const isOurs = software || isOursFaster(args.backend, form, sizes, theirs)
+    const isOurs = software || isOursBetter(sizes)
     return isOurs ? ours(args, form, sizes) : theirs(kernelArgs)
   }
   replaced.add(kernelFunc)
@@ -83,24 +75,9 @@ function sizesOf({ inputs: { a, b } }: MatMulArgs, form: GemmForm): ProductSizes
   return vectorSizes(form, sizes).every((size) => size % 4 === 0) ? sizes : null
 }
 
-/**
- * As measured where that is in doubt, and by size where it is not or nothing was measured. A product whose result tfjs would
- * not repeat is always ours.
- */
-function isOursFaster(
-  { device }: WebGPUBackend,
-  form: GemmForm,
-  sizes: ProductSizes,
-  theirs: KernelFunc,
-): boolean {
-  const { m, n, k } = sizes
-  if (isAddedByAtomics(sizes)) return true
-  const least = Math.min(m, k)
-  const isInDoubt = least > FEW * NEAR && least <= FEW / NEAR && m * n * k >= WORTH_ASKING
-  if (!isInDoubt) return least <= FEW
-  const alike = { m: sizeClass(m), n: sizeClass(n), k: sizeClass(k) }
-  const key = `${nameOf(form)}/${alike.m}/${alike.n}/${alike.k}`
-  return chosenVariant(device, key, () => productChoice(form, alike, theirs))
+/** Whether a GPU is to compute a product by ours: faster there by far, or the only one that repeats itself. */
+export function isOursBetter(sizes: ProductSizes): boolean {
+  return Math.min(sizes.m, sizes.k) <= FEW || isAddedByAtomics(sizes)
 }
 
 /**
@@ -109,28 +86,6 @@ function isOursFaster(
  */
 function isAddedByAtomics({ m, n, k }: ProductSizes): boolean {
   return k >= 2000 && Math.ceil(m / 32) * Math.ceil(n / 32) <= 16
-}
-
-/** The power of two that stands for a size. */
-function sizeClass(size: number): number {
-  return Math.min(MANY, 2 ** Math.ceil(Math.log2(size)))
-}
-
-/** Whether to take our product, on matrices of the sizes that stand for all of a key. */
-function productChoice(form: GemmForm, { m, n, k }: ProductSizes, theirs: KernelFunc): Choice<boolean> {
-  return {
-    variants: { ours: true, theirs: false },
-    fallback: Math.min(m, k) <= FEW ? 'ours' : 'theirs',
-    prepare: (backend) => {
-      const a = backend.makeTensorInfo(form.transposeA ? [k, m] : [m, k], 'float32')
-      const b = backend.makeTensorInfo(form.transposeB ? [n, k] : [k, n], 'float32')
-      const args = { inputs: { a, b }, attrs: { ...form }, backend }
-      return (isOurs) => {
-        const c = isOurs ? ours(args, form, { m, n, k }) : (theirs(args) as TensorInfo)
-        backend.disposeData(c.dataId)
-      }
-    },
-  }
 }
 
 function ours(
@@ -145,15 +100,12 @@ function ours(
   const batch = (a.shape.length > b.shape.length ? a : b).shape.slice(0, -2)
   const c = backend.makeTensorInfo([...batch, m, n], 'float32')
   const sums = splits === 1 ? c : backend.makeTensorInfo([splits, m * n], 'float32')
-  runShader(backend, nameOf(form), () => gemmShader(form), {
+  const name = `gemm_${Number(form.transposeA)}${Number(form.transposeB)}`
+  runShader(backend, name, () => gemmShader(form), {
     tensors: [a, b, sums],
     dispatches: [Int32Array.of(m, n, k, splits, stretch)],
     workgroups: workgroupsFor(tiles * splits, WORKGROUP),
   })
   if (splits > 1) sumRowsInto(backend, sums, splits, m * n, [c])
   return c
-}
-
-function nameOf({ transposeA, transposeB }: GemmForm): string {
-  return `gemm_${Number(transposeA)}${Number(transposeB)}`
 }

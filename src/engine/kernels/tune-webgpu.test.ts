@@ -117,8 +117,10 @@ test.each([
     const keys = ['Forward', 'Backward'].map((pass) => `${cell}${pass}/${units}/${batch}`)
     expect([...choices.undecided.keys()]).toEqual(keys)
     const before = kept()
+    const buffers = countBuffers()
     const times = await tuneAll()
     expect(kept()).toEqual(before)
+    expect(buffers()).toBe(0)
     expect(Object.keys(times)).toEqual(keys)
     for (const [key, byVariant] of Object.entries(times)) {
       const gates = cell === 'gru' ? 3 : 4
@@ -135,51 +137,6 @@ test.each([
     }
   },
 )
-
-/** Multiplies matrices of zeros. */
-function product(m: number, k: number, n: number, transposeA = false, transposeB = false): void {
-  tf.tidy(() => {
-    const a = tf.zeros(transposeA ? [k, m] : [m, k])
-    const b = tf.zeros(transposeB ? [n, k] : [k, n])
-    tf.matMul(a, b, transposeA, transposeB)
-  })
-}
-
-test('products near the threshold are measured in each form, once for all sizes that are alike', async () => {
-  product(128, 96, 4096)
-  product(100, 100, 2048)
-  product(128, 96, 4096, true, false)
-  product(128, 2048, 256, false, true)
-  product(32, 512, 512)
-  const names = ['gemm_00/128/2048/128', 'gemm_10/128/2048/128', 'gemm_01/128/256/2048', 'gemm_00/32/512/512']
-  expect([...choices.undecided.keys()]).toEqual(names)
-  expect([...choices.undecided.values()].map(({ fallback }) => fallback)).toEqual([
-    'theirs',
-    'theirs',
-    'theirs',
-    'ours',
-  ])
-  const before = kept()
-  const buffers = countBuffers()
-  const times = await tuneAll()
-  expect(kept()).toEqual(before)
-  expect(buffers()).toBe(0)
-  for (const byVariant of Object.values(times)) {
-    expect(Object.keys(byVariant).sort()).toEqual(['ours', 'theirs'])
-    for (const milliseconds of Object.values(byVariant)) expect(milliseconds).toBeLessThan(NO_HURRY)
-  }
-})
-
-test.each([
-  ['few rows', 8, 512, 4096],
-  ['large in all directions', 512, 512, 512],
-  ['over in no time', 32, 32, 32],
-  ['of sizes that ours does not compute', 128, 96, 4095],
-  ['that tfjs adds up in no fixed order', 64, 4096, 64],
-])('a product is not measured: %s', (_, m, k, n) => {
-  product(m, k, n)
-  expect(choices.undecided.size).toBe(0)
-})
 
 test('a variant that the device refuses is left out, and fails no run', async () => {
   const shader = (code: string): Shader => ({

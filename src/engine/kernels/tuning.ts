@@ -4,8 +4,8 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 
 /**
- * What one key chooses among. Variants compute the same: in equal bits where only the division of the work differs, or up to
- * the rounding of their sums, and a call site says so, for then equal runs before and after tuning are not equal bit by bit.
+ * What one key chooses among. Variants differ in how the work is divided and give the same bits, so that equal runs before
+ * and after tuning have equal results.
  */
 export interface Choice<Variant> {
   /** by names that stay the same from one session to the next: a choice is kept by its name */
