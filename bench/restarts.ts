@@ -22,6 +22,8 @@ export interface Patience {
 }
 
 export const PATIENCE: Patience = { silence: 180_000, farewell: 10_000 }
+/** For steps of whole models on a software GPU: minutes without a word. */
+export const LONG_PATIENCE: Patience = { ...PATIENCE, silence: 900_000 }
 
 /**
  * Starts a process once.

@@ -6,7 +6,7 @@ import { growthCases, growthResult } from './growth.ts'
 import { describeMachine } from './machine.ts'
 import type { Options } from './options.ts'
 import type { Peers } from './python-peers.ts'
-import { type Measure, measureCases, measureOnce, PATIENCE, type Patience } from './restarts.ts'
+import { LONG_PATIENCE, type Measure, measureCases, measureOnce, PATIENCE, type Patience } from './restarts.ts'
 import {
   type BenchResult,
   type DeviceInfo,
@@ -40,7 +40,7 @@ export class Session {
   #growth: GrowthResult | null = null
   #failed = 0
 
-  constructor(options: Options, patience = PATIENCE) {
+  constructor(options: Options, patience = options.selection.long ? LONG_PATIENCE : PATIENCE) {
     this.#options = options
     this.#patience = patience
   }

@@ -70,9 +70,9 @@ async function stopMidway(page) {
   await takeAll(page, 'stopped')
 }
 
-/** The wasm engine cannot load: its files do not arrive, as on a server that lost them. A GPU trains all the same. */
+/** The wasm engine cannot load: its modules do not arrive, as on a server that lost them. A GPU trains all the same. */
 async function failToStart(page) {
-  await page.context().route('**/*.wasm', (route) => route.abort())
+  await page.context().route(/assets\/(plain|relaxed)-/, (route) => route.abort())
   await loadSample(page)
   await startTraining(page)
   await waitForStatus(page, /failed|finished/i)
