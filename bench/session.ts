@@ -6,7 +6,14 @@ import { growthCases, growthResult } from './growth.ts'
 import { describeMachine } from './machine.ts'
 import type { Options } from './options.ts'
 import type { Peers } from './python-peers.ts'
-import { LONG_PATIENCE, type Measure, measureCases, measureOnce, PATIENCE, type Patience } from './restarts.ts'
+import {
+  LONG_PATIENCE,
+  type Measure,
+  measureCases,
+  measureOnce,
+  PATIENCE,
+  type Patience,
+} from './restarts.ts'
 import {
   type BenchResult,
   type DeviceInfo,
