@@ -5,8 +5,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { TrainingPlan } from '../core/plan.ts'
 import type { BackendChoice, RunSettings } from '../core/run.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
-import { loadDawn } from '../node/dawn.ts'
-import { nodeEnvironment } from '../node/node-environment.ts'
+import { nullGpuEnvironment } from '../node/webgpu-testing.ts'
 import { createSourceEngine, type SourceEngine } from './engine.ts'
 
 /**
@@ -17,11 +16,7 @@ const SETTINGS = { ...REFERENCE_SETTINGS, batchSize: 300 } as const
 let engine: SourceEngine
 
 beforeAll(async () => {
-  const { create, globals } = await loadDawn()
-  const dawn = { create: () => create(['backend=null']), globals }
-  engine = createSourceEngine(
-    await nodeEnvironment('webgpu', { load: async () => dawn, probe: async () => true }),
-  )
+  engine = createSourceEngine(await nullGpuEnvironment())
   // more than 300 of them are in train
   await engine.simulate({ rows: 450, points: 4096, seed: 1 })
 })

@@ -12,8 +12,7 @@ import {
   modelWeights,
   size,
 } from '../core/models.ts'
-import { loadDawn } from '../node/dawn.ts'
-import { nodeEnvironment } from '../node/node-environment.ts'
+import { nullGpuEnvironment } from '../node/webgpu-testing.ts'
 import { openDevice } from './device.ts'
 import { passOf, planOfTwoPasses } from './memory-testing.ts'
 import { createNetwork, disposeNetwork, readWeights } from './model.ts'
@@ -26,9 +25,7 @@ const LARGEST_BUFFER = 2 ** 27
 const counted = { buffers: 0, bytes: 0, peak: 0, largest: 0 }
 
 beforeAll(async () => {
-  const { create, globals } = await loadDawn()
-  const dawn = { create: () => create(['backend=null']), globals }
-  const environment = await nodeEnvironment('webgpu', { load: async () => dawn, probe: async () => true })
+  const environment = await nullGpuEnvironment()
   expect(await openDevice('webgpu', environment)).toMatchObject({ largestBufferBytes: LARGEST_BUFFER })
   const { device } = tf.engine().backend as WebGPUBackend
   const createBuffer = device.createBuffer.bind(device)

@@ -5,8 +5,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import type { RunSettings } from '../core/run.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
-import { loadDawn } from '../node/dawn.ts'
-import { nodeEnvironment } from '../node/node-environment.ts'
+import { nullGpuEnvironment } from '../node/webgpu-testing.ts'
 import { type Device, type DeviceEnvironment, openDevice } from './device.ts'
 import { createSourceEngine, type EngineEnvironment } from './engine.ts'
 import { choicesOf } from './kernels/tuning.ts'
@@ -34,9 +33,7 @@ function recordingStore(kept: KeptChoices | null = null) {
 let environment: EngineEnvironment
 
 beforeAll(async () => {
-  const { create, globals } = await loadDawn()
-  const dawn = { create: () => create(['backend=null']), globals }
-  environment = await nodeEnvironment('webgpu', { load: async () => dawn, probe: async () => true })
+  environment = await nullGpuEnvironment()
 })
 
 async function estimate(settings: RunSettings, tuning: TuningStore): Promise<number> {

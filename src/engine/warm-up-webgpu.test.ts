@@ -5,20 +5,14 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { MODEL_IDS } from '../core/models.ts'
 import { modelDefaults, REFERENCE_SETTINGS } from '../core/settings.ts'
-import { loadDawn } from '../node/dawn.ts'
-import { nodeEnvironment } from '../node/node-environment.ts'
+import { nullGpuEnvironment } from '../node/webgpu-testing.ts'
 import { openDevice } from './device.ts'
 import { createProbe, disposeProbe } from './probe.ts'
 import { predict, trainStep } from './trainer.ts'
 import { warmUp } from './warm-up.ts'
 
 beforeAll(async () => {
-  const { create, globals } = await loadDawn()
-  const dawn = { create: () => create(['backend=null']), globals }
-  await openDevice(
-    'webgpu',
-    await nodeEnvironment('webgpu', { load: async () => dawn, probe: async () => true }),
-  )
+  await openDevice('webgpu', await nullGpuEnvironment())
 })
 
 const LENGTH = 900

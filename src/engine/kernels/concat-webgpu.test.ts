@@ -3,8 +3,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { loadDawn } from '../../node/dawn.ts'
-import { nodeEnvironment } from '../../node/node-environment.ts'
+import { nullGpuEnvironment } from '../../node/webgpu-testing.ts'
 import { openDevice } from '../device.ts'
 import { concatRows } from './concat-rows.ts'
 import { withoutLeaks } from './testing.ts'
@@ -13,12 +12,7 @@ import { bufferOf } from './webgpu-shader.ts'
 let backend: WebGPUBackend
 
 beforeAll(async () => {
-  const { create, globals } = await loadDawn()
-  const dawn = { create: () => create(['backend=null']), globals }
-  await openDevice(
-    'webgpu',
-    await nodeEnvironment('webgpu', { load: async () => dawn, probe: async () => true }),
-  )
+  await openDevice('webgpu', await nullGpuEnvironment())
   backend = tf.engine().backend as WebGPUBackend
 })
 afterEach(() => vi.restoreAllMocks())

@@ -4,8 +4,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { loadDawn } from '../../node/dawn.ts'
-import { nodeEnvironment } from '../../node/node-environment.ts'
+import { nullGpuEnvironment } from '../../node/webgpu-testing.ts'
 import { openDevice } from '../device.ts'
 import { gruBackwardOnWebgpu, gruForwardOnWebgpu } from './gru-webgpu.ts'
 import { lstmBackwardOnWebgpu, lstmForwardOnWebgpu } from './lstm-webgpu.ts'
@@ -23,9 +22,7 @@ let backend: WebGPUBackend
 let choices: Choices
 
 beforeAll(async () => {
-  const { create, globals } = await loadDawn()
-  const dawn = { create: () => create(['backend=null']), globals }
-  const environment = await nodeEnvironment('webgpu', { load: async () => dawn, probe: async () => true })
+  const environment = await nullGpuEnvironment()
   await openDevice('webgpu', environment)
   backend = tf.engine().backend as WebGPUBackend
   choices = choicesOf(backend.device)

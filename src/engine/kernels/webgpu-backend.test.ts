@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadDawn } from '../../node/dawn.ts'
-import { nodeEnvironment } from '../../node/node-environment.ts'
+import { nullGpuEnvironment } from '../../node/webgpu-testing.ts'
 import { openDevice } from '../device.ts'
 import { freeScratch, scratchTensor } from './scratch-webgpu.ts'
 import { type PooledWebGPUBackend, trimMemory } from './webgpu-backend.ts'
@@ -9,12 +8,7 @@ import { type PooledWebGPUBackend, trimMemory } from './webgpu-backend.ts'
 let backend: PooledWebGPUBackend
 
 beforeAll(async () => {
-  const { create, globals } = await loadDawn()
-  const dawn = { create: () => create(['backend=null']), globals }
-  await openDevice(
-    'webgpu',
-    await nodeEnvironment('webgpu', { load: async () => dawn, probe: async () => true }),
-  )
+  await openDevice('webgpu', await nullGpuEnvironment())
   backend = tf.engine().backend as PooledWebGPUBackend
 })
 

@@ -17,7 +17,8 @@ const PACK_A = 16
  * One part of a product: rows by columns by depth, cut as the words say.
  * Words: 0 a, 1 lda bytes, 2 b, 3 ldb bytes, 4 c, 5 ldc bytes, 6 m, 7 n, 8 k, 9 flags, 10 bias or 0, 11 rows of a part,
  * 12 columns of a part, 13 depth of a part, 14 bytes from the C of one depth to the next.
- * B is packed panels of the whole k with PACKED_B, else each part packs what it needs.
+ * B is packed panels of the whole k with PACKED_B, else each part packs what it needs. With PACK_A it packs its rows of a
+ * stored Aᵀ as well.
  */
 export function gemmPart(args: usize, part: i32, scratch: usize): void {
   const lda = <usize>load<i32>(args, 4)

@@ -1,6 +1,6 @@
 // The micro-kernels that all products end in: a tile of 6 or 4 rows and 8 columns of C = A B stays in registers while k
-// runs. B is a packed panel [k][8]. A is read where it lies, one value for all lanes: a row of a convolution's im2col
-// matrix is a stretch of its input, so that rows overlap in memory and nothing is copied.
+// runs. B is a packed panel [k][8]. A is read where it lies, or where a stored Aᵀ was packed, one value for all lanes: a row
+// of a convolution's im2col matrix is a stretch of its input, so that rows overlap in memory and nothing is copied.
 
 import { fma } from './vector'
 

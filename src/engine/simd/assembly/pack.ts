@@ -1,4 +1,5 @@
-// Packing B into panels of 8 columns, [panel][k][8], zeros beyond its last column. Any transpose is absorbed here.
+// Packing B into panels of 8 columns, [panel][k][8], and a stored Aᵀ into tiles of 6 rows, [tile][k][6]; zeros beyond the
+// last column and row. Any transpose is absorbed here.
 
 import { COLUMNS, ROWS } from './micro'
 
