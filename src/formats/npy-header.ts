@@ -1,6 +1,7 @@
 // The Python dictionary in an NPY header, read by a small strict parser instead of an evaluator.
 
-import { StudioError } from '../core/errors.ts'
+import type { StudioError } from '../core/errors.ts'
+import { damaged } from './damage.ts'
 import { refuseDtype } from './numpy-dtype.ts'
 
 /** The three entries of a header, not yet interpreted. */
@@ -123,10 +124,6 @@ class HeaderParser {
   }
 
   private refuse(reason: string): StudioError {
-    return new StudioError(
-      'bad-input',
-      `${this.name} has a damaged NPY header: ${reason}`,
-      'Write the file again with np.save.',
-    )
+    return damaged(this.name, `in its header, ${reason}`)
   }
 }

@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openNpy, readFloatRows, readNumbers, readObjects } from './npy.ts'
 import { encodeNpy, encodeObjectNpy, npyHeader } from './npy-write.ts'
-import { unpickle } from './pickle.ts'
-import type { PickleCell } from './pickle-write.ts'
-import { PickleWriter } from './pickle-write.ts'
+import { unpickle } from './pickle/pickle.ts'
+import type { PickleCell } from './pickle/write.ts'
+import { PickleWriter } from './pickle/write.ts'
+import { referenceFile } from './reference.fixture.ts'
 import { bytesSource } from './source.ts'
 
-const FIXTURES = join(import.meta.dirname, '../../reference/fixtures/numpy')
-
 function fixture(name: string): Uint8Array {
-  return new Uint8Array(readFileSync(join(FIXTURES, name)))
+  return referenceFile('numpy', name)
 }
 
 async function readNumbersOf(bytes: Uint8Array): Promise<number[]> {

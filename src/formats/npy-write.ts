@@ -1,7 +1,7 @@
 // Writes NPY files (version 1.0) byte for byte as np.save does, so that the Python code base reads them unchanged.
 
 import { elementCount, formatShape } from './numpy-dtype.ts'
-import { type PickleCell, pickleObjectArray } from './pickle-write.ts'
+import { type PickleCell, pickleObjectArray } from './pickle/write.ts'
 
 /** Types of numeric arrays that are written: float32, float64, int64. */
 export type WrittenDescr = '<f4' | '<f8' | '<i8'

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { StudioError } from '../core/errors.ts'
@@ -13,7 +11,9 @@ import {
   rowCount,
   rowWidth,
 } from './npy.ts'
-import { NdArray } from './pickle.ts'
+import { NdArray } from './pickle/pickle.ts'
+import { refusal } from './reading.fixture.ts'
+import { referenceFile, referenceNames, referenceValues, toFloat64 } from './reference.fixture.ts'
 import { type ByteSource, bytesSource } from './source.ts'
 
 interface Expected {
@@ -27,17 +27,13 @@ interface Expected {
   readonly float32?: unknown[]
 }
 
-const FIXTURES = join(import.meta.dirname, '../../reference/fixtures/numpy')
-const EXPECTED = JSON.parse(readFileSync(join(FIXTURES, 'expected.json'), 'utf-8')) as Record<
-  string,
-  Expected
->
+const EXPECTED = referenceValues<Expected>('numpy')
 const CASES = Object.entries(EXPECTED)
 /** Stored by columns, with more than one column and row. */
 const COLUMNWISE = ['fortran-2d.npy', 'fortran-3d.npy']
 
 function fixture(name: string): Uint8Array {
-  return new Uint8Array(readFileSync(join(FIXTURES, name)))
+  return referenceFile('numpy', name)
 }
 
 /** An array of 2 rows of 3 as bytes, with the header's text given. */
@@ -72,15 +68,6 @@ function fromArray(item: unknown, { dtype }: NdArray): unknown {
   return dtype.kind === 'S' ? Uint8Array.from(item as string, (character) => character.charCodeAt(0)) : item
 }
 
-/** A number that float64 holds, as expected.json has it; integers beyond 2^53 become the nearest float64. */
-function toFloat64(value: unknown): number {
-  if (typeof value === 'object' && value !== null) {
-    if ('int' in value) return Number(value.int)
-    if ('float' in value) return Number(String(value.float).replace('inf', 'Infinity'))
-  }
-  return Number(value)
-}
-
 async function readAll(bytes: Uint8Array): Promise<readonly unknown[]> {
   const source = bytesSource(bytes, 'file.npy')
   const file = await openNpy(source)
@@ -89,24 +76,14 @@ async function readAll(bytes: Uint8Array): Promise<readonly unknown[]> {
   return Array.from(await readNumbers(file, source))
 }
 
-async function refusal(bytes: Uint8Array, name = 'X.npy'): Promise<{ message: string; hint: string }> {
-  const source = bytesSource(bytes, name)
-  try {
-    await openNpy(source)
-  } catch (error) {
-    if (error instanceof StudioError) {
-      expect(error.code).toBe('bad-input')
-      return { message: error.message, hint: error.hint }
-    }
-    throw error
-  }
-  throw new Error('Expected a refusal')
+function refusalOf(bytes: Uint8Array, name = 'X.npy'): ReturnType<typeof refusal> {
+  return refusal(openNpy(bytesSource(bytes, name)))
 }
 
 describe('files written by NumPy', () => {
   test('every fixture has an expectation', () => {
-    const files = readdirSync(FIXTURES).filter((name) => name.endsWith('.npy'))
-    expect(files.sort()).toEqual(CASES.map(([name]) => name).sort())
+    const files = referenceNames('numpy', /\.npy$/)
+    expect(files).toEqual(CASES.map(([name]) => name).sort())
     expect(files.length).toBeGreaterThan(60)
   })
 
@@ -251,16 +228,16 @@ describe('types in the wrong place', () => {
     const dict = bytes.slice(0, 128)
     const other = Buffer.from(bytes).toString('latin1').replace('(6, 9)', '(9, 6)')
     await expect(readAll(new Uint8Array(Buffer.from(other, 'latin1')))).rejects.toThrow(
-      'file.npy has the shape (9, 6) in its header and (6, 9) in its pickle',
+      'file.npy is damaged: its shape is (9, 6) in its header and (6, 9) in its pickle',
     )
     await expect(readAll(Uint8Array.of(...dict, 0x80, 3, 0x7d, 0x2e))).rejects.toThrow(
-      'file.npy says that it holds an array of objects; its pickle holds something else',
+      'file.npy is damaged: it says that it holds an array of objects; its pickle holds something else',
     )
   })
 
   test('a code point that is not Unicode', async () => {
     await expect(readAll(npy(header('<U1', '(1,)'), Uint8Array.of(0, 0, 17, 0)))).rejects.toThrow(
-      'file.npy holds the code point 1114112, which is not Unicode (at most 1114111)',
+      'file.npy is damaged: the code point 1114112 is not Unicode; expected at most 1114111',
     )
   })
 })
@@ -288,13 +265,13 @@ describe('refused files', () => {
     ['<?xml version="1.0"?><VOTABLE>', 'an XML file'],
     ['\x80\x04\x95\x10\0\0\0\0\0\0\0]', 'a Python pickle (protocol 4) without an NPY header'],
   ])('%j is recognised', async (content, what) => {
-    const { message, hint } = await refusal(latin1(content))
+    const { message, hint } = await refusalOf(latin1(content))
     expect(message).toBe(`X.npy is not a NumPy file (NPY): it is ${what}`)
     expect(hint).not.toBe('')
   })
 
   test('bytes without meaning', async () => {
-    expect(await refusal(latin1('1.0 2.0 3.0'))).toEqual({
+    expect(await refusalOf(latin1('1.0 2.0 3.0'))).toEqual({
       message: 'X.npy is not a NumPy file (NPY)',
       hint: 'Save the array with np.save.',
     })
@@ -311,11 +288,15 @@ describe('refused files', () => {
       npy(header('<f4'), new Uint8Array(25)),
       'has trailing bytes: expected 94 bytes (70 of header + (2, 3) x 4), the file has 95',
     ],
-    ['truncated magic', npy('').slice(0, 4), 'is truncated: its header needs 10 bytes, the file has 4'],
+    [
+      'truncated magic',
+      npy('').slice(0, 4),
+      'is truncated: expected 10 bytes for its header, the file has 4',
+    ],
     [
       'truncated header',
       npy(header('<f4')).slice(0, 30),
-      'is truncated: its header needs 70 bytes, the file has 30',
+      'is truncated: expected 70 bytes for its header, the file has 30',
     ],
     [
       'long header',
@@ -363,41 +344,41 @@ describe('refused files', () => {
     [
       'overflow',
       npy(header('<f4', '(94906267, 94906267)')),
-      'claims the shape (94906267, 94906267), more bytes than any file can hold',
+      'is damaged: it claims the shape (94906267, 94906267), more bytes than any file can hold',
     ],
     [
       'overflow hidden by 0',
       npy(header('<f4', '(0, 94906267, 94906267)')),
-      'claims the shape (0, 94906267, 94906267), more bytes than any file can hold',
+      'is damaged: it claims the shape (0, 94906267, 94906267), more bytes than any file can hold',
     ],
     [
       'axis',
       npy(header('<f4', '(99999999999999999999,)')),
-      'has a damaged NPY header: an axis of 100000000000000000000 elements is too long',
+      'is damaged: in its header, an axis of 100000000000000000000 elements is too long',
     ],
-    ['axes', npy(header('<f4', `(${'1,'.repeat(65)})`)), 'has a damaged NPY header: more than 64 axes'],
-    ['negative', npy(header('<f4', '(-1,)')), 'has a damaged NPY header: expected a size at position 51'],
-    ['no tuple', npy(header('<f4', '(6)')), 'has a damaged NPY header: the shape (6) is not a tuple'],
-    ['code', npy(header('<f4', '__import__("os")')), 'has a damaged NPY header: expected ( at position 50'],
+    ['axes', npy(header('<f4', `(${'1,'.repeat(65)})`)), 'is damaged: in its header, more than 64 axes'],
+    ['negative', npy(header('<f4', '(-1,)')), 'is damaged: in its header, expected a size at position 51'],
+    ['no tuple', npy(header('<f4', '(6)')), 'is damaged: in its header, the shape (6) is not a tuple'],
+    ['code', npy(header('<f4', '__import__("os")')), 'is damaged: in its header, expected ( at position 50'],
     [
       'missing key',
       npy("{'descr': '<f4', 'shape': (6,)}"),
-      "has a damaged NPY header: the key 'fortran_order' is missing",
+      "is damaged: in its header, the key 'fortran_order' is missing",
     ],
     [
       'unknown key',
       npy("{'descr': '<f4', '__proto__': 1}"),
-      "has a damaged NPY header: the key '__proto__' is unknown or twice there",
+      "is damaged: in its header, the key '__proto__' is unknown or twice there",
     ],
     [
       'key twice',
       npy("{'descr': '<f4', 'descr': '<f4'}"),
-      "has a damaged NPY header: the key 'descr' is unknown or twice there",
+      "is damaged: in its header, the key 'descr' is unknown or twice there",
     ],
-    ['more text', npy(`${header('<f4')}x`), 'has a damaged NPY header: unexpected text at position 60'],
-    ['no dictionary', npy('[1]'), 'has a damaged NPY header: expected { at position 0'],
+    ['more text', npy(`${header('<f4')}x`), 'is damaged: in its header, unexpected text at position 60'],
+    ['no dictionary', npy('[1]'), 'is damaged: in its header, expected { at position 0'],
   ])('%s', async (_, bytes, message) => {
-    expect((await refusal(bytes)).message).toBe(`X.npy ${message}`)
+    expect((await refusalOf(bytes)).message).toBe(`X.npy ${message}`)
   })
 })
 

@@ -2,6 +2,8 @@
 // Format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 
 import { StudioError } from '../core/errors.ts'
+import { formatInteger } from '../core/format.ts'
+import { damaged, trailingBytes, truncated } from './damage.ts'
 import { parseHeaderText } from './npy-header.ts'
 import { elementCount, formatShape, isNumeric, type NpyDtype, parseDtype } from './numpy-dtype.ts'
 import {
@@ -12,9 +14,9 @@ import {
   fortranPositions,
   type RangeLoss,
 } from './numpy-values.ts'
-import { NdArray, type PickleLimits, unpickle } from './pickle.ts'
-import { recogniseFormat } from './recognise.ts'
-import type { ByteSource } from './source.ts'
+import { NdArray, type PickleLimits, unpickle } from './pickle/pickle.ts'
+import { wrongFormat } from './recognise.ts'
+import { type ByteSource, sliceExactly } from './source.ts'
 
 /** What the header of an NPY file says. */
 export interface NpyHeader {
@@ -47,8 +49,9 @@ const MAX_OBJECTS_BYTES = 512 * 2 ** 20
  */
 export function parseNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
   const magic = decodeLatin1(bytes.subarray(0, MAGIC.length))
-  if (magic !== MAGIC && !(bytes.length > 0 && MAGIC.startsWith(magic))) throw wrongMagic(bytes, name)
-  if (bytes.length < 8) throw truncatedHeader(name, 10, bytes.length)
+  if (magic !== MAGIC && !(bytes.length > 0 && MAGIC.startsWith(magic)))
+    throw wrongFormat(bytes, name, 'a NumPy file (NPY)', 'Save the array with np.save.')
+  if (bytes.length < 8) throw truncated(name, 10, 'for its header', bytes.length)
   const version = `${bytes[6]}.${bytes[7]}`
   if (version !== '1.0' && version !== '2.0' && version !== '3.0') {
     throw new StudioError(
@@ -58,18 +61,18 @@ export function parseNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
     )
   }
   const textOffset = version === '1.0' ? 10 : 12
-  if (bytes.length < textOffset) throw truncatedHeader(name, textOffset, bytes.length)
+  if (bytes.length < textOffset) throw truncated(name, textOffset, 'for its header', bytes.length)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const textLength = version === '1.0' ? view.getUint16(8, true) : view.getUint32(8, true)
   if (textLength > MAX_HEADER_BYTES) {
     throw new StudioError(
       'bad-input',
-      `${name} has an NPY header of ${count(textLength)} bytes; expected at most ${count(MAX_HEADER_BYTES)}`,
+      `${name} has an NPY header of ${formatInteger(textLength)} bytes; expected at most ${formatInteger(MAX_HEADER_BYTES)}`,
       'Save a plain array, without a structured type.',
     )
   }
   const dataOffset = textOffset + textLength
-  if (bytes.length < dataOffset) throw truncatedHeader(name, dataOffset, bytes.length)
+  if (bytes.length < dataOffset) throw truncated(name, dataOffset, 'for its header', bytes.length)
   const encoded = bytes.subarray(textOffset, dataOffset)
   const text = version === '3.0' ? new TextDecoder().decode(encoded) : decodeLatin1(encoded)
   const { descr, fortranOrder, shape } = parseHeaderText(text, name)
@@ -87,11 +90,7 @@ export async function openNpy(source: ByteSource): Promise<NpyFile> {
   // an empty axis does not excuse the others: NumPy refuses such shapes as well
   const sizes = shape.filter((size) => size > 0)
   if (elementCount(sizes) * Math.max(1, dtype.itemSize) > Number.MAX_SAFE_INTEGER) {
-    throw new StudioError(
-      'bad-input',
-      `${name} claims the shape ${formatShape(shape)}, more bytes than any file can hold`,
-      'The header is damaged: write the file again with np.save.',
-    )
+    throw damaged(name, `it claims the shape ${formatShape(shape)}, more bytes than any file can hold`)
   }
   const expected = dataOffset + elementCount(shape) * dtype.itemSize
   if (dtype.kind !== 'O' && byteLength !== expected) throw wrongSize(header, name, expected, byteLength)
@@ -184,32 +183,15 @@ export async function readObjects(
   requireAtMost(file, file.byteLength - file.dataOffset, MAX_OBJECTS_BYTES)
   const value = unpickle(await sliceExactly(source, file.dataOffset, file.byteLength), name, limits)
   if (!(value instanceof NdArray) || value.dtype.kind !== 'O' || !Array.isArray(value.data)) {
-    throw new StudioError(
-      'bad-input',
-      `${name} says that it holds an array of objects; its pickle holds something else`,
-      'Write the file again with np.save(path, np.array(rows, dtype=object)).',
-    )
+    throw damaged(name, 'it says that it holds an array of objects; its pickle holds something else')
   }
   if (formatShape(value.shape) !== formatShape(file.shape)) {
-    throw new StudioError(
-      'bad-input',
-      `${name} has the shape ${formatShape(file.shape)} in its header and ${formatShape(value.shape)} in its pickle`,
-      'The file is damaged: write it again with np.save.',
+    throw damaged(
+      name,
+      `its shape is ${formatShape(file.shape)} in its header and ${formatShape(value.shape)} in its pickle`,
     )
   }
   return value.data
-}
-
-async function sliceExactly(source: ByteSource, start: number, end: number): Promise<Uint8Array> {
-  const bytes = await source.slice(start, end)
-  if (bytes.length !== end - start) {
-    throw new StudioError(
-      'file-gone',
-      `${source.name} gave ${count(bytes.length)} bytes from position ${count(start)}; expected ${count(end - start)}`,
-      'The file was changed after it was chosen. Choose it again.',
-    )
-  }
-  return bytes
 }
 
 function requireNumeric(file: NpyFile): void {
@@ -235,42 +217,15 @@ function requireAtMost(file: NpyFile, bytes: number, limit: number): void {
   if (bytes <= limit) return
   throw new StudioError(
     'bad-input',
-    `${file.name} with the shape ${formatShape(file.shape)} takes ${count(bytes)} bytes; expected at most ${count(limit)}`,
+    `${file.name} with the shape ${formatShape(file.shape)} takes ${formatInteger(bytes)} bytes; expected at most ${formatInteger(limit)}`,
     'Is this the right file? Labels, grids and attributes are smaller.',
-  )
-}
-
-function wrongMagic(bytes: Uint8Array, name: string): StudioError {
-  const found = recogniseFormat(bytes)
-  return found === undefined
-    ? new StudioError('bad-input', `${name} is not a NumPy file (NPY)`, 'Save the array with np.save.')
-    : new StudioError('bad-input', `${name} is not a NumPy file (NPY): it is ${found.what}`, found.hint)
-}
-
-function truncatedHeader(name: string, expected: number, actual: number): StudioError {
-  return new StudioError(
-    'bad-input',
-    `${name} is truncated: its header needs ${count(expected)} bytes, the file has ${count(actual)}`,
-    'Copy or download it again.',
   )
 }
 
 function wrongSize(header: NpyHeader, name: string, expected: number, actual: number): StudioError {
   const { dtype, shape, dataOffset } = header
-  const sum = `${dataOffset} of header + ${formatShape(shape)} x ${dtype.itemSize}`
+  const sum = `(${dataOffset} of header + ${formatShape(shape)} x ${dtype.itemSize})`
   return actual < expected
-    ? new StudioError(
-        'bad-input',
-        `${name} is truncated: expected ${count(expected)} bytes (${sum}), the file has ${count(actual)}`,
-        'Copy or download it again.',
-      )
-    : new StudioError(
-        'bad-input',
-        `${name} has trailing bytes: expected ${count(expected)} bytes (${sum}), the file has ${count(actual)}`,
-        'It may be two files in one, or damaged. Write it again with np.save.',
-      )
-}
-
-function count(bytes: number): string {
-  return bytes.toLocaleString('en-US')
+    ? truncated(name, expected, sum, actual)
+    : trailingBytes(name, expected, sum, actual)
 }

@@ -79,9 +79,12 @@ export function formatShape(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`
 }
 
-/** The error for a type that is known and not supported; `what` says it in words. */
-export function refuseDtype(descr: string, name: string, what: string): StudioError {
-  return new StudioError(
+/** A sound array of a type that is known and not supported: an archive leaves it out and keeps the others. */
+export class UnsupportedType extends StudioError {}
+
+/** The error for such a type; `what` says it in words. */
+export function refuseDtype(descr: string, name: string, what: string): UnsupportedType {
+  return new UnsupportedType(
     'bad-input',
     `${name} holds ${what} (type ${descr}); expected real numbers, text or objects`,
     'Save plain numbers instead, for example np.save(path, x.astype(np.float32)).',

@@ -1,7 +1,8 @@
 // Bytes of NumPy arrays to numbers and text. Host memory is little endian on every machine that runs a browser.
 
-import { StudioError } from '../core/errors.ts'
+import { damaged } from './damage.ts'
 import { elementCount, type NpyDtype } from './numpy-dtype.ts'
+import { swapInto } from './swap-bytes.ts'
 
 /** Finite values of a file that float32 cannot hold. */
 export interface RangeLoss {
@@ -150,9 +151,7 @@ function toAlignedLittleEndian(bytes: Uint8Array, dtype: NpyDtype): Uint8Array {
   const { itemSize } = dtype
   if (dtype.littleEndian || itemSize === 1) return bytes.byteOffset % itemSize === 0 ? bytes : bytes.slice()
   const swapped = new Uint8Array(bytes.length)
-  for (let start = 0; start < bytes.length; start += itemSize) {
-    for (let i = 0; i < itemSize; i++) swapped[start + i] = bytes[start + itemSize - 1 - i]!
-  }
+  swapInto(bytes, itemSize, swapped)
   return swapped
 }
 
@@ -187,11 +186,7 @@ function decodeUtf32(item: Uint8Array, littleEndian: boolean, name: string): str
   for (let at = 0; at < length; at += 4) {
     const codePoint = view.getUint32(at, littleEndian)
     if (codePoint > 0x10ffff) {
-      throw new StudioError(
-        'bad-input',
-        `${name} holds the code point ${codePoint}, which is not Unicode (at most 1114111)`,
-        'The file is damaged: copy or write it again.',
-      )
+      throw damaged(name, `the code point ${codePoint} is not Unicode; expected at most 1114111`)
     }
     text += String.fromCodePoint(codePoint)
   }
