@@ -1,5 +1,6 @@
 // What is known about a data set, as plain data: the page's "Data report" and `npm run data` show the same object.
 
+import type { ColumnRoleName } from './column-roles.ts'
 import type { TargetId } from './targets.ts'
 
 export type SplitName = 'train' | 'validation' | 'test'
@@ -25,6 +26,8 @@ export interface Finding {
 
 export interface FileReport {
   readonly path: string
+  /** of a table */
+  readonly column?: string
   readonly bytes: number
   readonly rows: number
   /** values per row: 17,908 for X, 1 for Y, 8 and more for attributes */
@@ -63,6 +66,12 @@ export interface ZgridReport {
   readonly spacing: 'ln(1+z)' | 'z' | 'irregular'
 }
 
+/**
+ * How the splits are told: by the folders of a tree with a target, by folders alone, by names of files, by a column, or
+ * not at all, so that they are made here.
+ */
+export type Layout = 'tree' | 'splits' | 'files' | 'table' | 'raw'
+
 /** A data set that was found among the chosen files, before its contents are read. */
 export interface DatasetCandidate {
   readonly id: string
@@ -74,19 +83,34 @@ export interface DatasetCandidate {
   readonly bytes: number
 }
 
+/** A table among the chosen files, and what its columns are taken for. */
+export interface TableReport {
+  readonly path: string
+  readonly format: string
+  readonly columns: readonly {
+    readonly name: string
+    /** NumPy's notation */
+    readonly type: string
+    readonly shape: readonly number[]
+    /** `null` where it has none */
+    readonly role: ColumnRoleName | null
+  }[]
+}
+
 /** What was found among the chosen files. */
 export interface Discovery {
-  readonly layout: 'tree' | 'splits' | 'files' | 'raw' | 'nothing'
+  readonly layout: Layout | 'nothing'
   readonly candidates: readonly DatasetCandidate[]
   readonly ignored: readonly string[]
   readonly findings: readonly Finding[]
+  readonly tables: readonly TableReport[]
 }
 
 /** A data set whose files were read and whose labels are known. */
 export interface DatasetReport {
   readonly id: string
   readonly name: string
-  readonly layout: 'tree' | 'splits' | 'files' | 'sample'
+  readonly layout: Layout | 'sample'
   readonly target: TargetId
   readonly balance: Balance | null
   readonly classes: readonly string[]
@@ -95,7 +119,12 @@ export interface DatasetReport {
   readonly splits: Readonly<Record<SplitName, SplitReport>>
   readonly zgrid: ZgridReport | null
   readonly findings: readonly Finding[]
-  /** hash of sizes, shapes, labels and sampled rows: equal data give equal fingerprints */
+  /**
+   * how TRAIN is shuffled: blocks of rows, and rows among so many blocks; `null` where all rows are shuffled freely, and
+   * until the values have been scanned
+   */
+  readonly shuffle: { readonly blockRows: number; readonly windowBlocks: number } | null
+  /** hash of shapes, labels and rows: equal data give equal fingerprints; empty until the values have been scanned */
   readonly fingerprint: string
 }
 

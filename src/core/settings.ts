@@ -21,6 +21,9 @@ export const REFERENCE_SETTINGS: RunSettings = {
 /** Megabytes (1e6 bytes) that a memory limit may have. */
 export const MEMORY_LIMIT_RANGE = { least: 50, most: 1_000_000 } as const
 
+/** Megabytes of posteriors that stay in memory after they were read; larger data are read again in each epoch. */
+export const KEPT_IN_MEMORY = { least: 0, most: 8000, usual: 600 } as const
+
 /**
  * What changes with the model: `main_CNN_2inputs.py` reduces the rate on plateaus and stops after 5 epochs without
  * progress, and CNN-GRU has a dropout layer.

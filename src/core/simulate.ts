@@ -3,8 +3,8 @@
 
 import { SPLIT_NAMES, type SplitName } from './dataset-report.ts'
 import { StudioError } from './errors.ts'
-import { createRng } from './rng.ts'
 import { createSimulator, simulateObject } from './simulate/object.ts'
+import { drawSplit, REFERENCE_SPLIT } from './split.ts'
 import type { Attributes } from './targets.ts'
 import { REFERENCE_POINTS, zgridCoarseness } from './zgrid.ts'
 
@@ -42,8 +42,6 @@ export interface SimulatedDataset {
   readonly coarseness: number
 }
 
-/** Share of test in all rows, and of validation in the rest, as in the reference. */
-const HELD_OUT = 0.15
 /** Longest time between two moments in which the caller's thread may do other work, milliseconds. */
 const SLICE_MS = 40
 
@@ -63,7 +61,7 @@ export async function simulateDataset(
   checkSettings(settings)
   stopIfAborted(signal, 0, rows)
   const simulator = createSimulator(points, seed)
-  const objects = splitObjects(rows, seed)
+  const objects = drawSplit(rows, { ...REFERENCE_SPLIT, seed })
   const splits = {
     train: emptySplit(objects.train, points),
     validation: emptySplit(objects.validation, points),
@@ -86,27 +84,6 @@ export async function simulateDataset(
     }
   }
   return { zgrid: simulator.zgrid, splits, coarseness: zgridCoarseness(points) }
-}
-
-/**
- * Rows of each split: test 15 %, then validation 15 % of the rest, both rounded up as scikit-learn does.
- * @param rows objects over all three splits
- */
-export function splitSizes(rows: number): Readonly<Record<SplitName, number>> {
-  const test = Math.ceil(rows * HELD_OUT)
-  const validation = Math.ceil((rows - test) * HELD_OUT)
-  return { train: rows - test - validation, validation, test }
-}
-
-function splitObjects(rows: number, seed: number): Record<SplitName, Uint32Array<ArrayBuffer>> {
-  const order = Uint32Array.from({ length: rows }, (_, i) => i)
-  createRng(seed, 'split').shuffle(order)
-  const sizes = splitSizes(rows)
-  return {
-    test: order.slice(0, sizes.test),
-    validation: order.slice(sizes.test, sizes.test + sizes.validation),
-    train: order.slice(sizes.test + sizes.validation),
-  }
 }
 
 function emptySplit(objects: Uint32Array<ArrayBuffer>, points: number) {

@@ -16,6 +16,8 @@ export interface Attributes {
   readonly logEvidence: number | null
   /** last column: the human flag 1, 2, 3, 4 or 9; may be fractional, its floor counts */
   readonly flag: number | null
+  /** name of the object, where the data have one */
+  readonly id?: string | null
 }
 
 /** What a target is: its classes in order, and the rule that gives an object's class from its attributes. */

@@ -1,5 +1,5 @@
-// Makes a data set of its parts, wherever they come from: scans the posteriors, checks labels and attributes, audits
-// the splits, and writes the report.
+// Makes a data set of its parts, wherever they come from: checks labels and attributes, scans the posteriors, audits the
+// splits, and writes the report.
 
 import {
   type Balance,
@@ -8,33 +8,46 @@ import {
   type Finding,
   SPLIT_NAMES,
   type SplitName,
-  type SplitReport,
 } from '../core/dataset-report.ts'
 import { type Attributes, TARGETS, type TargetId } from '../core/targets.ts'
 import { checkAttributes } from './attributes.ts'
-import { auditClasses, auditDuplicates, auditValues } from './audit.ts'
-import { checkLabels } from './check-labels.ts'
+import { auditClasses, auditDuplicates, auditObjects, auditValues } from './audit.ts'
+import { checkLabels, type LabelCheck } from './check-labels.ts'
 import { checkLogEvidence, checkRedshifts, checkSpacing, reportZgrid, type Zgrid } from './check-zgrid.ts'
+import { chosenRows } from './chosen-rows.ts'
 import type { Dataset, SplitData } from './dataset.ts'
 import { finding, formatList, SPLIT_LABELS } from './finding.ts'
 import { chooseFloor } from './floor.ts'
-import { hashText } from './hash.ts'
+import { hashText, type RowHashes, takeHashes } from './hash.ts'
 import { INVALID_LABEL } from './labels.ts'
+import { shuffleBlocks } from './order.ts'
 import { cachedReader, flooredReader, readerBytes } from './row-reader.ts'
-import { type RawRows, scanRows, type XScan } from './scan.ts'
+import { type RawRows, type ScanOptions, type ShareOfScan, scanRows, type XScan } from './scan.ts'
+import type { Scratch } from './scratch.ts'
+import { type KeptRows, keepRows } from './unpack.ts'
 
-/** One split before its posteriors are scanned. */
-export interface SplitParts {
+/** Objects whose columns lie together, one row each: those of one split, or all. */
+export interface Part {
+  /** `null` where the part holds all objects */
+  readonly split: SplitName | null
   readonly x: RawRows
   /** of X, in NumPy's notation */
   readonly type: string
   readonly labels: Uint8Array
   readonly labelFile: string
-  /** whether the label file holds class names */
+  /** whether the labels are class names */
   readonly namedLabels: boolean
   readonly attributes: readonly Attributes[] | null
+  /** empty where there is none */
   readonly attributeFile: string
   readonly files: readonly FileReport[]
+}
+
+/** The rows of a split: all of a part, or some. */
+export interface SplitRowsOf {
+  readonly part: Part
+  /** ascending */
+  readonly rows: Uint32Array | null
 }
 
 /** A data set before its posteriors are scanned. */
@@ -44,74 +57,65 @@ export interface DatasetParts {
   readonly layout: DatasetReport['layout']
   readonly target: TargetId
   readonly balance: Balance | null
-  readonly splits: Readonly<Record<SplitName, SplitParts>>
+  readonly splits: BySplit<SplitRowsOf>
   readonly zgrid: Zgrid | null
   /** what was noticed so far */
   readonly findings: readonly Finding[]
-  /** whether any single row is read quickly */
-  readonly inMemory: boolean
 }
 
-/** How a data set is assembled. */
-export interface AssembleOptions {
-  /** memory for rows that are kept after their first use: TRAIN first, then VALID and TEST */
+/** How posteriors are scanned and kept. */
+export interface AssembleOptions extends Pick<ScanOptions, 'signal'> {
+  /** memory for rows that are kept after their first use, TRAIN first, then VALID and TEST; less where not all fit */
   readonly cacheBytes?: number | undefined
-  readonly signal?: AbortSignal | undefined
   readonly onBytes?: ((file: string, bytes: number) => void) | undefined
+  /** for compressed posteriors that do not fit into that memory; without it they are refused */
+  readonly scratch?: Scratch | null | undefined
+  /** the report is all that is wanted: nothing is kept for reading again */
+  readonly reportOnly?: boolean | undefined
+}
+
+/** A data set whose labels and attributes are known; its posteriors have not been read. */
+export interface OpenedDataset {
+  /** without non-finite values, leaks and fingerprint */
+  readonly report: DatasetReport
+  /**
+   * Reads every posterior once. What blocks training is in the report's findings; only unreadable bytes throw.
+   * @throws StudioError `cancelled` when `signal` aborts
+   */
+  scan(options?: AssembleOptions): Promise<Dataset>
 }
 
 type BySplit<T> = Readonly<Record<SplitName, T>>
 
-/**
- * Scans and checks a data set. What blocks training is in the report's findings; only unreadable bytes throw.
- * @throws StudioError `cancelled` when `signal` aborts
- */
-export async function assembleDataset(parts: DatasetParts, options: AssembleOptions = {}): Promise<Dataset> {
+/** Checks all that can be checked without posteriors. */
+export function prepareDataset(parts: DatasetParts): OpenedDataset {
   const { splits, zgrid, target } = parts
-  const scans = {} as Record<SplitName, XScan>
-  for (const split of SPLIT_NAMES) {
-    const { x } = splits[split]
-    scans[split] = await scanRows(x, (bytes) => options.onBytes?.(x.name, bytes), options.signal)
-  }
-  const floor = chooseFloor(scans)
+  const whole = wholeParts(splits)
   const check = checkLabels(
     target,
-    bySplit(
-      ({ labels, labelFile, namedLabels, attributes }) => ({
-        file: labelFile,
-        labels,
-        named: namedLabels,
-        attributes,
-      }),
-      splits,
-    ),
+    whole.map(({ split, labels, labelFile, namedLabels, attributes }) => ({
+      split,
+      file: labelFile,
+      labels,
+      named: namedLabels,
+      attributes,
+    })),
   )
-  const classCount = check.classes.length
-  const counts = bySplit(({ labels }) => countLabels(labels, classCount), splits)
-  const files = bySplit(({ x }) => x.name, splits)
+  const labels = bySplit(({ part, rows }) => take(part.labels, rows), splits)
+  const counts = bySplit((of) => countLabels(of, check.classes.length), labels)
   const zgridReport = zgrid === null ? null : reportZgrid(zgrid)
   const findings: Finding[] = [
-    ...parts.findings,
-    ...SPLIT_NAMES.flatMap((split) => auditValues(files[split], splits[split].type, scans[split])),
-    ...auditDuplicates(
-      bySplit(({ hashes }) => hashes, scans),
-      files,
-    ),
     ...auditClasses(
       check.labels,
       counts,
-      bySplit(({ x }) => x.rows, splits),
-      bySplit(({ labelFile }) => labelFile, splits),
+      bySplit((of) => of.length, labels),
+      bySplit(({ part }) => part.labelFile, splits),
     ),
     ...check.findings,
-    ...SPLIT_NAMES.flatMap((split) => checkColumns(splits[split], target, zgrid)),
+    ...whole.flatMap((part) => checkColumns(part, target, zgrid)),
     ...checkPresence(splits),
     ...checkSpacing(zgridReport),
-    ...(floor.finding === null ? [] : [floor.finding]),
   ]
-  const order: readonly Finding['severity'][] = ['block', 'warning', 'info']
-  findings.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
-
   const report: DatasetReport = {
     id: parts.id,
     name: parts.name,
@@ -120,45 +124,165 @@ export async function assembleDataset(parts: DatasetParts, options: AssembleOpti
     balance: parts.balance,
     classes: check.classes,
     labels: check.labels,
-    width: splits.train.x.width,
-    splits: {
-      train: reportSplit(splits.train, scans.train, counts.train),
-      validation: reportSplit(splits.validation, scans.validation, counts.validation),
-      test: reportSplit(splits.test, scans.test, counts.test),
-    },
+    width: splits.train.part.x.width,
+    splits: bySplit(
+      (split) => ({
+        rows: labels[split].length,
+        width: splits[split].part.x.width,
+        type: splits[split].part.type,
+        counts: counts[split],
+        files: splits[split].part.files,
+        hasAttributes: splits[split].part.attributes !== null,
+        nonFinite: null,
+      }),
+      SPLITS,
+    ),
     zgrid: zgridReport,
-    findings,
-    fingerprint: fingerprint(splits, scans),
+    findings: bySeverity([...parts.findings, ...findings]),
+    shuffle: null,
+    fingerprint: '',
   }
-  let budget = options.cacheBytes ?? 0
+  return { report, scan: (options = {}) => scanDataset(parts, { report, findings, labels, check }, options) }
+}
+
+interface Prepared {
+  readonly report: DatasetReport
+  /** besides those that the parts came with */
+  readonly findings: readonly Finding[]
+  readonly labels: BySplit<Uint8Array>
+  readonly check: LabelCheck
+}
+
+async function scanDataset(
+  parts: DatasetParts,
+  { report, findings, labels }: Prepared,
+  options: AssembleOptions,
+): Promise<Dataset> {
+  const { splits, zgrid } = parts
+  let budget = budgetFor(wholeParts(splits), options.cacheBytes ?? 0)
+  const scans = new Map<Part, XScan>()
+  const rows = new Map<Part, RawRows>()
+  const kept: KeptRows[] = []
+  const release = async () => {
+    for (const each of kept) await each.discard()
+  }
+  try {
+    for (const part of wholeParts(splits)) {
+      const { x } = part
+      const keeping =
+        x.forward && !options.reportOnly
+          ? await keepRows(x, { memoryBytes: budget, scratch: options.scratch ?? null })
+          : null
+      if (keeping !== null) kept.push(keeping)
+      if (keeping?.inMemory) budget -= 4 * x.rows * x.width
+      const onBytes = (bytes: number) => options.onBytes?.(x.name, bytes)
+      const owners = part.split === null ? ownersOf(x.rows, splits) : {}
+      scans.set(part, await scanRows(keeping ?? x, { onBytes, signal: options.signal, ...owners }))
+      rows.set(part, (await keeping?.finish()) ?? x)
+    }
+  } catch (thrown) {
+    await release()
+    throw thrown
+  }
+  const shares = bySplit((split): ShareOfScan => {
+    const { part } = splits[split]
+    const scan = scans.get(part)!
+    return part.split === null ? scan.shares[SPLIT_NAMES.indexOf(split)]! : scan
+  }, SPLITS)
+  const hashes = bySplit(({ part, rows }) => takeHashes(scans.get(part)!.hashes, rows), splits)
+  const files = bySplit(({ part }) => part.x.name, splits)
+  const inFile = bySplit(({ rows }) => rows, splits)
+  const floor = chooseFloor(shares)
+  const attributes = bySplit(
+    ({ part, rows }) => (part.attributes === null ? null : takeItems(part.attributes, rows)),
+    splits,
+  )
+  const ids = bySplit((of) => of?.map(({ id }) => id ?? null) ?? [], attributes)
+  const all: Finding[] = [
+    ...parts.findings,
+    ...[...scans].flatMap(([{ x, type }, scan]) => auditValues(x.name, type, scan)),
+    ...auditDuplicates(hashes, files, inFile),
+    ...auditObjects(ids, hashes, files, inFile),
+    ...findings,
+    ...(floor.finding === null ? [] : [floor.finding]),
+  ]
   const data = bySplit((split): SplitData => {
-    const reader = flooredReader(split.x, floor.value, parts.inMemory)
+    const { part, rows: chosen } = splits[split]
+    const raw = rows.get(part)!
+    const reader = flooredReader(chosen === null ? raw : chosenRows(raw, chosen), floor.value, raw.quick)
     const x = cachedReader(reader, budget)
-    if (x !== reader) budget -= readerBytes(x)
-    return { name: split.x.name, x, labels: split.labels, attributes: split.attributes }
-  }, splits)
-  return { report, splits: data, zgrid: zgrid?.values ?? null }
+    if (x !== reader) budget -= Math.min(budget, readerBytes(x))
+    return { name: part.x.name, x, labels: labels[split], attributes: attributes[split] }
+  }, SPLITS)
+  return {
+    report: {
+      ...report,
+      splits: bySplit((split) => ({ ...report.splits[split], nonFinite: shares[split].nonFinite }), SPLITS),
+      findings: bySeverity(all),
+      shuffle: data.train.x.blockRows === undefined ? null : shuffleBlocks(data.train.x),
+      fingerprint: fingerprint(report, labels, hashes),
+    },
+    splits: data,
+    zgrid: zgrid?.values ?? null,
+    ...(kept.length > 0 && { release }),
+  }
+}
+
+const SPLITS: BySplit<SplitName> = { train: 'train', validation: 'validation', test: 'test' }
+
+/**
+ * Memory that data larger than their budget leave to the network and to what is read ahead: with the reference's grid, page
+ * and worker then stay below 1.5 GB.
+ */
+const ROOM_BESIDE_LARGE_DATA = 600e6
+
+/** Bytes of rows to keep. A part of data that are read again anyway gains little, so it comes after everything else. */
+function budgetFor(parts: readonly Part[], cacheBytes: number): number {
+  const bytes = parts.reduce((sum, { x }) => sum + 4 * x.rows * x.width, 0)
+  return bytes <= cacheBytes ? cacheBytes : Math.max(0, cacheBytes - ROOM_BESIDE_LARGE_DATA)
+}
+
+/** Each part once. */
+function wholeParts(splits: BySplit<SplitRowsOf>): Part[] {
+  return [...new Set(SPLIT_NAMES.map((split) => splits[split].part))]
+}
+
+/** The split of each row of a part that holds all objects. */
+function ownersOf(rows: number, splits: BySplit<SplitRowsOf>): Pick<ScanOptions, 'ownerOf' | 'owners'> {
+  const ownerOf = new Uint8Array(rows)
+  SPLIT_NAMES.forEach((split, owner) => {
+    for (const row of splits[split].rows ?? []) ownerOf[row] = owner
+  })
+  return { ownerOf, owners: SPLIT_NAMES.length }
 }
 
 /** Attributes against what the target and the grid expect of them. */
-function checkColumns(split: SplitParts, target: TargetId, zgrid: Zgrid | null): Finding[] {
-  const { attributes, attributeFile: file } = split
+function checkColumns(part: Part, target: TargetId, zgrid: Zgrid | null): Finding[] {
+  const { attributes, attributeFile: file, labelFile } = part
   if (attributes === null) return []
+  const givesClasses = labelFile === file
   const used = TARGETS[target]
-  const rules = (['DeltaZ', 'Success3', 'Flag'] as const).map((id) => {
-    const decides = TARGETS[id].attribute === used.attribute
-    return [decides ? used : TARGETS[id], decides] as const
-  })
+  const rules = (['DeltaZ', 'Success3', 'Flag'] as const)
+    .map((id) => {
+      const decides = TARGETS[id].attribute === used.attribute
+      return [decides ? used : TARGETS[id], decides] as const
+    })
+    // a column that the data do not have is not wrong in every row, unless it gives the classes
+    .filter(
+      ([spec, decides]) =>
+        (decides && givesClasses) || attributes.some((row) => row[spec.attribute] !== null),
+    )
+  const has = (key: 'redshift' | 'logEvidence') => attributes.some((row) => row[key] !== null)
   return [
     ...checkAttributes(file, attributes, rules),
-    ...(zgrid === null ? [] : checkRedshifts(file, attributes, zgrid.values)),
+    ...(zgrid === null || !has('redshift') ? [] : checkRedshifts(file, attributes, zgrid.values)),
     ...checkLogEvidence(file, attributes),
   ]
 }
 
-function checkPresence(splits: BySplit<SplitParts>): Finding[] {
+function checkPresence(splits: BySplit<SplitRowsOf>): Finding[] {
   const without = SPLIT_NAMES.filter(
-    (split) => splits[split].attributes === null && splits[split].attributeFile === '',
+    (split) => splits[split].part.attributes === null && splits[split].part.attributeFile === '',
   )
   if (without.length === 0) return []
   const names = formatList(without.map((split) => SPLIT_LABELS[split]))
@@ -166,16 +290,10 @@ function checkPresence(splits: BySplit<SplitParts>): Finding[] {
   return [finding('warning', 'no-attributes', message, { counts: { splits: without.length } })]
 }
 
-function reportSplit(split: SplitParts, scan: XScan, counts: readonly number[]): SplitReport {
-  return {
-    rows: split.x.rows,
-    width: split.x.width,
-    type: split.type,
-    counts,
-    files: split.files,
-    hasAttributes: split.attributes !== null,
-    nonFinite: scan.nonFinite,
-  }
+const SEVERITIES: readonly Finding['severity'][] = ['block', 'warning', 'info']
+
+function bySeverity(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
 }
 
 function countLabels(labels: Uint8Array, classes: number): readonly number[] {
@@ -185,15 +303,22 @@ function countLabels(labels: Uint8Array, classes: number): readonly number[] {
 }
 
 /** Equal shapes, labels and rows give equal fingerprints, whatever the files' types and names are. */
-function fingerprint(splits: BySplit<SplitParts>, scans: BySplit<XScan>): string {
+function fingerprint(report: DatasetReport, labels: BySplit<Uint8Array>, hashes: BySplit<RowHashes>): string {
   const words: number[] = []
   for (const split of SPLIT_NAMES) {
-    const { x, labels } = splits[split]
-    words.push(x.rows, x.width)
-    for (const label of labels) words.push(label)
-    for (const word of scans[split].hashes) words.push(word)
+    words.push(report.splits[split].rows, report.splits[split].width)
+    for (const label of labels[split]) words.push(label)
+    for (const word of hashes[split]) words.push(word)
   }
   return hashText(words)
+}
+
+function take(values: Uint8Array, rows: Uint32Array | null): Uint8Array {
+  return rows === null ? values : Uint8Array.from(rows, (row) => values[row]!)
+}
+
+function takeItems<T>(values: readonly T[], rows: Uint32Array | null): readonly T[] {
+  return rows === null ? values : Array.from(rows, (row) => values[row]!)
 }
 
 function bySplit<T, U>(map: (value: T) => U, values: BySplit<T>): Record<SplitName, U> {

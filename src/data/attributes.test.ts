@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest'
-import { openNpy } from '../formats/npy.ts'
 import { encodeNpy, encodeObjectNpy } from '../formats/npy-write.ts'
-import { bytesSource } from '../formats/source.ts'
 import { parseAttributes, readAttributes } from './attributes.ts'
-import { rawNpy } from './tree.fixture.ts'
+import { npyColumnOf, rawNpy } from './tree.fixture.ts'
 
 async function read(bytes: Uint8Array) {
-  const source = bytesSource(bytes, 'attributes.npy')
-  return readAttributes(await openNpy(source), source)
+  return readAttributes(await npyColumnOf(bytes, 'attributes.npy'))
 }
 
 const KNOWN = { redshift: 0.5, deltaZ: -0.25, status: 'success', logEvidence: -12, flag: 3.5 }

@@ -1,12 +1,12 @@
-// `attributes.npy`: one row of mixed values per object, of which the studio uses five columns. Without them a data set
-// still trains; what needs them is then not offered.
+// Attributes of objects: a table of mixed values as `attributes.npy`, of which the studio uses five columns, or columns of
+// their own. Without them a data set still trains; what needs them is then not offered.
 
 import type { Finding } from '../core/dataset-report.ts'
 import type { Attributes, TargetSpec } from '../core/targets.ts'
-import { type NpyFile, readObjects, readStrings } from '../formats/npy.ts'
-import { elementCount, formatShape } from '../formats/numpy-dtype.ts'
-import { NdArray } from '../formats/pickle.ts'
-import type { ByteSource } from '../formats/source.ts'
+import { formatShape } from '../formats/numpy-dtype.ts'
+import { NdArray } from '../formats/pickle/pickle.ts'
+import type { Column } from '../formats/table.ts'
+import type { AttributeRole } from './file-names.ts'
 import { finding, formatRowValues, formatShareOf } from './finding.ts'
 
 /** Columns of the reference's table; the flag is in the last one. */
@@ -20,9 +20,9 @@ export interface AttributesResult {
   readonly finding: Finding | null
 }
 
-/** Reads an attribute file whole. A file without the known columns gives `null` and a warning. */
-export async function readAttributes(npy: NpyFile, source: ByteSource): Promise<AttributesResult> {
-  const { name, shape, dtype } = npy
+/** Reads a table of attributes whole. One without the known columns gives `null` and a warning. */
+export async function readAttributes(column: Column): Promise<AttributesResult> {
+  const { title: name, shape, kind } = column
   const columns = shape[1] ?? 1
   const cannot = (what: string): AttributesResult => ({
     attributes: null,
@@ -37,11 +37,38 @@ export async function readAttributes(npy: NpyFile, source: ByteSource): Promise<
   if (columns < FEWEST_ATTRIBUTE_COLUMNS) {
     return cannot(`${columns} columns, expected at least ${FEWEST_ATTRIBUTE_COLUMNS}`)
   }
-  if (dtype.kind !== 'O' && dtype.kind !== 'U' && dtype.kind !== 'S') {
-    return cannot(`type ${dtype.descr}, expected Python objects (|O) with the status as text in column 5`)
+  if (kind !== 'object' && kind !== 'text') {
+    return cannot(`type ${column.type}, expected Python objects (|O) with the status as text in column 5`)
   }
-  const cells = dtype.kind === 'O' ? await readObjects(npy, source) : await readStrings(npy, source)
-  return { attributes: parseAttributes(cells, elementCount(shape.slice(0, 1)), columns), finding: null }
+  const { values } = await column.readAll()
+  return { attributes: parseAttributes([...values], shape[0]!, columns), finding: null }
+}
+
+const NOTHING: Attributes = { redshift: null, deltaZ: null, status: null, logEvidence: null, flag: null }
+
+/**
+ * Attributes that lie in columns of their own.
+ * @param base what is known of the objects already; columns replace it
+ */
+export async function readAttributeColumns(
+  columns: Partial<Readonly<Record<AttributeRole, Column>>>,
+  rows: number,
+  base: readonly Attributes[] | null,
+): Promise<Attributes[]> {
+  const values = new Map<AttributeRole, readonly unknown[] | Float64Array>()
+  for (const [role, column] of Object.entries(columns)) {
+    values.set(role as AttributeRole, (await column.readAll()).values)
+  }
+  return Array.from({ length: rows }, (_, row) => {
+    const attributes: { -readonly [K in keyof Attributes]: Attributes[K] } = { ...(base?.[row] ?? NOTHING) }
+    for (const [role, cells] of values) {
+      const cell = cells[row]
+      if (role === 'status') attributes.status = toText(cell)
+      else if (role === 'id') attributes.id = toId(cell)
+      else attributes[role] = toNumber(cell)
+    }
+    return attributes
+  })
 }
 
 /** Takes the known columns out of a table, `cells` row-major. */
@@ -116,6 +143,13 @@ function toNumber(value: unknown): number | null {
   if (/^[+-]?nan$/i.test(text)) return Number.NaN
   const number = text === '' ? Number.NaN : Number(text)
   return Number.isNaN(number) ? null : number
+}
+
+/** Names and numbers of objects as text; nothing for an empty one. */
+function toId(value: unknown): string | null {
+  if (typeof value === 'number') return Number.isNaN(value) ? null : String(value)
+  if (typeof value === 'bigint') return String(value)
+  return toText(value)?.trim() || null
 }
 
 function toText(value: unknown): string | null {

@@ -2,9 +2,24 @@
 // shape, equal rows, leaks between splits, missing classes.
 
 import { type Finding, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
-import { finding, formatList, formatRows, formatShareOf, plural, SPLIT_LABELS } from './finding.ts'
+import {
+  finding,
+  formatList,
+  formatRows,
+  formatRowValues,
+  formatShareOf,
+  plural,
+  SPLIT_LABELS,
+} from './finding.ts'
 import { hashKey, type RowHashes } from './hash.ts'
 import type { XScan } from './scan.ts'
+
+/** A split, and the one that should know nothing of its rows. */
+const PAIRS = [
+  ['test', 'train'],
+  ['validation', 'train'],
+  ['test', 'validation'],
+] as const
 
 type BySplit<T> = Readonly<Record<SplitName, T>>
 
@@ -58,8 +73,15 @@ export function auditValues(file: string, type: string, scan: XScan): Finding[] 
   return found
 }
 
-/** Equal rows within a split (a warning), and in two splits (a leak, which blocks until it is overruled). */
-export function auditDuplicates(hashes: BySplit<RowHashes>, files: BySplit<string>): Finding[] {
+/**
+ * Equal rows within a split (a warning), and in two splits (a leak, which blocks until it is overruled).
+ * @param inFile number in its file of each row of a split; `null` where they are the same
+ */
+export function auditDuplicates(
+  hashes: BySplit<RowHashes>,
+  files: BySplit<string>,
+  inFile: BySplit<ArrayLike<number> | null>,
+): Finding[] {
   const found: Finding[] = []
   const seen = {} as Record<SplitName, Set<bigint>>
   for (const split of SPLIT_NAMES) {
@@ -67,7 +89,7 @@ export function auditDuplicates(hashes: BySplit<RowHashes>, files: BySplit<strin
     const repeated: number[] = []
     for (let row = 0; row < hashes[split].length / 2; row++) {
       const key = hashKey(hashes[split], row)
-      if (keys.has(key)) repeated.push(row)
+      if (keys.has(key)) repeated.push(inFile[split]?.[row] ?? row)
       else keys.add(key)
     }
     seen[split] = keys
@@ -78,17 +100,39 @@ export function auditDuplicates(hashes: BySplit<RowHashes>, files: BySplit<strin
     const counts = { repeated: repeated.length, rows: total }
     found.push(finding('warning', 'duplicate-rows', message, { file: files[split], rows: repeated, counts }))
   }
-  const pairs = [
-    ['test', 'train'],
-    ['validation', 'train'],
-    ['test', 'validation'],
-  ] as const
-  for (const [split, other] of pairs) {
+  for (const [split, other] of PAIRS) {
     const shared: number[] = []
     for (let row = 0; row < hashes[split].length / 2; row++) {
-      if (seen[other].has(hashKey(hashes[split], row))) shared.push(row)
+      if (seen[other].has(hashKey(hashes[split], row))) shared.push(inFile[split]?.[row] ?? row)
     }
     if (shared.length > 0) found.push(leak(split, other, shared, hashes[split].length / 2, files[split]))
+  }
+  return found
+}
+
+/** Objects of one name in two splits whose posteriors differ: a warning, since no network has seen the very row. */
+export function auditObjects(
+  ids: BySplit<readonly (string | null)[]>,
+  hashes: BySplit<RowHashes>,
+  files: BySplit<string>,
+  inFile: BySplit<ArrayLike<number> | null>,
+): Finding[] {
+  const found: Finding[] = []
+  for (const [split, other] of PAIRS) {
+    const names = new Set(ids[other].filter((id) => id !== null))
+    if (names.size === 0) continue
+    const posteriors = new Set(ids[other].map((_, row) => hashKey(hashes[other], row)))
+    const rows: number[] = []
+    ids[split].forEach((id, row) => {
+      if (id !== null && names.has(id) && !posteriors.has(hashKey(hashes[split], row))) rows.push(row)
+    })
+    if (rows.length === 0) continue
+    const verb = rows.length === 1 ? 'is of an object' : 'are of objects'
+    const numbers = rows.map((row) => inFile[split]?.[row] ?? row)
+    const first = formatRowValues(numbers, (number) => ids[split][rows[numbers.indexOf(number)]!])
+    const message = `${files[split]}: ${formatShareOf(rows.length, ids[split].length, `${split} row`)} ${verb} that ${SPLIT_LABELS[other]} has as well, with another posterior: ${first}.`
+    const counts = { shared: rows.length, rows: ids[split].length }
+    found.push(finding('warning', 'same-object', message, { file: files[split], rows: numbers, counts }))
   }
   return found
 }

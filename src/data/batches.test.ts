@@ -62,16 +62,17 @@ describe('rows', () => {
     ])
   })
 
-  test('and over a window of blocks where they are slow', async () => {
-    const { data, reads } = split(16, 2)
-    const made = await collect(
-      data,
-      new Uint32Array([3, 1, 2, 7, 0, 4, 6, 5, 15, 8, 9, 10, 11, 12, 13, 14]),
-      4,
-    )
+  test('and by whole blocks, each once, where they are slow', async () => {
+    const { data, reads } = split(16, 3)
+    const order = new Uint32Array([3, 1, 2, 7, 0, 4, 6, 5, 15, 8, 9, 10, 11, 12, 13, 14])
+    const made = await collect(data, order, 4)
     expect(reads).toEqual([
-      [0, 8],
-      [8, 8],
+      [3, 3],
+      [0, 3],
+      [6, 3],
+      [15, 1],
+      [9, 3],
+      [12, 3],
     ])
     expect(made.map(({ x }) => x.filter((_, i) => i % 2 === 0).map((value) => -value))).toEqual([
       new Float32Array([3, 1, 2, 7]),
@@ -79,9 +80,12 @@ describe('rows', () => {
       new Float32Array([15, 8, 9, 10]),
       new Float32Array([11, 12, 13, 14]),
     ])
+    expect(made.map(({ indices }) => [...indices])).toEqual(
+      [0, 4, 8, 12].map((at) => [...order.slice(at, at + 4)]),
+    )
   })
 
-  test('the next window is read while this one is used, and no further', async () => {
+  test('the next batch is made while this one is used, and no further', async () => {
     const { data, reads } = split(12)
     const running = batches(data, naturalOrder(12), 2)
     await running.next()
@@ -94,10 +98,36 @@ describe('rows', () => {
     expect(reads).toHaveLength(2)
   })
 
+  test('whoever stops ends the reading ahead', async () => {
+    const { data, reads } = split(100, 2)
+    for await (const batch of batches(data, naturalOrder(100), 2)) if (batch.indices[0] === 4) break
+    const before = reads.length
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(before).toBeLessThanOrEqual(12)
+    expect(reads).toHaveLength(before)
+  })
+
   test('a failed read rejects', async () => {
     const { data } = split(4)
     const broken = { ...data, x: { ...data.x, read: () => Promise.reject(new Error('gone')) } }
     await expect(collect(broken, naturalOrder(4), 2)).rejects.toThrow('gone')
+  })
+
+  test('a failed read ahead rejects when its batch is due, and never after a stop', async () => {
+    const { data } = split(8, 2)
+    const { read } = data.x
+    const broken: RowReader = {
+      ...data.x,
+      read: (...of) => (of[0] === 4 ? Promise.reject(new Error('gone')) : read(...of)),
+    }
+    const running = batches({ ...data, x: broken }, naturalOrder(8), 2)
+    for (const first of [0, 2]) {
+      expect((await running.next()).value).toMatchObject({ indices: new Uint32Array([first, first + 1]) })
+      await new Promise((resolve) => setTimeout(resolve))
+    }
+    await expect(running.next()).rejects.toThrow('gone')
+    for await (const _ of batches({ ...data, x: broken }, naturalOrder(8), 2)) break
+    await new Promise((resolve) => setTimeout(resolve))
   })
 })
 

@@ -1,12 +1,12 @@
-// Batches for training and evaluation. Rows of a window of batches are read sorted, neighbours in one piece, and the
-// next window is read while the device works on this one.
+// Batches for training and evaluation, in the input representation that a run asks for. The next one is made while the
+// device works on this one.
 
 import { StudioError } from '../core/errors.ts'
 import type { InputId } from '../core/run.ts'
+import { type BatchRows, readDirectly } from './batch-rows.ts'
+import { readBlocks } from './block-reads.ts'
 import type { SplitData } from './dataset.ts'
 import { formatRows, plural } from './finding.ts'
-import { WINDOW_BLOCKS } from './order.ts'
-import { blockRowsOf } from './scan.ts'
 
 /** Samples for one step. Arrays are the receiver's: they are not written again. */
 export interface Batch {
@@ -32,79 +32,47 @@ export async function* batches(
   input: InputId = 'logPDF',
 ): AsyncGenerator<Batch, void, void> {
   if (input === 'logVraisemblance') requireLogEvidence(split)
-  const { blockRows } = split.x
-  const windowBatches =
-    blockRows === undefined ? 1 : Math.max(1, Math.floor((blockRows * WINDOW_BLOCKS) / batchSize))
-  const windowRows = windowBatches * batchSize
-  let next = order.length > 0 ? readAhead(split, order, 0, windowRows, batchSize, input) : null
-  for (let start = 0; next !== null; start += windowRows) {
-    const ready: Batch[] = await next
-    const following = start + windowRows
-    next = following < order.length ? readAhead(split, order, following, windowRows, batchSize, input) : null
-    yield* ready
+  const { x } = split
+  const rows =
+    x.blockRows === undefined
+      ? readDirectly(x, order, batchSize)
+      : readBlocks(x, x.blockRows, order, batchSize)
+
+  /** Starts to make a batch. Its failure is reported when the batch is awaited, and never if nobody comes for it. */
+  function makeAhead(start: number): Promise<Batch> | null {
+    if (start >= order.length) return null
+    const making = makeBatch(split, order.slice(start, start + batchSize), batchSize, rows, input)
+    making.catch(() => {})
+    return making
   }
-}
 
-/** Starts to read a window. Its failure is reported when the window is awaited, and never if nobody comes for it. */
-function readAhead(
-  split: SplitData,
-  order: Uint32Array,
-  start: number,
-  windowRows: number,
-  batchSize: number,
-  input: InputId,
-): Promise<Batch[]> {
-  const reading = readWindow(split, order.subarray(start, start + windowRows), batchSize, input)
-  reading.catch(() => {})
-  return reading
-}
-
-async function readWindow(
-  split: SplitData,
-  rows: Uint32Array,
-  batchSize: number,
-  input: InputId,
-): Promise<Batch[]> {
-  const { width } = split.x
-  const made: Batch[] = []
-  for (let start = 0; start < rows.length; start += batchSize) {
-    const indices = rows.slice(start, start + batchSize)
-    const labels = new Uint8Array(batchSize)
-    indices.forEach((row, i) => {
-      labels[i] = split.labels[row]!
-    })
-    made.push({ x: new Float32Array(batchSize * width), labels, rows: indices.length, indices })
-  }
-  await fillRows(split, rows, (position) => {
-    const sample = position % batchSize
-    return made[(position - sample) / batchSize]!.x.subarray(sample * width, (sample + 1) * width)
-  })
-  for (const batch of made) represent(batch, split, input)
-  return made
-}
-
-/** Reads rows sorted, runs of neighbours at a time, and puts each where it belongs. */
-async function fillRows(
-  { x }: SplitData,
-  rows: Uint32Array,
-  place: (position: number) => Float32Array,
-): Promise<void> {
-  const { width } = x
-  const positions = Uint32Array.from(rows, (_, i) => i).sort((a, b) => rows[a]! - rows[b]!)
-  const longest = blockRowsOf(width)
-  let scratch = new Float32Array(0)
-  for (let from = 0; from < positions.length; ) {
-    const first = rows[positions[from]!]!
-    let to = from + 1
-    while (to < positions.length && to - from < longest && rows[positions[to]!] === first + to - from) to++
-    const count = to - from
-    if (scratch.length < count * width) scratch = new Float32Array(count * width)
-    await x.read(first, count, scratch)
-    for (let i = 0; i < count; i++) {
-      place(positions[from + i]!).set(scratch.subarray(i * width, (i + 1) * width))
+  try {
+    let next = makeAhead(0)
+    for (let following = batchSize; next !== null; following += batchSize) {
+      const ready: Batch = await next
+      next = makeAhead(following)
+      yield ready
     }
-    from = to
+  } finally {
+    rows.stop()
   }
+}
+
+async function makeBatch(
+  split: SplitData,
+  indices: Uint32Array,
+  batchSize: number,
+  rows: BatchRows,
+  input: InputId,
+): Promise<Batch> {
+  const labels = new Uint8Array(batchSize)
+  indices.forEach((row, i) => {
+    labels[i] = split.labels[row]!
+  })
+  const batch = { x: new Float32Array(batchSize * split.x.width), labels, rows: indices.length, indices }
+  await rows.fillNext(batch.x)
+  represent(batch, split, input)
+  return batch
 }
 
 function represent(batch: Batch, split: SplitData, input: InputId): void {

@@ -1,19 +1,20 @@
 import { expect, test } from 'vitest'
 import type { Attributes, TargetId } from '../core/targets.ts'
-import { type CheckedSplit, checkLabels } from './check-labels.ts'
+import { type CheckedPart, checkLabels } from './check-labels.ts'
 
 const EMPTY: Attributes = { redshift: 1, deltaZ: null, status: null, logEvidence: null, flag: null }
 
 function check(target: TargetId, attributes: Partial<Attributes>[], labels: number[], named = false) {
   const rows = attributes.map((row) => ({ ...EMPTY, ...row }))
-  const train: CheckedSplit = {
+  const train: CheckedPart = {
+    split: 'train',
     file: 'TRAIN/Y.npy',
     labels: Uint8Array.from(labels),
     attributes: rows,
     named,
   }
-  const none: CheckedSplit = { file: 'Y.npy', labels: new Uint8Array([1, 1, 1]), attributes: null, named }
-  return checkLabels(target, { train, validation: none, test: none })
+  const none = { file: 'Y.npy', labels: new Uint8Array([1, 1, 1]), attributes: null, named }
+  return checkLabels(target, [train, { ...none, split: 'validation' }, { ...none, split: 'test' }])
 }
 
 const deltas = (...values: number[]) => values.map((deltaZ) => ({ deltaZ }))

@@ -1,7 +1,7 @@
 // Labels against the attributes that they were made from. The reference cut DeltaZ at 5e-3 under the name 1e-3 and
 // numbered the flags in two orders; the attributes tell which it was.
 
-import { type Finding, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import type { Finding, SplitName } from '../core/dataset-report.ts'
 import {
   type Attributes,
   DEFAULT_DELTA_Z_THRESHOLD,
@@ -23,8 +23,10 @@ export interface FittedRule {
   readonly loadDatasetOrder: boolean
 }
 
-/** Labels and attributes of one split; `file` is the label file. */
-export interface CheckedSplit {
+/** Labels and attributes of a split, or of all objects; `file` is the label file. */
+export interface CheckedPart {
+  /** `null` for all objects */
+  readonly split: SplitName | null
   readonly file: string
   readonly labels: Uint8Array
   readonly attributes: readonly Attributes[] | null
@@ -40,17 +42,17 @@ export interface LabelCheck {
   readonly labels: readonly string[]
 }
 
-/** Compares all labels of a data set with the rule of its target. Splits without attributes are left out. */
-export function checkLabels(target: TargetId, splits: Readonly<Record<SplitName, CheckedSplit>>): LabelCheck {
+/** Compares all labels of a data set with the rule of its target. Parts without attributes are left out. */
+export function checkLabels(target: TargetId, parts: readonly CheckedPart[]): LabelCheck {
   const spec = TARGETS[target]
   const { classes, labels: shown } = spec
-  const known = SPLIT_NAMES.filter((split) => splits[split].attributes !== null)
-  const labels = known.flatMap((split) => [...splits[split].labels])
-  const attributes = known.flatMap((split) => splits[split].attributes ?? [])
+  const known = parts.filter((part) => part.attributes !== null)
+  const labels = known.flatMap((part) => [...part.labels])
+  const attributes = known.flatMap((part) => part.attributes ?? [])
   const nominal = countContradictions(labels, attributes, (row) => spec.classOf(row))
   if (nominal === 0) return { findings: [], classes, labels: shown }
 
-  const named = known.some((split) => splits[split].named)
+  const named = known.some((part) => part.named)
   const fitted = bestRule(spec, labels, attributes)
   if (fitted.loadDatasetOrder && !named) {
     const rest = fitted.contradictions === 0 ? 'all labels' : `all but ${fitted.contradictions} labels`
@@ -66,7 +68,7 @@ export function checkLabels(target: TargetId, splits: Readonly<Record<SplitName,
       labels: order.map((index) => shown[index]!),
     }
   }
-  return { findings: [describe(spec, splits, known, nominal, labels.length, fitted)], classes, labels: shown }
+  return { findings: [describe(spec, known, nominal, labels.length, fitted)], classes, labels: shown }
 }
 
 /** Finds the threshold (DeltaZ) or the order (Flag) under which the fewest labels contradict the attributes. */
@@ -112,8 +114,10 @@ function fitThreshold(labels: ArrayLike<number>, attributes: readonly Attributes
   const objects: { size: number; label: number }[] = []
   for (let row = 0; row < attributes.length; row++) {
     const { deltaZ } = attributes[row]!
-    if (deltaZ !== null && !Number.isNaN(deltaZ))
-      objects.push({ size: Math.abs(deltaZ), label: labels[row]! })
+    const label = labels[row]!
+    // a label that is no class says nothing about a threshold
+    if (deltaZ !== null && !Number.isNaN(deltaZ) && (label === 0 || label === 1))
+      objects.push({ size: Math.abs(deltaZ), label })
   }
   objects.sort((a, b) => a.size - b.size)
   let errors = objects.filter(({ label }) => label !== 1).length
@@ -154,8 +158,7 @@ const PROCESS_DATA_THRESHOLD = 5e-3
 
 function describe(
   spec: TargetSpec,
-  splits: Readonly<Record<SplitName, CheckedSplit>>,
-  known: readonly SplitName[],
+  known: readonly CheckedPart[],
   contradictions: number,
   total: number,
   fitted: FittedRule,
@@ -163,15 +166,14 @@ function describe(
   const counts: Record<string, number> = { contradictions, labels: total }
   let file = ''
   let rows: number[] = []
-  for (const split of known) {
-    const { labels, attributes } = splits[split]
+  for (const { split, file: labelFile, labels, attributes } of known) {
     const wrong: number[] = []
     attributes?.forEach((row, index) => {
       if (contradicts(spec.classOf(row), labels[index]!)) wrong.push(index)
     })
-    counts[split] = wrong.length
+    if (split !== null) counts[split] = wrong.length
     if (file === '' && wrong.length > 0) {
-      file = splits[split].file
+      file = labelFile
       rows = wrong
     }
   }

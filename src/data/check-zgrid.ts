@@ -4,9 +4,8 @@ import type { Finding, ZgridReport } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import type { Attributes } from '../core/targets.ts'
 import { describeZgrid, nearestIndex } from '../core/zgrid.ts'
-import { openNpy, readNumbers } from '../formats/npy.ts'
 import { elementCount, formatShape } from '../formats/numpy-dtype.ts'
-import type { ByteSource } from '../formats/source.ts'
+import { type Column, notNumbers } from '../formats/table.ts'
 import { finding, formatRows, formatRowValues, formatShareOf } from './finding.ts'
 
 /** A grid and the file it comes from. */
@@ -17,33 +16,50 @@ export interface Zgrid {
 }
 
 /**
- * Reads a zgrid file.
+ * Reads an array of redshifts.
  * @param width values per row of X, which the grid must match
  * @throws StudioError `bad-input` for another length, and for values that are not finite and ascending
  */
-export async function readZgrid(source: ByteSource, width: number): Promise<Zgrid> {
-  const npy = await openNpy(source)
-  const points = elementCount(npy.shape)
-  const file = npy.name
-  if (npy.shape.filter((size) => size !== 1).length > 1 || points !== width) {
-    throw new StudioError(
-      'bad-input',
-      `${file}: shape ${formatShape(npy.shape)}, but the posteriors have ${width} points.`,
-      'A zgrid has one redshift per point. Choose the grid that belongs to these posteriors, or leave it out.',
-    )
+export async function readZgrid(column: Column, width: number): Promise<Zgrid> {
+  const { title: file, shape } = column
+  if (shape.filter((size) => size !== 1).length > 1 || elementCount(shape) !== width) {
+    throw wrongLength(file, `shape ${formatShape(shape)}`, width)
   }
-  const values = await readNumbers(npy, source)
+  const read = await column.readAll()
+  if (read.kind !== 'number') throw notNumbers(column)
+  return requireAscending(file, read.values)
+}
+
+/**
+ * Redshifts in the metadata of a table: numbers with commas or spaces between them, brackets around them or not.
+ * @throws StudioError `bad-input` as `readZgrid`
+ */
+export function parseZgrid(text: string, table: string, width: number): Zgrid {
+  const file = `${table}, metadata zgrid`
+  const words = text.split(/[\s,[\]()]+/).filter((word) => word !== '')
+  const values = Float64Array.from(words, Number)
+  if (values.length !== width) throw wrongLength(file, `${values.length} values`, width)
+  return requireAscending(file, values)
+}
+
+function requireAscending(file: string, values: Float64Array): Zgrid {
   const bad = [...values.keys()].filter(
     (i) => !Number.isFinite(values[i]) || (i > 0 && values[i]! <= values[i - 1]!),
   )
-  if (bad.length > 0) {
-    throw new StudioError(
-      'bad-input',
-      `${file}: the redshifts are not finite and ascending (${formatRowValues(bad, (i) => values[i])}).`,
-      'Sort the grid, or leave it out.',
-    )
-  }
-  return { file, values }
+  if (bad.length === 0) return { file, values }
+  throw new StudioError(
+    'bad-input',
+    `${file}: the redshifts are not finite and ascending (${formatRowValues(bad, (i) => values[i])}).`,
+    'Sort the grid, or leave it out.',
+  )
+}
+
+function wrongLength(file: string, found: string, width: number): StudioError {
+  return new StudioError(
+    'bad-input',
+    `${file}: ${found}, but the posteriors have ${width} points.`,
+    'A zgrid has one redshift per point. Choose the grid that belongs to these posteriors, or leave it out.',
+  )
 }
 
 /** What a report says about a grid. */

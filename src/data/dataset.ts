@@ -33,4 +33,6 @@ export interface Dataset {
   readonly splits: Readonly<Record<SplitName, SplitData>>
   /** redshift of each point, or `null` where no zgrid was found */
   readonly zgrid: Float64Array | null
+  /** gives back what the data set holds outside of memory; nobody may read it afterwards */
+  readonly release?: () => Promise<void>
 }

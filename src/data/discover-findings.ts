@@ -1,24 +1,64 @@
 // What is said about chosen files that make no data set.
 
+import type { ColumnMapping } from '../core/column-roles.ts'
 import type { Discovery, Finding } from '../core/dataset-report.ts'
-import type { NamedFile } from './file-names.ts'
+import { formatShape } from '../formats/numpy-dtype.ts'
 import { finding, formatList } from './finding.ts'
+import type { ColumnOutline, FoundFile, Member } from './members.ts'
 
 const HOW_TO_NAME =
   'Choose the folder that holds TRAIN, VALID and TEST, or name the files X_train.npy, Y_train.npy and so on.'
+const HOW_TO_MAP = 'Choose it under "Columns" in the page, or with --columns X=NAME,label=NAME.'
 
-/** Several files for one role. */
-export function conflict(files: readonly NamedFile[], role: string): Finding {
-  const paths = files.map(({ path }) => path)
+/** Several files or columns for one role. */
+export function conflict(members: readonly Member[], role: string): Finding {
+  const ids = members.map(({ id }) => id)
+  const canMap = members.every(({ isColumn }) => isColumn) && new Set(ids).size === ids.length
+  const advice = canMap ? HOW_TO_MAP : 'Remove all but one.'
   return finding(
     'block',
     'ambiguous-files',
-    `${formatList(paths)} ${paths.length === 2 ? 'both' : 'all'} claim to be the ${role}. Remove all but one.`,
-    {
-      file: paths[0]!,
-      counts: { files: paths.length },
-    },
+    `${formatList(ids)} ${ids.length === 2 ? 'both' : 'all'} claim to be the ${role}. ${advice}`,
+    { file: members[0]!.path, counts: { files: ids.length } },
   )
+}
+
+/** A table whose posteriors have neither labels nor attributes. */
+export function lacksClasses(x: Member): Finding {
+  const advice = x.isColumn ? HOW_TO_MAP : 'Add attributes*.npy or labels.'
+  const message = `${x.id}: the posteriors have no labels, and no attributes (deltaZ, status or flag) that give them. ${advice}`
+  return finding('block', 'no-labels', message, { file: x.path })
+}
+
+/** Tables without a column for the posteriors. */
+export function lacksPosteriors(tables: readonly FoundFile[]): Finding[] {
+  return tables.map(({ path, table }) => {
+    const columns = formatList((table?.columns ?? []).map(describeColumn))
+    const message = `${path}: no column is called X (or posterior, pdf, logpdf, pz), and none is the only vector of numbers; it has ${columns || 'no columns'}. ${HOW_TO_MAP}`
+    return finding('block', 'columns-unclear', message, {
+      file: path,
+      counts: { columns: table?.columns.length ?? 0 },
+    })
+  })
+}
+
+function describeColumn({ name, type, shape }: ColumnOutline): string {
+  return `${name} (${type}, ${formatShape(shape)})`
+}
+
+/** Columns that a visitor named and no table has. */
+export function unknownColumns(mapping: ColumnMapping, files: readonly FoundFile[]): Finding[] {
+  const names = [...new Set(files.flatMap(({ table }) => table?.columns.map(({ name }) => name) ?? []))]
+  return Object.entries(mapping)
+    .filter(([, column]) => !names.includes(column))
+    .map(([role, column]) => {
+      const known = names.length === 0 ? 'there is no table' : `the columns are ${formatList(names)}`
+      return finding(
+        'block',
+        'unknown-column',
+        `${role}=${column}: no table has a column ${column}; ${known}.`,
+      )
+    })
 }
 
 /** Splits or files that a folder lacks, and what it has. */
@@ -26,12 +66,14 @@ export function incomplete(
   folders: readonly string[],
   missing: readonly string[],
   lostSplit: boolean,
-  found: readonly NamedFile[],
+  found: readonly Member[],
 ): Finding {
   const path = folders.join('/')
   const where = path === '' ? 'The chosen files' : path
   const lack = path === '' ? 'lack' : 'lacks'
-  const names = found.map((file) => [...file.folders.slice(folders.length), file.name].join('/'))
+  const names = [
+    ...new Set(found.map((member) => [...member.folders.slice(folders.length), member.name].join('/'))),
+  ]
   return finding(
     'block',
     lostSplit ? 'missing-split' : 'missing-files',
@@ -42,20 +84,23 @@ export function incomplete(
 
 /** Why files without a split, or no usable files at all, are not a data set. */
 export function describeLoose(
-  loose: readonly NamedFile[],
-  all: readonly NamedFile[],
+  loose: readonly Member[],
+  all: readonly FoundFile[],
   explained: boolean,
 ): { layout: Discovery['layout']; findings: readonly Finding[] } {
   const raw = loose.length > 0 && loose.every((file) => file.raw)
   if (raw) {
-    const names = formatList(loose.map(({ path }) => path))
+    const names = formatList(loose.map(({ id }) => id))
     const lack = loose.some(({ role }) => role === 'x')
-      ? ''
-      : ' The posteriors (pdfs*.npy) are not among them.'
-    const message = `${names}: raw files, which must be split first (processData.py makes TRAIN, VALID and TEST). This version does not split.${lack}`
-    return { layout: 'raw', findings: [finding('block', 'raw-files', message, { file: loose[0]!.path })] }
+      ? 'The attributes (attributes*.npy), which give the classes, are not among them.'
+      : 'The posteriors (pdfs*.npy) are not among them.'
+    const message = `${names}: raw files. ${lack}`
+    const found = finding('block', 'raw-files', message, { file: loose[0]!.path })
+    return { layout: 'raw', findings: explained ? [] : [found] }
   }
-  if (loose.length > 0) {
+  const tables = all.filter(({ table }) => table !== undefined)
+  if (tables.length > 0 && !explained) return { layout: 'table', findings: lacksPosteriors(tables) }
+  if (loose.length > 0 && !explained) {
     const message = `${timesNamed(loose)}: neither a folder nor a name says which belongs to TRAIN, VALID or TEST. ${HOW_TO_NAME}`
     return {
       layout: 'files',
@@ -74,8 +119,8 @@ export function describeLoose(
   }
 }
 
-function timesNamed(files: readonly NamedFile[]): string {
+function timesNamed(files: readonly Member[]): string {
   const times = new Map<string, number>()
-  for (const { path } of files) times.set(path, (times.get(path) ?? 0) + 1)
-  return formatList([...times].map(([path, count]) => (count === 1 ? path : `${path} (${count} times)`)))
+  for (const { id } of files) times.set(id, (times.get(id) ?? 0) + 1)
+  return formatList([...times].map(([id, count]) => (count === 1 ? id : `${id} (${count} times)`)))
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { DatasetAssignment } from './assignment.ts'
 import { discover } from './discover.ts'
 
 const SPLITS = ['TRAIN', 'VALID', 'TEST']
@@ -20,6 +21,11 @@ function only(...paths: string[]) {
   expect(discovery.findings).toEqual([])
   expect(discovery.candidates).toHaveLength(1)
   return { discovery, assignment: assignments.get(discovery.candidates[0]!.id)! }
+}
+
+function splitsOf({ parts }: DatasetAssignment) {
+  if (parts.kind !== 'splits') throw new Error('Expected splits')
+  return parts.splits
 }
 
 function refusal(...paths: string[]) {
@@ -53,12 +59,16 @@ describe('trees', () => {
         bytes: 100,
       },
       layout: 'tree',
-      splits: {
-        train: path('lam/Flag3/unbalanced/TRAIN'),
-        validation: path('lam/Flag3/unbalanced/VALID'),
-        test: path('lam/Flag3/unbalanced/TEST'),
+      parts: {
+        kind: 'splits',
+        splits: {
+          train: path('lam/Flag3/unbalanced/TRAIN'),
+          validation: path('lam/Flag3/unbalanced/VALID'),
+          test: path('lam/Flag3/unbalanced/TEST'),
+        },
       },
       zgrid: 'lam/zgrid32.npy',
+      zgridText: null,
     })
   })
 
@@ -86,18 +96,25 @@ describe('trees', () => {
       'deltaz/balanced/test/class.dat',
     )
     expect(assignment.candidate).toMatchObject({ target: 'DeltaZ', balance: 'balanced' })
-    expect(assignment.splits).toEqual({
+    expect(splitsOf(assignment)).toEqual({
       train: {
         x: 'DELTAZ/Balanced/train/PDFs32.npy',
         y: 'DELTAZ/Balanced/train/label.npy',
         attributes: null,
+        columns: {},
       },
       validation: {
         x: 'DELTAZ/Balanced/Validation/posterior.npy',
         y: 'DELTAZ/Balanced/Validation/Target.npy',
         attributes: 'DELTAZ/Balanced/Validation/attributes32.npy',
+        columns: {},
       },
-      test: { x: 'deltaz/balanced/test/pz', y: 'deltaz/balanced/test/class.dat', attributes: null },
+      test: {
+        x: 'deltaz/balanced/test/pz',
+        y: 'deltaz/balanced/test/class.dat',
+        attributes: null,
+        columns: {},
+      },
     })
   })
 
@@ -148,10 +165,10 @@ describe('single files', () => {
     const { discovery, assignment } = only(...paths, 'zgrid.npy')
     expect(discovery.layout).toBe('files')
     expect(assignment.layout).toBe('files')
-    expect(assignment.splits).toEqual({
-      train: { x: paths[0], y: paths[1], attributes: null },
-      validation: { x: paths[2], y: paths[3], attributes: null },
-      test: { x: paths[4], y: paths[5], attributes: null },
+    expect(splitsOf(assignment)).toEqual({
+      train: { x: paths[0], y: paths[1], attributes: null, columns: {} },
+      validation: { x: paths[2], y: paths[3], attributes: null, columns: {} },
+      test: { x: paths[4], y: paths[5], attributes: null, columns: {} },
     })
     expect(assignment.zgrid).toBe('zgrid.npy')
   })
@@ -159,10 +176,11 @@ describe('single files', () => {
   test('a folder called test may hold the files of all splits', () => {
     const names = ['train', 'val', 'test'].flatMap((split) => [`test/X_${split}.npy`, `test/Y_${split}.npy`])
     const { assignment } = only(...names, 'test/attributes_test.npy')
-    expect(assignment.splits.test).toEqual({
+    expect(splitsOf(assignment).test).toEqual({
       x: 'test/X_test.npy',
       y: 'test/Y_test.npy',
       attributes: 'test/attributes_test.npy',
+      columns: {},
     })
   })
 
@@ -207,15 +225,15 @@ describe('refusals', () => {
     )
   })
 
-  test('raw files must be split first', () => {
-    expect(refusal('raw/pdfs32.npy', 'raw/attributes32.npy', 'raw/zgrid32.npy')).toEqual({
+  test('raw files that lack a part are named with what is missing', () => {
+    expect(refusal('raw/pdfs32.npy', 'raw/zgrid32.npy')).toEqual({
       layout: 'raw',
-      code: 'raw-files',
+      code: 'no-labels',
       message:
-        'raw/pdfs32.npy and raw/attributes32.npy: raw files, which must be split first (processData.py makes TRAIN, VALID and TEST). This version does not split.',
+        'raw/pdfs32.npy: the posteriors have no labels, and no attributes (deltaZ, status or flag) that give them. Add attributes*.npy or labels.',
     })
     expect(refusal('attributes32.npy').message).toBe(
-      'attributes32.npy: raw files, which must be split first (processData.py makes TRAIN, VALID and TEST). This version does not split. The posteriors (pdfs*.npy) are not among them.',
+      'attributes32.npy: raw files. The posteriors (pdfs*.npy) are not among them.',
     )
   })
 
@@ -230,5 +248,5 @@ describe('refusals', () => {
 })
 
 function path(folder: string) {
-  return { x: `${folder}/X.npy`, y: `${folder}/Y.npy`, attributes: `${folder}/attributes.npy` }
+  return { x: `${folder}/X.npy`, y: `${folder}/Y.npy`, attributes: `${folder}/attributes.npy`, columns: {} }
 }

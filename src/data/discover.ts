@@ -1,158 +1,149 @@
-// Finds data sets among the names of chosen files. Nothing is opened here: names tell splits and roles, and `open.ts`
-// reads what they promise.
+// Finds data sets among chosen files, by the names of files, folders and columns. Nothing is read here: `open.ts` reads
+// what the names promise.
 
-import {
-  type Balance,
-  type DatasetCandidate,
-  type Discovery,
-  type Finding,
-  SPLIT_NAMES,
-  type SplitName,
-} from '../core/dataset-report.ts'
-import { findTarget, type TargetId } from '../core/targets.ts'
-import { conflict, describeLoose, incomplete } from './discover-findings.ts'
-import { type FileRole, isLitter, type NamedFile, nameFile, splitOfFolder } from './file-names.ts'
+import type { ColumnMapping } from '../core/column-roles.ts'
+import { type Discovery, type Finding, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import type { DatasetAssignment } from './assignment.ts'
+import { describeLoose, incomplete, unknownColumns } from './discover-findings.ts'
+import { discoverWholes, NO_WHOLES } from './discover-wholes.ts'
+import { isLitter, splitOfFolder } from './file-names.ts'
 import { SPLIT_LABELS } from './finding.ts'
+import { type FoundFile, type Member, membersOf, outlineTable } from './members.ts'
+import {
+  balanceOf,
+  choosePart,
+  hasClasses,
+  idsOf,
+  nearestZgrid,
+  type PartMembers,
+  targetOf,
+} from './part-members.ts'
 
-/** Paths of the files of one split. */
-export interface SplitPaths {
-  readonly x: string
-  readonly y: string
-  readonly attributes: string | null
-}
-
-/** A candidate and the files that it is made of. */
-export interface DatasetAssignment {
-  readonly candidate: DatasetCandidate
-  readonly layout: 'tree' | 'splits' | 'files'
-  readonly splits: Readonly<Record<SplitName, SplitPaths>>
-  readonly zgrid: string | null
-}
-
-/** What was found, and the files of each candidate by its id. */
+/** What was found, and the members of each candidate by its id. */
 export interface DiscoveryResult {
   readonly discovery: Discovery
   readonly assignments: ReadonlyMap<string, DatasetAssignment>
 }
 
-type SplitRole = Exclude<FileRole, 'zgrid'>
-
-/** Files of one folder, or of its split folders, by split and role. */
+/** Members of one folder, or of its split folders, by split. */
 interface Group {
   readonly folders: readonly string[]
-  readonly claims: Map<SplitName, Map<SplitRole, NamedFile[]>>
-  /** whether splits are told by folders and not by file names */
+  readonly claims: Map<SplitName, Member[]>
+  /** whether splits are told by folders and not by names of files and columns */
   folderSplits: boolean
 }
 
 /**
  * Finds every data set among the chosen files: `TARGET/balanced|unbalanced/TRAIN|VALID|TEST/{X,Y,attributes}.npy` and
- * its parts, or single files such as `X_train.npy`. Where nothing can be used, a blocking finding says why.
+ * its parts, single files such as `X_train.npy`, tables such as `TRAIN.arrow`, and files that hold all objects. Where
+ * nothing can be used, a blocking finding says why.
+ * @param mapping roles that the visitor gave to columns
  */
-export function discover(
-  files: readonly { readonly path: string; readonly byteLength: number }[],
-): DiscoveryResult {
+export function discover(files: readonly FoundFile[], mapping: ColumnMapping = {}): DiscoveryResult {
   const litter = files.filter(({ path }) => isLitter(path)).map(({ path }) => path)
-  const named = files.filter(({ path }) => !isLitter(path)).map(nameFile)
-  const { groups, loose } = groupBySplit(named)
-  const zgrids = named.filter(({ role }) => role === 'zgrid')
-
-  const assignments = new Map<string, DatasetAssignment>()
-  const problems: Finding[] = []
-  const layouts = new Set<Discovery['layout']>()
-  for (const group of [...groups.values()].sort(byPath)) {
-    const result = assign(group, zgrids)
-    layouts.add(layoutOf(group))
-    if ('problem' in result) problems.push(result.problem)
-    else assignments.set(result.candidate.id, result)
+  const rest = files.filter(({ path }) => !isLitter(path))
+  const members = rest.flatMap((file) => membersOf(file, mapping))
+  const zgrids = members.filter(({ role }) => role === 'zgrid')
+  const gridTexts = rest.filter(({ table }) => table?.metadata.has('zgrid'))
+  const divided = new Set(members.filter(({ role }) => role === 'split').map(({ path }) => path))
+  let inSplits = assignGroups(members, zgrids)
+  if (inSplits.assignments.length === 0 && divided.size > 0) {
+    // a table that names each object's split is no part of one, whatever its folder is called
+    inSplits = assignGroups(
+      members.filter(({ path }) => !divided.has(path)),
+      zgrids,
+    )
+    inSplits.loose.push(...members.filter(({ path }) => divided.has(path)))
   }
+  const { layouts, loose } = inSplits
+  const wholes = inSplits.assignments.length > 0 ? NO_WHOLES : discoverWholes(loose, zgrids)
+  const problems = [...unknownColumns(mapping, rest), ...inSplits.problems, ...wholes.problems]
+  const found = [...inSplits.assignments, ...wholes.assignments].map((each) =>
+    withZgridText(each, gridTexts, members),
+  )
 
-  const used = new Set<string>()
-  for (const { splits, zgrid } of assignments.values()) {
-    for (const split of SPLIT_NAMES) {
-      for (const path of Object.values(splits[split])) if (path !== null) used.add(path)
-    }
-    if (zgrid !== null) used.add(zgrid)
-  }
-  const ignored = [...litter, ...named.map(({ path }) => path).filter((path) => !used.has(path))]
-  const candidates = [...assignments.values()].map(({ candidate }) => candidate)
+  const used = pathsUsed(found, members)
+  const ignored = [...litter, ...rest.map(({ path }) => path).filter((path) => !used.has(path))]
+  const tables = rest.flatMap((file) =>
+    file.table === undefined ? [] : [outlineTable(file, file.table, members)],
+  )
+  const candidates = found.map(({ candidate }) => candidate)
+  const assignments = new Map(found.map((each) => [each.candidate.id, each]))
   if (candidates.length > 0) {
     // What is broken beside a usable data set does not stop anyone.
     const findings = problems.map((problem): Finding => ({ ...problem, severity: 'warning' }))
-    return { discovery: { layout: bestLayout(layouts), candidates, ignored, findings }, assignments }
+    const layout = bestLayout(found.map((each) => each.layout))
+    return { discovery: { layout, candidates, ignored, findings, tables }, assignments }
   }
-  const rest = describeLoose(loose, named, problems.length > 0)
-  const layout = layouts.size > 0 ? bestLayout(layouts) : rest.layout
-  return {
-    discovery: { layout, candidates, ignored, findings: [...problems, ...rest.findings] },
-    assignments,
-  }
+  const left = describeLoose(loose, rest, problems.length > 0)
+  const layout = layouts.length > 0 ? bestLayout(layouts) : left.layout
+  const findings = [...problems, ...left.findings]
+  return { discovery: { layout, candidates, ignored, findings, tables }, assignments }
 }
 
-function groupBySplit(files: readonly NamedFile[]): { groups: Map<string, Group>; loose: NamedFile[] } {
+/** Data sets whose splits are told by names, what keeps others from being one, and what belongs to no split. */
+function assignGroups(members: readonly Member[], zgrids: readonly Member[]) {
+  const { groups, loose } = groupBySplit(members)
+  const assignments: DatasetAssignment[] = []
+  const problems: Finding[] = []
+  const layouts: DatasetAssignment['layout'][] = []
+  for (const group of [...groups.values()].sort(byPath)) {
+    layouts.push(layoutOf(group))
+    const result = assign(group, zgrids)
+    if ('problem' in result) problems.push(result.problem)
+    else assignments.push(result)
+  }
+  return { assignments, problems, layouts, loose }
+}
+
+function groupBySplit(members: readonly Member[]): { groups: Map<string, Group>; loose: Member[] } {
   // A folder called "test" may hold X_train.npy and the others: then it is no split.
   const notSplits = new Set<string>()
-  for (const { folders, role, split } of files) {
+  for (const { folders, role, split } of members) {
     if (role !== null && split !== null && split !== splitOfFolder(folders.at(-1)))
       notSplits.add(key(folders))
   }
   const groups = new Map<string, Group>()
-  const loose: NamedFile[] = []
-  for (const file of files) {
-    if (file.role === null || file.role === 'zgrid') continue
-    const folderSplit = notSplits.has(key(file.folders)) ? null : splitOfFolder(file.folders.at(-1))
-    const split = folderSplit ?? file.split
+  const loose: Member[] = []
+  for (const member of members) {
+    if (member.role === null || member.role === 'zgrid') continue
+    const folderSplit = notSplits.has(key(member.folders)) ? null : splitOfFolder(member.folders.at(-1))
+    const split = folderSplit ?? member.split
     if (split === null) {
-      loose.push(file)
+      loose.push(member)
       continue
     }
-    const folders = folderSplit === null ? file.folders : file.folders.slice(0, -1)
+    const folders = folderSplit === null ? member.folders : member.folders.slice(0, -1)
     const group = groups.get(key(folders)) ?? { folders, claims: new Map(), folderSplits: false }
     groups.set(key(folders), group)
     if (folderSplit !== null) group.folderSplits = true
-    const roles = group.claims.get(split) ?? new Map<SplitRole, NamedFile[]>()
-    group.claims.set(split, roles)
-    roles.set(file.role, [...(roles.get(file.role) ?? []), file])
+    group.claims.set(split, [...(group.claims.get(split) ?? []), member])
   }
   return { groups, loose }
 }
 
-function assign(group: Group, zgrids: readonly NamedFile[]): DatasetAssignment | { problem: Finding } {
+function assign(group: Group, zgrids: readonly Member[]): DatasetAssignment | { problem: Finding } {
   const path = group.folders.join('/')
-  const chosen: NamedFile[] = []
+  const chosen: Member[] = []
   const missing: string[] = []
   let lostSplit = false
-  const splits: Partial<Record<SplitName, SplitPaths>> = {}
+  const splits: Partial<Record<SplitName, PartMembers>> = {}
   for (const split of SPLIT_NAMES) {
-    const roles = group.claims.get(split)
-    const claims = {
-      x: pick(roles?.get('x')),
-      y: pick(roles?.get('y')),
-      attributes: pick(roles?.get('attributes')),
-    }
-    for (const role of ['x', 'y', 'attributes'] as const) {
-      if (claims[role].length > 1)
-        return {
-          problem: conflict(
-            claims[role],
-            `${role === 'attributes' ? role : role.toUpperCase()} of ${SPLIT_LABELS[split]}`,
-          ),
-        }
-    }
-    const [x, y, attributes] = [claims.x[0], claims.y[0], claims.attributes[0]]
-    if (x && y) splits[split] = { x: x.path, y: y.path, attributes: attributes?.path ?? null }
-    else if (!x && !y) {
+    const part = choosePart(group.claims.get(split) ?? [], SPLIT_LABELS[split])
+    if ('problem' in part) return part
+    const { x, y } = part.roles
+    if (x !== undefined && hasClasses(part.roles)) splits[split] = part.members
+    else if (x === undefined && y === undefined) {
       missing.push(SPLIT_LABELS[split])
       lostSplit = true
-    } else missing.push(`${x ? 'Y' : 'X'} of ${SPLIT_LABELS[split]}`)
-    chosen.push(...[x, y, attributes].filter((file) => file !== undefined))
+    } else missing.push(`${x === undefined ? 'X' : 'Y'} of ${SPLIT_LABELS[split]}`)
+    chosen.push(...Object.values(part.roles))
   }
   if (missing.length > 0) return { problem: incomplete(group.folders, missing, lostSplit, chosen) }
 
-  const grids = pick(nearestZgrids(group.folders, zgrids))
-  if (grids.length > 1) return { problem: conflict(grids, 'zgrid') }
-  const grid = grids[0]
-  if (grid) chosen.push(grid)
+  const grid = nearestZgrid(group.folders, zgrids)
+  if (grid !== null && 'problem' in grid) return grid
+  if (grid !== null) chosen.push(grid)
   return {
     candidate: {
       id: path === '' ? '.' : path,
@@ -163,23 +154,35 @@ function assign(group: Group, zgrids: readonly NamedFile[]): DatasetAssignment |
       bytes: chosen.reduce((total, { byteLength }) => total + byteLength, 0),
     },
     layout: layoutOf(group),
-    splits: splits as Record<SplitName, SplitPaths>,
-    zgrid: grid?.path ?? null,
+    parts: { kind: 'splits', splits: splits as Record<SplitName, PartMembers> },
+    zgrid: grid?.id ?? null,
+    zgridText: null,
   }
 }
 
-/** Files that claim one role; pictures and texts count only where nothing else does. */
-function pick(claims: readonly NamedFile[] = []): readonly NamedFile[] {
-  const data = claims.filter(({ document }) => !document)
-  return data.length > 0 ? data : claims
+/** The metadata of one of its own tables stand in for a zgrid that is nowhere else. */
+function withZgridText(
+  assignment: DatasetAssignment,
+  tables: readonly FoundFile[],
+  members: readonly Member[],
+): DatasetAssignment {
+  if (assignment.zgrid !== null || tables.length === 0) return assignment
+  const paths = pathsUsed([assignment], members)
+  const table = tables.find(({ path }) => paths.has(path))
+  return table === undefined ? assignment : { ...assignment, zgridText: table.path }
 }
 
-function nearestZgrids(folders: readonly string[], zgrids: readonly NamedFile[]): readonly NamedFile[] {
-  for (let depth = folders.length; depth >= 0; depth--) {
-    const here = zgrids.filter((file) => key(file.folders) === key(folders.slice(0, depth)))
-    if (here.length > 0) return here
+/** Paths of the files that data sets are made of. */
+function pathsUsed(assignments: readonly DatasetAssignment[], members: readonly Member[]): Set<string> {
+  const ids = new Set<string | null>()
+  for (const { parts, zgrid } of assignments) {
+    const all =
+      parts.kind === 'splits'
+        ? SPLIT_NAMES.flatMap((split) => idsOf(parts.splits[split]))
+        : [...idsOf(parts.whole), parts.split]
+    for (const id of [...all, zgrid]) ids.add(id)
   }
-  return []
+  return new Set(members.filter(({ id }) => ids.has(id)).map(({ path }) => path))
 }
 
 function layoutOf(group: Group): DatasetAssignment['layout'] {
@@ -187,24 +190,12 @@ function layoutOf(group: Group): DatasetAssignment['layout'] {
   return targetOf(group.folders) !== null || balanceOf(group.folders) !== null ? 'tree' : 'splits'
 }
 
-function bestLayout(layouts: ReadonlySet<Discovery['layout']>): Discovery['layout'] {
-  return (['tree', 'splits', 'files'] as const).find((layout) => layouts.has(layout)) ?? 'nothing'
-}
+const PREFERENCE = ['tree', 'splits', 'files', 'table', 'raw'] as const
 
-function targetOf(folders: readonly string[]): TargetId | null {
-  for (const name of [...folders].reverse()) {
-    const target = findTarget(name)
-    if (target !== undefined) return target
-  }
-  return null
-}
-
-function balanceOf(folders: readonly string[]): Balance | null {
-  for (const name of [...folders].reverse()) {
-    const lower = name.toLowerCase()
-    if (lower === 'balanced' || lower === 'unbalanced') return lower
-  }
-  return null
+/** The most telling of some layouts, or `nothing`. */
+function bestLayout(layouts: Iterable<DatasetAssignment['layout']>): Discovery['layout'] {
+  const present = new Set(layouts)
+  return PREFERENCE.find((layout) => present.has(layout)) ?? 'nothing'
 }
 
 function key(folders: readonly string[]): string {

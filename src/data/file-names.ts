@@ -1,10 +1,15 @@
-// What a file's name says: its role, its split, and whether it is only litter of an operating system. Letter case is
-// ignored, and so is the extension: what a file holds is told by its contents.
+// What the name of a file or of a column says: its role, its split, and whether it is only litter of an operating
+// system. Letter case is ignored, and so is the extension: what a file holds is told by its contents.
 
 import type { SplitName } from '../core/dataset-report.ts'
 
 /** What a file holds. */
 export type FileRole = 'x' | 'y' | 'attributes' | 'zgrid'
+
+/** What a column of a table may hold besides: one attribute of each object, or the name of its split. */
+export const ATTRIBUTE_ROLES = ['redshift', 'deltaZ', 'status', 'logEvidence', 'flag', 'id'] as const
+export type AttributeRole = (typeof ATTRIBUTE_ROLES)[number]
+export type ColumnRole = FileRole | AttributeRole | 'split'
 
 /** A path cut into what its names say. */
 export interface NamedFile {
@@ -33,6 +38,18 @@ const SPLITS: Readonly<Record<string, SplitName>> = {
 
 const X_NAMES = /^(x|posterior|pdf|logpdf|pz|pdfs.*)$/
 const Y_NAMES = /^(y|labels?|target|class)$/
+/** Names of columns without case, spaces, dashes, dots and underscores; the first one of a role is its own. */
+const COLUMN_NAMES: Readonly<Record<AttributeRole | 'split' | 'x' | 'y', readonly string[]>> = {
+  x: ['x', 'posterior', 'pdf', 'logpdf', 'pz'],
+  y: ['label', 'labels', 'y', 'target', 'class'],
+  redshift: ['redshift', 'z', 'zest'],
+  deltaZ: ['deltaz'],
+  status: ['status'],
+  logEvidence: ['logevidence'],
+  flag: ['flag'],
+  id: ['id'],
+  split: ['split'],
+}
 const SPLIT_WORDS = 'train|validation|valid|val|test'
 const SPLIT_LAST = new RegExp(`^(.+?)[_\\-. ]+(${SPLIT_WORDS})$`)
 const SPLIT_FIRST = new RegExp(`^(${SPLIT_WORDS})[_\\-. ]+(.+)$`)
@@ -66,9 +83,39 @@ export function nameFile(file: { readonly path: string; readonly byteLength: num
     name,
     role: roleOf(rest),
     split: own?.split ?? null,
-    raw: /^(pdfs|attributes)/.test(rest),
+    raw: isRaw(rest),
     document: DOCUMENTS.test(name),
   }
+}
+
+/** What the name of a column says. */
+export interface NamedColumn {
+  readonly role: ColumnRole | null
+  /** split in the column's own name, as in `X_train` */
+  readonly split: SplitName | null
+  /** whether the role has no more usual name: `X`, `label`, `redshift` */
+  readonly own: boolean
+  /** named like the raw arrays of LAM-Redshift: `pdfs32`, `attributes32` */
+  readonly raw: boolean
+}
+
+/** What the name of a table's column says. */
+export function nameColumn(name: string): NamedColumn {
+  const lower = name.toLowerCase()
+  const parts = splitAndRest(lower)
+  const rest = parts?.rest ?? lower
+  const key = rest.replaceAll(/[\s_.-]/g, '')
+  const entry = Object.entries(COLUMN_NAMES).find(([, names]) => names.includes(key))
+  return {
+    role: (entry?.[0] as ColumnRole | undefined) ?? roleOf(rest),
+    split: parts?.split ?? null,
+    own: entry?.[1][0] === key,
+    raw: isRaw(rest),
+  }
+}
+
+function isRaw(stem: string): boolean {
+  return /^(pdfs|attributes)/.test(stem)
 }
 
 function splitAndRest(stem: string): { split: SplitName; rest: string } | null {

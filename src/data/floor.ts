@@ -3,7 +3,7 @@
 
 import { type Finding, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
 import { finding, formatList, plural, SPLIT_LABELS } from './finding.ts'
-import type { XScan } from './scan.ts'
+import type { ShareOfScan } from './scan.ts'
 
 /** The value that stands for -inf, or `null` where there is no -inf or nothing finite in TRAIN. */
 export interface Floor {
@@ -12,7 +12,7 @@ export interface Floor {
 }
 
 /** Chooses the floor of a data set from the scans of its splits. */
-export function chooseFloor(scans: Readonly<Record<SplitName, XScan>>): Floor {
+export function chooseFloor(scans: Readonly<Record<SplitName, ShareOfScan>>): Floor {
   const affected = SPLIT_NAMES.filter((split) => scans[split].nonFinite.negInf > 0)
   const { lowest } = scans.train
   if (affected.length === 0 || !Number.isFinite(lowest)) return { value: null, finding: null }

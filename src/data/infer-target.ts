@@ -61,7 +61,7 @@ export function inferTarget(
   )
 }
 
-/** Targets for which labels of this kind exist. Single labels that are no class do not count against a target. */
+/** Targets for which labels of this kind exist. Single labels that are no class, or missing, do not count against one. */
 function targetsThatFit(stored: BySplit<StoredLabels>): readonly TargetSpec[] {
   const all = TARGET_IDS.map((id) => TARGETS[id])
   const widths = new Set<number>()
@@ -77,7 +77,7 @@ function targetsThatFit(stored: BySplit<StoredLabels>): readonly TargetSpec[] {
     const known = classNames(target)
     const { length } = target.classes
     return (
-      [...names].every((name) => known.has(name)) &&
+      [...names].every((name) => known.has(name) || (name === '' && names.size > 1)) &&
       [...widths].every((width) => width === length) &&
       largest < length
     )
@@ -99,6 +99,8 @@ function agreementOf(
     if (table === null) continue
     const indices = classIndices(stored[split], spec)
     for (let row = 0; row < table.length; row++) {
+      // a label that is no class of any target is told later, and counts against none
+      if (indices[row]! < 0) continue
       labels.push(indices[row]!)
       rows.push(table[row]!)
     }

@@ -1,16 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Attributes } from '../core/targets.ts'
 import { TARGETS } from '../core/targets.ts'
-import { openNpy } from '../formats/npy.ts'
 import { encodeNpy, encodeObjectNpy } from '../formats/npy-write.ts'
-import { bytesSource } from '../formats/source.ts'
 import { inferTarget } from './infer-target.ts'
 import { encodeLabels, readLabels, type StoredLabels } from './labels.ts'
-import { attributesOf, rawNpy, unicodeNpy } from './tree.fixture.ts'
+import { attributesOf, npyColumnOf, rawNpy, unicodeNpy } from './tree.fixture.ts'
 
 async function read(bytes: Uint8Array): Promise<StoredLabels> {
-  const source = bytesSource(bytes, 'TRAIN/Y.npy')
-  return readLabels(await openNpy(source), source)
+  return readLabels(await npyColumnOf(bytes, 'TRAIN/Y.npy'))
 }
 
 async function encode(bytes: Uint8Array, target: keyof typeof TARGETS = 'Success3') {

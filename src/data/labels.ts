@@ -4,8 +4,8 @@
 import type { Finding } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import { TARGET_IDS, TARGETS, type TargetSpec } from '../core/targets.ts'
-import { type NpyFile, readNumbers, readObjects, readStrings } from '../formats/npy.ts'
-import type { ByteSource } from '../formats/source.ts'
+import { formatShape } from '../formats/numpy-dtype.ts'
+import type { Column } from '../formats/table.ts'
 import { finding, formatList, formatRowValues, formatShareOf } from './finding.ts'
 
 /** Stands for a label that is no class; such a data set cannot be trained on. */
@@ -27,27 +27,54 @@ export interface EncodedLabels {
 const MOST_CLASSES = Math.max(...TARGET_IDS.map((id) => TARGETS[id].classes.length))
 const FORMS = 'Labels are class indices (N,) or (N, 1), one-hot rows (N, classes), or class names.'
 
-/** Reads a label file whole. @throws StudioError `bad-input` where its shape or type holds no labels */
-export async function readLabels(npy: NpyFile, source: ByteSource): Promise<StoredLabels> {
-  const { shape, dtype } = npy
-  const file = npy.name
+/** Reads labels whole. @throws StudioError `bad-input` where their shape or type holds no labels */
+export async function readLabels(column: Column): Promise<StoredLabels> {
+  const { shape, kind, type, title: file } = column
   const rows = shape[0] ?? 0
   const width = shape[1] ?? 1
-  const described = `${file}: type ${dtype.descr}, shape (${shape.join(', ')}${shape.length === 1 ? ',' : ''})`
+  const described = `${file}: type ${type}, shape ${formatShape(shape)}`
   if (shape.length < 1 || shape.length > 2 || width < 1 || width > MOST_CLASSES) {
     throw new StudioError('bad-input', `${described} does not hold labels.`, FORMS)
   }
-  if (dtype.kind === 'U' || dtype.kind === 'S' || dtype.kind === 'O') {
-    if (width > 1) throw new StudioError('bad-input', `${described} does not hold labels.`, FORMS)
-    const values = dtype.kind === 'O' ? await readObjects(npy, source) : await readStrings(npy, source)
-    return storeObjects(file, values)
+  if (width > 1 && (kind === 'text' || kind === 'object')) {
+    throw new StudioError('bad-input', `${described} does not hold labels.`, FORMS)
   }
-  if (dtype.kind === 'b' && width === 1) {
+  if (width === 1 && kind === 'boolean') {
     const hint = 'True and False do not say which class is meant. Store class indices or names.'
     throw new StudioError('bad-input', `${described} holds booleans.`, hint)
   }
-  const values = await readNumbers(npy, source)
-  return width === 1 ? { file, rows, form: 'index', values } : { file, rows, form: 'one-hot', values, width }
+  const { values } = await column.readAll()
+  if (kind === 'text' || kind === 'object') return storeObjects(file, [...values])
+  const numbers = values instanceof Float64Array ? values : Float64Array.from(values, Number)
+  return width === 1
+    ? { file, rows, form: 'index', values: numbers }
+    : { file, rows, form: 'one-hot', values: numbers, width }
+}
+
+/** The labels of some rows. */
+export function takeLabels(stored: StoredLabels, rows: Uint32Array): StoredLabels {
+  const { file } = stored
+  switch (stored.form) {
+    case 'index':
+      return {
+        file,
+        rows: rows.length,
+        form: 'index',
+        values: Float64Array.from(rows, (row) => stored.values[row]!),
+      }
+    case 'one-hot': {
+      const { width } = stored
+      const values = new Float64Array(rows.length * width)
+      rows.forEach((row, i) => {
+        values.set(stored.values.subarray(row * width, (row + 1) * width), i * width)
+      })
+      return { file, rows: rows.length, form: 'one-hot', values, width }
+    }
+    case 'name':
+      return { file, rows: rows.length, form: 'name', values: Array.from(rows, (row) => stored.values[row]) }
+    default:
+      return stored satisfies never
+  }
 }
 
 function storeObjects(file: string, objects: readonly unknown[]): StoredLabels {

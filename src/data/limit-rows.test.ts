@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Dataset, SplitData } from './dataset.ts'
 import { limitRows } from './limit-rows.ts'
-import { openFiles, treeFiles, WIDTH } from './tree.fixture.ts'
+import { scanFiles, treeFiles, WIDTH } from './tree.fixture.ts'
 
 async function rowsOf({ x }: SplitData): Promise<Float32Array[]> {
   const values = new Float32Array(x.rows * WIDTH)
@@ -16,7 +16,7 @@ async function positions(whole: Dataset, part: Dataset): Promise<number[]> {
 }
 
 test('the first rows after a shuffle, with their labels and attributes', async () => {
-  const whole = await openFiles(treeFiles())
+  const whole = await scanFiles(treeFiles())
   const part = limitRows(whole, 3, 1)
   const chosen = await positions(whole, part)
   expect(chosen).toHaveLength(3)
@@ -33,7 +33,7 @@ test('the first rows after a shuffle, with their labels and attributes', async (
 })
 
 test('a row in the middle is read alone as well', async () => {
-  const part = limitRows(await openFiles(treeFiles()), 4, 1)
+  const part = limitRows(await scanFiles(treeFiles()), 4, 1)
   const [, , third] = await rowsOf(part.splits.train)
   const alone = new Float32Array(WIDTH)
   await part.splits.train.x.read(2, 1, alone)
@@ -41,7 +41,7 @@ test('a row in the middle is read alone as well', async () => {
 })
 
 test('the same seed gives the same rows, another one others, and the fingerprint tells', async () => {
-  const whole = await openFiles(treeFiles())
+  const whole = await scanFiles(treeFiles())
   const [first, again, other] = [limitRows(whole, 3, 1), limitRows(whole, 3, 1), limitRows(whole, 3, 2)]
   expect(await positions(whole, again)).toEqual(await positions(whole, first))
   expect(await positions(whole, other)).not.toEqual(await positions(whole, first))
@@ -51,7 +51,7 @@ test('the same seed gives the same rows, another one others, and the fingerprint
 })
 
 test('a split that is short enough stays whole', async () => {
-  const whole = await openFiles(treeFiles())
+  const whole = await scanFiles(treeFiles())
   const part = limitRows(whole, 5, 1)
   expect(part.splits.train.x.rows).toBe(5)
   expect(part.splits.test).toBe(whole.splits.test)

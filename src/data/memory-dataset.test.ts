@@ -6,10 +6,10 @@ import {
   alternating,
   attributesOf,
   type Files,
-  openFiles,
   posteriors,
   problems,
   ROWS,
+  scanFiles,
   WIDTH,
   zgridValues,
 } from './tree.fixture.ts'
@@ -101,7 +101,7 @@ describe('writing', () => {
       ),
       'zgrid.npy',
     ])
-    const again = await openFiles(files)
+    const again = await scanFiles(files)
     expect(again.report.findings).toEqual([])
     expect(again.report).toMatchObject({ target: 'DeltaZ', balance: 'balanced', layout: 'tree' })
     expect(again.report.fingerprint).toBe(dataset.report.fingerprint)

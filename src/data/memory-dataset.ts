@@ -3,7 +3,7 @@
 import { type Balance, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import type { Attributes, TargetId } from '../core/targets.ts'
-import { assembleDataset, type SplitParts } from './assemble.ts'
+import { type Part, prepareDataset } from './assemble.ts'
 import type { ProgressOptions } from './cancel.ts'
 import type { Dataset } from './dataset.ts'
 import { SPLIT_LABELS } from './finding.ts'
@@ -44,30 +44,24 @@ export async function memoryDataset(
   }
   const total = SPLIT_NAMES.reduce((sum, split) => sum + splits[split].posteriors.byteLength, 0)
   let done = 0
-  return assembleDataset(
-    {
-      id: 'memory',
-      name,
-      layout: 'sample',
-      target,
-      balance,
-      splits: {
-        train: splitParts(SPLIT_LABELS.train, width, splits.train),
-        validation: splitParts(SPLIT_LABELS.validation, width, splits.validation),
-        test: splitParts(SPLIT_LABELS.test, width, splits.test),
-      },
-      zgrid: zgrid === null ? null : { file: 'zgrid', values: zgrid },
-      findings: [],
-      inMemory: true,
+  const part = (split: SplitName) => ({ part: memoryPart(split, width, splits[split]), rows: null })
+  const prepared = prepareDataset({
+    id: 'memory',
+    name,
+    layout: 'sample',
+    target,
+    balance,
+    splits: { train: part('train'), validation: part('validation'), test: part('test') },
+    zgrid: zgrid === null ? null : { file: 'zgrid', values: zgrid },
+    findings: [],
+  })
+  return prepared.scan({
+    signal,
+    onBytes: (file, bytes) => {
+      done += bytes
+      onProgress?.({ phase: 'scan', file, done, total })
     },
-    {
-      signal,
-      onBytes: (file, bytes) => {
-        done += bytes
-        onProgress?.({ phase: 'scan', file, done, total })
-      },
-    },
-  )
+  })
 }
 
 function requireLengths(name: string, width: number, { posteriors, labels, attributes }: MemorySplit): void {
@@ -81,14 +75,12 @@ function requireLengths(name: string, width: number, { posteriors, labels, attri
   }
 }
 
-function splitParts(
-  name: string,
-  width: number,
-  { posteriors, labels, attributes }: MemorySplit,
-): SplitParts {
+function memoryPart(split: SplitName, width: number, { posteriors, labels, attributes }: MemorySplit): Part {
+  const name = SPLIT_LABELS[split]
   const rows = labels.length
   return {
-    x: memoryRows(name, posteriors, width),
+    split,
+    x: { ...memoryRows(name, posteriors, width), quick: true },
     type: '<f4',
     labels,
     labelFile: name,

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import type { ReadProgress } from '../core/dataset-report.ts'
 import { encodeNpy, encodeObjectNpy } from '../formats/npy-write.ts'
-import { bytesSource } from '../formats/source.ts'
-import { discover } from './discover.ts'
+import { findDatasets } from './find-datasets.ts'
 import { openDataset } from './open.ts'
 import {
   alternating,
   attributesOf,
   attributeTable,
   type Files,
-  openFiles,
   posteriors,
   problems,
   ROWS,
   rawNpy,
+  scanFiles,
+  sourcesOf,
   treeFiles,
   unicodeNpy,
   WIDTH,
@@ -45,7 +45,7 @@ function trainWith(
 describe('a sound tree', () => {
   test('gives a report without problems, and its rows', async () => {
     const files = treeFiles()
-    const dataset = await openFiles(files)
+    const dataset = await scanFiles(files)
     const { report } = dataset
     expect(report.findings).toEqual([])
     expect(report).toMatchObject({
@@ -90,21 +90,29 @@ describe('a sound tree', () => {
   test('progress counts every byte of the files once', async () => {
     const files = treeFiles()
     const seen: ReadProgress[] = []
-    await openFiles(files, { onProgress: (progress) => seen.push(progress) })
-    const total = [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0)
-    expect(seen.every((progress) => progress.total === total)).toBe(true)
-    expect(seen.at(-1)).toEqual({ phase: 'scan', file: `${BASE}/TEST/X.npy`, done: total, total })
-    expect(seen.filter(({ phase }) => phase === 'open')).toHaveLength(7)
+    await scanFiles(files, { onProgress: (progress) => seen.push(progress) })
+    const bytesOf = (name: string) =>
+      [...files].reduce((sum, [path, bytes]) => sum + (path.endsWith(name) ? bytes.length : 0), 0)
+    const small = bytesOf('Y.npy') + bytesOf('attributes.npy')
+    const opening = seen.filter(({ phase }) => phase === 'open')
+    expect(opening).toHaveLength(6)
+    expect(opening.at(-1)).toMatchObject({ done: small, total: small })
+    expect(seen).toHaveLength(6 + 3)
+    const { done, total, ...last } = seen.at(-1)!
+    expect(last).toEqual({ phase: 'scan', file: `${BASE}/TEST/X.npy` })
+    expect(done).toBe(total)
+    // to the byte per row
+    expect(Math.abs(total - bytesOf('X.npy'))).toBeLessThan(14)
   })
 
   test('the fingerprint follows values and labels, not types', async () => {
-    const { fingerprint } = (await openFiles(treeFiles())).report
+    const { fingerprint } = (await scanFiles(treeFiles())).report
     const wide = changed({ 'TRAIN/X.npy': encodeNpy('<f8', [6, 8], posteriors(6, 0)) })
-    expect((await openFiles(wide)).report.fingerprint).toBe(fingerprint)
+    expect((await scanFiles(wide)).report.fingerprint).toBe(fingerprint)
     const value = changed({ 'TRAIN/X.npy': trainWith([5, 7, -1.5]) })
-    expect((await openFiles(value)).report.fingerprint).not.toBe(fingerprint)
+    expect((await scanFiles(value)).report.fingerprint).not.toBe(fingerprint)
     const label = changed({ 'TRAIN/Y.npy': encodeNpy('<i8', [6], [0, 1, 0, 1, 1, 1]) })
-    expect((await openFiles(label)).report.fingerprint).not.toBe(fingerprint)
+    expect((await scanFiles(label)).report.fingerprint).not.toBe(fingerprint)
   })
 
   test('names and contents without .npy, (N, L, 1) posteriors, named labels', async () => {
@@ -113,7 +121,7 @@ describe('a sound tree', () => {
       'TRAIN/X': encodeNpy('<f4', [6, 8, 1], posteriors(6, 0)),
       'TEST/Y.npy': unicodeNpy(['Deltaz<1e-3', 'deltaz >= 1e-3', 'Deltaz<1e-3', 'Deltaz>=1e-3']),
     })
-    const { report } = await openFiles(files)
+    const { report } = await scanFiles(files)
     expect(report.findings).toEqual([])
     expect(report.splits.test.counts).toEqual([2, 2])
   })
@@ -136,7 +144,7 @@ describe('a sound tree', () => {
       },
       'mine',
     )
-    const { report } = await openFiles(files)
+    const { report } = await scanFiles(files)
     expect(report).toMatchObject({ target: 'Success3', name: 'Success3 (mine)', layout: 'splits' })
     expect(report.findings.map(({ code, severity, message }) => [code, severity, message])).toEqual([
       [
@@ -145,8 +153,8 @@ describe('a sound tree', () => {
         'No folder names the target. Success3 is assumed: its rule gives 100.0 % of the labels from the attributes.',
       ],
     ])
-    expect((await openFiles(treeFiles('mine'), { target: 'Success2' })).report.target).toBe('Success2')
-    await expect(openFiles(treeFiles('mine'))).rejects.toThrow('the labels fit DeltaZ and Success2')
+    expect((await scanFiles(treeFiles('mine'), { target: 'Success2' })).report.target).toBe('Success2')
+    await expect(scanFiles(treeFiles('mine'))).rejects.toThrow('the labels fit DeltaZ and Success2')
   })
 })
 
@@ -183,7 +191,7 @@ describe('files that do not fit together are refused with all counts', () => {
       `${BASE}/TRAIN/X.npy: type |O, shape (1, 2); expected numbers in rows (objects, redshifts).`,
     ],
   ] as const)('%s', async (_, replaced, message) => {
-    await expect(openFiles(changed(replaced))).rejects.toMatchObject({ code: 'bad-input', message })
+    await expect(scanFiles(changed(replaced))).rejects.toMatchObject({ code: 'bad-input', message })
   })
 
   test('Fortran order in two dimensions, before anything is read', async () => {
@@ -192,7 +200,7 @@ describe('files that do not fit together are refused with all counts', () => {
       .decode(bytes.subarray(0, 128))
       .replace("'fortran_order': False", "'fortran_order': True ")
     bytes.set(Uint8Array.from(text, (letter) => letter.charCodeAt(0)))
-    await expect(openFiles(changed({ 'TRAIN/X.npy': bytes }))).rejects.toThrow(
+    await expect(scanFiles(changed({ 'TRAIN/X.npy': bytes }))).rejects.toThrow(
       `${BASE}/TRAIN/X.npy stores its shape (6, 8) by columns (Fortran order); expected rows (C order)`,
     )
   })
@@ -226,7 +234,7 @@ describe('bytes that are no NPY file are refused by name', () => {
     ],
     ['other bytes', new Uint8Array(400).fill(7), /X\.npy is not a NumPy file \(NPY\)/],
   ] as const)('%s', async (_, bytes, message) => {
-    await expect(openFiles(changed({ 'TRAIN/X.npy': bytes }))).rejects.toMatchObject({
+    await expect(scanFiles(changed({ 'TRAIN/X.npy': bytes }))).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringMatching(message),
     })
@@ -234,24 +242,24 @@ describe('bytes that are no NPY file are refused by name', () => {
 
   test('a file that was removed while reading', async () => {
     const files = treeFiles()
-    const { assignments } = discover([...files].map(([path, { byteLength }]) => ({ path, byteLength })))
     const gone = new DOMException('A requested file could not be found.', 'NotFoundError')
-    const opened = openDataset(assignments.get(BASE)!, (path) => {
-      const source = bytesSource(files.get(path)!, path)
-      return path.endsWith('TEST/X.npy')
+    const sources = sourcesOf(files).map((source) =>
+      source.name.endsWith('TEST/X.npy')
         ? {
             ...source,
-            slice: async (start, end) => (start === 0 ? source.slice(start, end) : Promise.reject(gone)),
+            slice: async (start: number, end: number) =>
+              start === 0 ? source.slice(start, end) : Promise.reject(gone),
           }
-        : source
-    })
-    await expect(opened).rejects.toBe(gone)
+        : source,
+    )
+    const { assignments, files: open } = await findDatasets(sources)
+    await expect(openDataset(assignments.get(BASE)!, open)).rejects.toBe(gone)
   })
 })
 
 describe('values', () => {
   test('NaN and +inf block with row numbers', async () => {
-    const dataset = await openFiles(
+    const dataset = await scanFiles(
       changed({ 'TRAIN/X.npy': trainWith([1, 0, Number.NaN], [1, 1, Number.NaN], [4, 7, Infinity]) }),
     )
     expect(problems(dataset)).toEqual([
@@ -260,7 +268,7 @@ describe('values', () => {
     expect(dataset.report.findings[0]).toMatchObject({ rows: [1, 4], counts: { rows: 2, nan: 2, posInf: 1 } })
     expect(dataset.report.findings[0]).not.toHaveProperty('overridable')
     expect(dataset.report.splits.train.nonFinite).toEqual({ nan: 2, posInf: 1, negInf: 0 })
-    const infinite = await openFiles(changed({ 'TRAIN/X.npy': trainWith([2, 0, Infinity]) }))
+    const infinite = await scanFiles(changed({ 'TRAIN/X.npy': trainWith([2, 0, Infinity]) }))
     expect(problems(infinite)).toEqual([
       `block inf-in-x: ${BASE}/TRAIN/X.npy: 1 value +inf in row 2. Mend or remove this row.`,
     ])
@@ -274,7 +282,7 @@ describe('values', () => {
       'TRAIN/X.npy': trainWith([0, 1, -Infinity], [3, 2, -Infinity], [2, 2, -812.5]),
       'TEST/X.npy': encodeNpy('<f4', [4, 8], test_),
     })
-    const { report, splits } = await openFiles(files)
+    const { report, splits } = await scanFiles(files)
     expect(report.findings).toEqual([
       {
         code: 'negative-infinity',
@@ -295,7 +303,7 @@ describe('values', () => {
     const flat = (row: number, value: number) =>
       Array.from({ length: WIDTH }, (_, i) => [row, i, value] as const)
     const files = changed({ 'TRAIN/X.npy': trainWith(...flat(2, -Infinity), ...flat(5, -3)) })
-    expect(problems(await openFiles(files))).toEqual([
+    expect(problems(await scanFiles(files))).toEqual([
       `block rows-without-shape: ${BASE}/TRAIN/X.npy: 1 of 6 rows (16.7 %) without shape, -inf at every redshift: row 2. Remove it.`,
       `warning constant-rows: ${BASE}/TRAIN/X.npy: 1 of 6 rows (16.7 %) with the same value at every redshift: row 5.`,
     ])
@@ -303,7 +311,7 @@ describe('values', () => {
 
   test('values whose exp() is not finite are told', async () => {
     expect(
-      problems(await openFiles(changed({ 'TRAIN/X.npy': trainWith([3, 3, 88.8], [4, 3, 88.7]) }))),
+      problems(await scanFiles(changed({ 'TRAIN/X.npy': trainWith([3, 3, 88.8], [4, 3, 88.7]) }))),
     ).toEqual([
       `warning pdf-overflow: ${BASE}/TRAIN/X.npy: exp() is not finite in 1 of 6 rows (16.7 %): row 3. The input PDF cannot be used; logPDF can.`,
     ])
@@ -323,7 +331,7 @@ describe('values', () => {
       'VALID/X.npy': rawNpy('<i2', [4, 8], shorts),
       'TEST/X.npy': rawNpy('>f4', [4, 8], big),
     })
-    const { report, splits } = await openFiles(files)
+    const { report, splits } = await scanFiles(files)
     const converted = report.findings.filter(({ code }) => code === 'converted')
     expect(converted.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
       `warning: ${BASE}/TRAIN/X.npy: type <f8 is read as float32. 2 values lost the range and became infinite or zero.`,
@@ -339,7 +347,7 @@ describe('values', () => {
 
   test('float16 is converted', async () => {
     const half = new Uint16Array(48).map((_, i) => 0xbc00 + i)
-    const dataset = await openFiles(changed({ 'TRAIN/X.npy': rawNpy('<f2', [6, 8], half) }))
+    const dataset = await scanFiles(changed({ 'TRAIN/X.npy': rawNpy('<f2', [6, 8], half) }))
     const out = new Float32Array(WIDTH)
     await dataset.splits.train.x.read(0, 1, out)
     expect(out[0]).toBe(-1)
@@ -348,7 +356,7 @@ describe('values', () => {
   })
 
   test('labels that are no class block, with the first five rows', async () => {
-    const dataset = await openFiles(changed({ 'VALID/Y.npy': encodeNpy('<f8', [4], [0, -1, 0.5, 1]) }))
+    const dataset = await scanFiles(changed({ 'VALID/Y.npy': encodeNpy('<f8', [4], [0, -1, 0.5, 1]) }))
     expect(problems(dataset)).toEqual([
       `block invalid-labels: ${BASE}/VALID/Y.npy: 2 of 4 labels (50.0 %) are no class of DeltaZ, whose labels are 0 and 1: row 1: -1, row 2: 0.5. Mend these labels or remove the rows.`,
     ])
@@ -368,7 +376,7 @@ describe('leaks and duplicates', () => {
       'TEST/X.npy': encodeNpy('<f4', [4, 8], test_),
       'VALID/X.npy': encodeNpy('<f8', [4, 8], validation),
     })
-    const { findings } = (await openFiles(files)).report
+    const { findings } = (await scanFiles(files)).report
     const leaks = findings.filter(({ code }) => code === 'leak')
     expect(leaks).toEqual([
       {
@@ -392,7 +400,7 @@ describe('leaks and duplicates', () => {
   test('a row twice within a split is told', async () => {
     const values = posteriors(6, 0)
     values.copyWithin(4 * WIDTH, 0, WIDTH)
-    expect(problems(await openFiles(changed({ 'TRAIN/X.npy': encodeNpy('<f4', [6, 8], values) })))).toEqual([
+    expect(problems(await scanFiles(changed({ 'TRAIN/X.npy': encodeNpy('<f4', [6, 8], values) })))).toEqual([
       `warning duplicate-rows: ${BASE}/TRAIN/X.npy: 1 of 6 rows (16.7 %) repeats an earlier one: row 4.`,
     ])
   })
@@ -405,7 +413,7 @@ describe('classes', () => {
     'warning no-attributes: No attributes file for TRAIN, VALID and TEST: labels there are not checked, and what needs redshift, DeltaZ, status, log-evidence or flag is not offered.'
 
   test('missing in VALID or TEST: told that metrics will be 0', async () => {
-    expect(problems(await openFiles(changed({ ...without, 'TEST/Y.npy': labels(0, 0, 0, 0) })))).toEqual([
+    expect(problems(await scanFiles(changed({ ...without, 'TEST/Y.npy': labels(0, 0, 0, 0) })))).toEqual([
       `warning class-missing: ${BASE}/TEST/Y.npy: TEST has no object of class DeltaZ ≥ 1e-3: precision, recall and F1-score there will be 0.`,
       absent,
     ])
@@ -413,7 +421,7 @@ describe('classes', () => {
 
   test('one class only, and a class absent from TRAIN, are refused', async () => {
     expect(
-      problems(await openFiles(changed({ ...without, 'TRAIN/Y.npy': labels(1, 1, 1, 1, 1, 1) }))),
+      problems(await scanFiles(changed({ ...without, 'TRAIN/Y.npy': labels(1, 1, 1, 1, 1, 1) }))),
     ).toEqual([
       `block one-class: ${BASE}/TRAIN/Y.npy: TRAIN has one class only, DeltaZ ≥ 1e-3. There is nothing to tell apart.`,
       absent,
@@ -423,7 +431,7 @@ describe('classes', () => {
       'VALID/Y.npy': labels(0, 1, 2, 0),
       'TEST/Y.npy': labels(0, 1, 2, 0),
     }
-    expect(problems(await openFiles(changed({ ...without, ...three }, 'Success3')))).toEqual([
+    expect(problems(await scanFiles(changed({ ...without, ...three }, 'Success3')))).toEqual([
       'block class-absent-from-train: Success3/TRAIN/Y.npy: TRAIN has no object of class Mismatch, so no network can learn it.',
       absent,
     ])
@@ -431,7 +439,7 @@ describe('classes', () => {
 
   test('an empty split is refused', async () => {
     const empty = { 'VALID/X.npy': encodeNpy('<f4', [0, 8], []), 'VALID/Y.npy': labels() }
-    expect(problems(await openFiles(changed({ ...without, ...empty })))).toEqual([
+    expect(problems(await scanFiles(changed({ ...without, ...empty })))).toEqual([
       `block empty-split: ${BASE}/VALID/Y.npy: VALID is empty (0 rows). Training needs objects in TRAIN, VALID and TEST.`,
       absent,
     ])
@@ -440,7 +448,7 @@ describe('classes', () => {
 
 describe('attributes and zgrid', () => {
   test('too few columns: loads without attributes', async () => {
-    const dataset = await openFiles(changed({ 'TEST/attributes.npy': attributeTable(attributesOf(4), 7) }))
+    const dataset = await scanFiles(changed({ 'TEST/attributes.npy': attributeTable(attributesOf(4), 7) }))
     expect(problems(dataset)).toEqual([
       `warning attributes-not-usable: ${BASE}/TEST/attributes.npy: 7 columns, expected at least 8. The data set is used without attributes: labels are not checked, and what needs redshift, DeltaZ, status, log-evidence or flag is not offered.`,
     ])
@@ -449,7 +457,7 @@ describe('attributes and zgrid', () => {
   })
 
   test('eight columns are enough: the last one is the flag', async () => {
-    const dataset = await openFiles(changed({ 'TEST/attributes.npy': attributeTable(attributesOf(4), 8) }))
+    const dataset = await scanFiles(changed({ 'TEST/attributes.npy': attributeTable(attributesOf(4), 8) }))
     expect(problems(dataset)).toEqual([])
     expect(dataset.splits.test.attributes).toEqual(attributesOf(4))
   })
@@ -461,10 +469,10 @@ describe('attributes and zgrid', () => {
     const table = { 'TRAIN/attributes.npy': attributeTable(rows) }
     const what = (base: string) =>
       `${base}/TRAIN/attributes.npy: 2 of 6 objects (33.3 %) have a status other than success, spurious and mismatch: row 1: "failed", row 5: nothing.`
-    expect(problems(await openFiles(changed(table)))).toEqual([
+    expect(problems(await scanFiles(changed(table)))).toEqual([
       `warning unknown-status: ${what(BASE)} The target does not need it.`,
     ])
-    expect(problems(await openFiles(changed(table, 'Success2/balanced')))).toEqual([
+    expect(problems(await scanFiles(changed(table, 'Success2/balanced')))).toEqual([
       `block unknown-status: ${what('Success2/balanced')} The target needs it: mend these values or remove the rows.`,
     ])
   })
@@ -473,7 +481,7 @@ describe('attributes and zgrid', () => {
     const rows = attributesOf(6)
     rows[0] = { ...rows[0]!, flag: 5 }
     rows[2] = { ...rows[2]!, deltaZ: Number.NaN }
-    expect(problems(await openFiles(changed({ 'TRAIN/attributes.npy': attributeTable(rows) })))).toEqual([
+    expect(problems(await scanFiles(changed({ 'TRAIN/attributes.npy': attributeTable(rows) })))).toEqual([
       `block unknown-deltaz: ${BASE}/TRAIN/attributes.npy: 1 of 6 objects (16.7 %) has a DeltaZ that is no number: row 2: NaN. The target needs it: mend these values or remove the rows.`,
       `warning unknown-flag: ${BASE}/TRAIN/attributes.npy: 1 of 6 objects (16.7 %) has a flag other than 1, 2, 3, 4 and 9: row 0: 5. The target does not need it.`,
     ])
@@ -481,7 +489,7 @@ describe('attributes and zgrid', () => {
 
   test('labels that contradict the attributes: how many, and the threshold that fits', async () => {
     const rows = attributesOf(6).map((row, i) => ({ ...row, deltaZ: i % 2 === 0 ? 0.003 : 0.007 }))
-    expect(problems(await openFiles(changed({ 'TRAIN/attributes.npy': attributeTable(rows) })))).toEqual([
+    expect(problems(await scanFiles(changed({ 'TRAIN/attributes.npy': attributeTable(rows) })))).toEqual([
       `warning labels-contradict-attributes: 3 of 14 labels (21.4 %) contradict abs(DeltaZ) < 1e-3 in the attributes (first in ${BASE}/TRAIN/Y.npy: rows 0, 2, 4). A threshold of 5e-3 fits all labels (any above 0.003000 up to 0.007000 does): read the classes as DeltaZ below and above 5e-3.`,
     ])
   })
@@ -500,7 +508,7 @@ describe('attributes and zgrid', () => {
         ]
       }),
     )
-    const { report } = await openFiles(changed(replaced, 'Flag/unbalanced'))
+    const { report } = await scanFiles(changed(replaced, 'Flag/unbalanced'))
     expect(report.classes).toEqual(['Flag 1', 'Flag 2', 'Flag 9', 'Flag 3', 'Flag 4'])
     expect(report.splits.train.counts).toEqual([1, 1, 1, 1, 2])
     expect(report.findings.map(({ code }) => code)).toEqual(['class-missing', 'class-missing', 'flag-order'])
@@ -511,7 +519,7 @@ describe('attributes and zgrid', () => {
     rows[3] = { ...rows[3]!, redshift: rows[3]!.redshift! + 0.002 }
     rows[4] = { ...rows[4]!, redshift: null }
     const redshift = rows[3]!.redshift
-    expect(problems(await openFiles(changed({ 'TRAIN/attributes.npy': attributeTable(rows) })))).toEqual([
+    expect(problems(await scanFiles(changed({ 'TRAIN/attributes.npy': attributeTable(rows) })))).toEqual([
       `warning redshift-off-grid: ${BASE}/TRAIN/attributes.npy: 2 of 6 redshifts (33.3 %) not on the zgrid: row 3: ${redshift}, row 4: nothing. The nearest point, at most 0.0020 away, stands for them.`,
     ])
   })
@@ -519,7 +527,7 @@ describe('attributes and zgrid', () => {
   test('missing log-evidence is told', async () => {
     const rows = attributesOf(6)
     rows[3] = { ...rows[3]!, logEvidence: Number.NaN }
-    expect(problems(await openFiles(changed({ 'TRAIN/attributes.npy': attributeTable(rows) })))).toEqual([
+    expect(problems(await scanFiles(changed({ 'TRAIN/attributes.npy': attributeTable(rows) })))).toEqual([
       `warning unknown-log-evidence: ${BASE}/TRAIN/attributes.npy: 1 of 6 objects (16.7 %) without a finite log-evidence (row 3). The input logVraisemblance cannot be used.`,
     ])
   })
@@ -527,7 +535,7 @@ describe('attributes and zgrid', () => {
   test('a grid that is not even in ln(1+z), or none', async () => {
     const even = Float64Array.from({ length: WIDTH }, (_, i) => i / 2)
     const inZ = changed({ 'zgrid.npy': encodeNpy('<f8', [WIDTH], even) })
-    expect(problems(await openFiles(inZ)).at(-1)).toBe(
+    expect(problems(await scanFiles(inZ)).at(-1)).toBe(
       "warning zgrid-spacing: zgrid.npy: the grid of 8 points from z = 0 to 3.5 is even in z; the reference's is even in ln(1+z).",
     )
     const squares = changed({
@@ -537,10 +545,10 @@ describe('attributes and zgrid', () => {
         even.map((z) => z * z),
       ),
     })
-    expect(problems(await openFiles(squares)).at(-1)).toBe(
+    expect(problems(await scanFiles(squares)).at(-1)).toBe(
       "warning zgrid-spacing: zgrid.npy: the grid of 8 points from z = 0 to 12.25 is even neither in ln(1+z) nor in z; the reference's is even in ln(1+z).",
     )
-    const { report, zgrid } = await openFiles(changed({ 'zgrid.npy': null }))
+    const { report, zgrid } = await scanFiles(changed({ 'zgrid.npy': null }))
     expect(zgrid).toBeNull()
     expect(report.findings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
       'info: No zgrid*.npy lies beside or above the data: posteriors are shown by point and not by redshift.',
@@ -549,7 +557,7 @@ describe('attributes and zgrid', () => {
 
   test('a grid that does not ascend is refused', async () => {
     const falling = changed({ 'zgrid.npy': encodeNpy('<f8', [WIDTH], [0, 1, 0.5, Number.NaN, 4, 5, 6, 7]) })
-    await expect(openFiles(falling)).rejects.toThrow(
+    await expect(scanFiles(falling)).rejects.toThrow(
       'zgrid.npy: the redshifts are not finite and ascending (row 2: 0.5, row 3: NaN).',
     )
   })
@@ -558,7 +566,7 @@ describe('attributes and zgrid', () => {
 test('reading stops within one block of an abort', async () => {
   const stop = new AbortController()
   const seen: string[] = []
-  const opened = openFiles(treeFiles(), {
+  const opened = scanFiles(treeFiles(), {
     signal: stop.signal,
     onProgress: ({ phase, file }) => {
       seen.push(file)
@@ -567,7 +575,7 @@ test('reading stops within one block of an abort', async () => {
   })
   await expect(opened).rejects.toMatchObject({ code: 'cancelled', message: 'Reading was cancelled.' })
   expect(seen.at(-1)).toBe(`${BASE}/TRAIN/X.npy`)
-  await expect(openFiles(treeFiles(), { signal: AbortSignal.abort() })).rejects.toMatchObject({
+  await expect(scanFiles(treeFiles(), { signal: AbortSignal.abort() })).rejects.toMatchObject({
     code: 'cancelled',
   })
 })

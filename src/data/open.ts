@@ -1,170 +1,171 @@
-// Opens a data set that was found: headers and shapes first, then labels and attributes, then every posterior once.
-// Files that cannot be read or do not fit together throw; values that block training are findings in the report.
+// Opens a data set that was found: headers and shapes first, then labels and attributes. Files that cannot be read or do
+// not fit together throw; what blocks training is a finding in the report. The posteriors are scanned afterwards.
 
-import {
-  type FileReport,
-  type Finding,
-  type ReadProgress,
-  SPLIT_NAMES,
-  type SplitName,
-} from '../core/dataset-report.ts'
+import { type Finding, type ReadProgress, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import { formatInteger } from '../core/format.ts'
-import { type Attributes, TARGETS, type TargetId } from '../core/targets.ts'
-import { type NpyFile, openNpy, readFloatRows, rowCount, rowWidth } from '../formats/npy.ts'
-import { formatShape, isNumeric } from '../formats/numpy-dtype.ts'
-import type { ByteSource } from '../formats/source.ts'
-import { assembleDataset, type SplitParts } from './assemble.ts'
-import { readAttributes } from './attributes.ts'
+import { planSplit, REFERENCE_SPLIT, type SplitRows } from '../core/split.ts'
+import { TARGETS, type TargetId } from '../core/targets.ts'
+import { type Column, columnRows, columnWidth } from '../formats/table.ts'
+import {
+  type AssembleOptions,
+  type OpenedDataset,
+  type Part,
+  prepareDataset,
+  type SplitRowsOf,
+} from './assemble.ts'
+import type { DatasetAssignment } from './assignment.ts'
 import { stopIfAborted } from './cancel.ts'
-import { readZgrid } from './check-zgrid.ts'
+import { parseZgrid, readZgrid, type Zgrid } from './check-zgrid.ts'
+import { chooseTarget, labelsFromAttributes } from './choose-target.ts'
 import type { Dataset } from './dataset.ts'
-import type { DatasetAssignment } from './discover.ts'
-import { finding, formatList, SPLIT_LABELS } from './finding.ts'
-import { inferTarget } from './infer-target.ts'
-import { encodeLabels, readLabels, type StoredLabels } from './labels.ts'
-import { npyRows } from './row-reader.ts'
+import { divideByColumn } from './divide.ts'
+import type { OpenFiles } from './find-datasets.ts'
+import { finding, formatList, plural } from './finding.ts'
+import { encodeLabels, takeLabels } from './labels.ts'
+import {
+  attributeFile,
+  columnsOf,
+  type OpenPart,
+  openPart,
+  type PartContents,
+  readPart,
+  reportFiles,
+} from './open-part.ts'
+import { rowsOfColumn } from './row-reader.ts'
 
 /** How a data set is opened. */
 export interface OpenOptions {
   /** the target of the labels; without it, the folder's name or the labels tell it */
   readonly target?: TargetId | undefined
-  /** memory for rows that are kept after their first use; none unless given */
-  readonly cacheBytes?: number | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: ReadProgress) => void) | undefined
 }
 
-type BySplit<T> = Readonly<Record<SplitName, T>>
-
-/** A file and what its header says. */
-interface OpenFile {
-  readonly source: ByteSource
-  readonly npy: NpyFile
+/** How its posteriors are scanned. */
+export interface ScanDatasetOptions extends Omit<AssembleOptions, 'onBytes'> {
+  readonly onProgress?: OpenOptions['onProgress']
 }
 
-interface OpenSplit {
-  readonly x: OpenFile
-  readonly y: OpenFile
-  readonly attributes: OpenFile | null
+/** An opened data set that reports its progress. */
+export interface ReadableDataset extends Omit<OpenedDataset, 'scan'> {
+  scan(options?: ScanDatasetOptions): Promise<Dataset>
 }
 
 /**
- * Opens and scans a data set.
- * @param sourceOf the bytes of a chosen path
+ * Opens a data set.
  * @throws StudioError `bad-input` for unreadable or inconsistent files and for labels whose target stays unknown,
  *   `cancelled` on abort; whatever a source throws
  */
 export async function openDataset(
-  { candidate, layout, splits: paths, zgrid: zgridPath }: DatasetAssignment,
-  sourceOf: (path: string) => ByteSource,
+  assignment: DatasetAssignment,
+  files: OpenFiles,
   options: OpenOptions = {},
-): Promise<Dataset> {
+): Promise<ReadableDataset> {
+  const { candidate, layout, parts } = assignment
   const { signal } = options
-  const splits = {} as Record<SplitName, OpenSplit>
-  for (const split of SPLIT_NAMES) splits[split] = await openSplit(paths[split], sourceOf, signal)
-  for (const split of SPLIT_NAMES) await requireShapes(split, splits[split])
-  const width = requireWidth(splits)
-  const zgridSource = zgridPath === null ? null : sourceOf(zgridPath)
-  const zgrid = zgridSource === null ? null : await readZgrid(zgridSource, width)
+  const opened: OpenPart[] = []
+  if (parts.kind === 'whole') opened.push(await openPart(null, parts.whole, files))
+  else {
+    for (const split of SPLIT_NAMES) {
+      stopIfAborted(signal)
+      opened.push(await openPart(split, parts.splits[split], files))
+    }
+  }
+  const width = requireWidth(opened)
+  const advance = openProgress(opened, options)
+  const zgrid = await openZgrid(assignment, files, width)
+  const contents = new Map<OpenPart, PartContents>()
+  for (const part of opened) contents.set(part, await readPart(part, advance))
+  const { rows, finding: division } = await divide(opened, parts, files)
 
-  const advance = progressOf(splits, zgridSource, options.onProgress)
-  if (zgridSource !== null) advance('open', zgridSource.name, zgridSource.byteLength)
-  const stored = {} as Record<SplitName, StoredLabels>
-  const attributes = {} as Record<SplitName, readonly Attributes[] | null>
-  const findings: Finding[] = []
-  for (const split of SPLIT_NAMES) {
-    const { y, attributes: table } = splits[split]
-    stopIfAborted(signal)
-    stored[split] = await readLabels(y.npy, y.source)
-    advance('open', y.npy.name, y.npy.byteLength)
-    attributes[split] = null
-    if (table === null) continue
-    stopIfAborted(signal)
-    const result = await readAttributes(table.npy, table.source)
-    attributes[split] = result.attributes
-    if (result.finding !== null) findings.push(result.finding)
-    advance('open', table.npy.name, table.npy.byteLength)
-  }
-  let target = options.target ?? candidate.target
-  if (target === null) {
-    const inferred = inferTarget(stored, attributes)
-    target = inferred.target
-    const message = `No folder names the target. ${target} is assumed: ${inferred.reason}.`
-    findings.push(finding('info', 'target-inferred', message))
-  }
-  const parts = {} as Record<SplitName, SplitParts>
-  for (const split of SPLIT_NAMES) {
-    const { labels, finding: problem } = encodeLabels(stored[split], TARGETS[target])
-    if (problem !== null) findings.push(problem)
-    parts[split] = splitParts(splits[split], labels, stored[split].form === 'name', attributes[split])
-  }
-  return assembleDataset(
-    {
-      id: candidate.id,
-      name: nameOf(target, candidate.balance, candidate.path),
-      layout,
-      target,
-      balance: candidate.balance,
-      splits: parts,
-      zgrid,
-      findings,
-      inMemory: false,
-    },
-    { cacheBytes: options.cacheBytes, signal, onBytes: (file, bytes) => advance('scan', file, bytes) },
+  const partOf = bySplit((split) => opened.find((part) => part.split === split) ?? opened[0]!)
+  const chosen = chooseTarget(
+    options.target ?? candidate.target,
+    bySplit((split) => {
+      const { stored } = contents.get(partOf[split])!
+      return stored === null || rows === null ? stored : takeLabels(stored, rows[split])
+    }),
+    bySplit((split) => {
+      const { attributes } = contents.get(partOf[split])!
+      return attributes === null || rows === null
+        ? attributes
+        : Array.from(rows[split], (row) => attributes[row]!)
+    }),
+    opened[0]!.x.title,
   )
+  const found = [...contents.values()].map((each) => each.finding)
+  const finished = new Map(opened.map((part) => [part, finishPart(part, contents.get(part)!, chosen.target)]))
+  const problems = [...finished.values()].map((each) => each.problem)
+  const prepared = prepareDataset({
+    id: candidate.id,
+    name: nameOf(chosen.target, candidate.balance, candidate.path),
+    layout,
+    target: chosen.target,
+    balance: candidate.balance,
+    splits: bySplit(
+      (split): SplitRowsOf => ({ part: finished.get(partOf[split])!.part, rows: rows?.[split] ?? null }),
+    ),
+    zgrid,
+    findings: [...found, chosen.finding, division, ...problems].filter((each) => each !== null),
+  })
+  return { report: prepared.report, scan: (given = {}) => prepared.scan(scanOptions(opened, given)) }
 }
 
-async function openSplit(
-  paths: DatasetAssignment['splits'][SplitName],
-  sourceOf: (path: string) => ByteSource,
-  signal: AbortSignal | undefined,
-): Promise<OpenSplit> {
-  const open = async (path: string): Promise<OpenFile> => {
-    stopIfAborted(signal)
-    const source = sourceOf(path)
-    return { source, npy: await openNpy(source) }
-  }
-  return {
-    x: await open(paths.x),
-    y: await open(paths.y),
-    attributes: paths.attributes === null ? null : await open(paths.attributes),
-  }
+/** The rows of each split where all objects lie together. */
+async function divide(
+  [whole]: readonly OpenPart[],
+  parts: DatasetAssignment['parts'],
+  files: OpenFiles,
+): Promise<{ rows: SplitRows | null; finding: Finding | null }> {
+  if (parts.kind === 'splits') return { rows: null, finding: null }
+  if (parts.split !== null)
+    return { rows: await divideByColumn(await files.column(parts.split)), finding: null }
+  const { testFraction, validationFraction, seed } = REFERENCE_SPLIT
+  const rows = planSplit(columnRows(whole!.x), REFERENCE_SPLIT)
+  const [train, validation, test] = SPLIT_NAMES.map((split) => rows[split].length)
+  const message = `No split is given: ${plural(train!, 'row')} train, ${formatInteger(validation!)} validate and ${formatInteger(test!)} test, drawn by seed ${seed} (test ${100 * testFraction} % of all, validation ${100 * validationFraction} % of the rest).`
+  return { rows, finding: finding('info', 'split-here', message, { file: whole!.x.file }) }
 }
 
-/** Refuses posteriors that cannot be read by rows, and files of one split that differ in rows. */
-async function requireShapes(split: SplitName, { x, y, attributes }: OpenSplit): Promise<void> {
-  const { npy } = x
-  const long = npy.shape.slice(1).filter((size) => size !== 1)
-  if (
-    npy.shape.length < 2 ||
-    long.length > 1 ||
-    rowWidth(npy) === 0 ||
-    !isNumeric(npy.dtype) ||
-    npy.dtype.kind === 'b'
-  ) {
-    throw new StudioError(
-      'bad-input',
-      `${npy.name}: type ${npy.dtype.descr}, shape ${formatShape(npy.shape)}; expected numbers in rows (objects, redshifts).`,
-      'X holds one log posterior per row.',
-    )
+/** Gives labels their classes. */
+function finishPart(
+  open: OpenPart,
+  { stored, attributes }: PartContents,
+  target: TargetId,
+): { part: Part; problem: Finding | null } {
+  const { split, x, y } = open
+  const encoded =
+    stored === null
+      ? { labels: labelsFromAttributes(TARGETS[target], attributes ?? []), finding: null }
+      : encodeLabels(stored, TARGETS[target])
+  const part: Part = {
+    split,
+    x: { ...rowsOfColumn(x), forward: x.access === 'forward' },
+    type: x.type,
+    labels: encoded.labels,
+    labelFile: y?.title ?? attributeFile(open),
+    namedLabels: stored?.form === 'name',
+    attributes,
+    attributeFile: attributeFile(open),
+    files: reportFiles(open),
   }
-  // Reads nothing, but refuses an order of bytes in which rows cannot be read.
-  await readFloatRows(npy, x.source, 0, 0, new Float32Array(0))
-  const files = [x, y, ...(attributes === null ? [] : [attributes])].map((file) => file.npy)
-  if (files.every((file) => rowCount(file) === rowCount(npy))) return
-  const counts = files.map((file) => `${file.name} has ${formatInteger(rowCount(file))}`)
-  throw new StudioError(
-    'bad-input',
-    `The files of ${SPLIT_LABELS[split]} differ in rows: ${formatList(counts)}.`,
-    'X, Y and attributes describe the same objects, one per row. Write them again together.',
-  )
+  return { part, problem: encoded.finding }
 }
 
-function requireWidth(splits: BySplit<OpenSplit>): number {
-  const widths = SPLIT_NAMES.map((split) => rowWidth(splits[split].x.npy))
+async function openZgrid(
+  { zgrid, zgridText }: DatasetAssignment,
+  files: OpenFiles,
+  width: number,
+): Promise<Zgrid | null> {
+  if (zgrid !== null) return readZgrid(await files.column(zgrid), width)
+  return zgridText === null ? null : parseZgrid(files.zgridText(zgridText), zgridText, width)
+}
+
+function requireWidth(parts: readonly OpenPart[]): number {
+  const widths = parts.map(({ x }) => columnWidth(x))
   if (widths.every((width) => width === widths[0])) return widths[0]!
-  const counts = SPLIT_NAMES.map((split, i) => `${splits[split].x.npy.name} has ${formatInteger(widths[i]!)}`)
+  const counts = parts.map(({ x }, i) => `${x.title} has ${formatInteger(widths[i]!)}`)
   throw new StudioError(
     'bad-input',
     `The splits differ in redshift points per row: ${formatList(counts)}.`,
@@ -172,47 +173,34 @@ function requireWidth(splits: BySplit<OpenSplit>): number {
   )
 }
 
-function splitParts(
-  { x, y, attributes: table }: OpenSplit,
-  labels: Uint8Array,
-  namedLabels: boolean,
-  attributes: readonly Attributes[] | null,
-): SplitParts {
-  const files = [x, y, ...(table === null ? [] : [table])]
-  return {
-    x: npyRows(x.npy, x.source),
-    type: x.npy.dtype.descr,
-    labels,
-    labelFile: y.npy.name,
-    namedLabels,
-    attributes,
-    attributeFile: table?.npy.name ?? '',
-    files: files.map(
-      ({ npy }): FileReport => ({
-        path: npy.name,
-        bytes: npy.byteLength,
-        rows: rowCount(npy),
-        width: rowWidth(npy),
-        type: npy.dtype.descr,
-      }),
-    ),
+/** Bytes of labels and attributes that were read. */
+function openProgress(
+  parts: readonly OpenPart[],
+  { signal, onProgress }: OpenOptions,
+): (column: Column) => void {
+  const small = parts.flatMap((part) => columnsOf(part).filter((column) => column !== part.x))
+  const total = small.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  let done = 0
+  return ({ title, byteLength }) => {
+    stopIfAborted(signal)
+    done += byteLength
+    onProgress?.({ phase: 'open', file: title, done, total })
   }
 }
 
-/** Bytes read so far, over all files. Headers are not counted apart: each file's bytes count once. */
-function progressOf(
-  splits: BySplit<OpenSplit>,
-  zgrid: ByteSource | null,
-  onProgress: ((progress: ReadProgress) => void) | undefined,
-): (phase: 'open' | 'scan', file: string, bytes: number) => void {
-  const files = SPLIT_NAMES.flatMap((split) => [splits[split].x, splits[split].y, splits[split].attributes])
-  let total = zgrid?.byteLength ?? 0
+/** Bytes of posteriors that were scanned. */
+function scanOptions(
+  parts: readonly OpenPart[],
+  { onProgress, ...options }: ScanDatasetOptions,
+): AssembleOptions {
+  const total = parts.reduce((sum, { x }) => sum + columnRows(x) * rowsOfColumn(x).rowBytes, 0)
   let done = 0
-  for (const file of files) total += file?.npy.byteLength ?? 0
-  for (const split of SPLIT_NAMES) done += splits[split].x.npy.dataOffset
-  return (phase, file, bytes) => {
-    done += bytes
-    onProgress?.({ phase, file, done, total })
+  return {
+    ...options,
+    onBytes: (file, bytes) => {
+      done += bytes
+      onProgress?.({ phase: 'scan', file, done, total })
+    },
   }
 }
 
@@ -220,4 +208,8 @@ function nameOf(target: TargetId, balance: string | null, path: string): string 
   if (balance !== null) return `${target} ${balance}`
   const folder = path.split('/').at(-1) ?? ''
   return folder === '' || folder.toLowerCase() === target.toLowerCase() ? target : `${target} (${folder})`
+}
+
+function bySplit<T>(of: (split: SplitName) => T): Record<SplitName, T> {
+  return { train: of('train'), validation: of('validation'), test: of('test') }
 }

@@ -15,10 +15,13 @@ export interface OrderOptions {
   readonly windowBlocks?: number
 }
 
-/** Blocks that are read and shuffled together where rows are read by blocks. */
+/** Blocks whose rows are shuffled among each other where rows are read by blocks. */
 export const WINDOW_BLOCKS = 4
 
-/** How a reader's rows should be shuffled: freely, or by the blocks that it reads. */
+/**
+ * How a reader's rows should be shuffled: freely, or by the blocks that it reads. What a cache happens to hold does not
+ * count: a split that fits into it whole is shuffled freely from the first epoch on, a larger one by blocks.
+ */
 export function shuffleBlocks(reader: RowReader): { blockRows: number; windowBlocks: number } {
   return { blockRows: reader.blockRows ?? 1, windowBlocks: WINDOW_BLOCKS }
 }

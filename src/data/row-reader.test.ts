@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
+import type { Column } from '../formats/table.ts'
 import type { RowReader } from './dataset.ts'
-import { cachedReader, flooredReader, memoryRows, readerBytes } from './row-reader.ts'
+import { shuffleBlocks } from './order.ts'
+import {
+  cachedReader,
+  flooredReader,
+  lendBlock,
+  memoryRows,
+  readerBytes,
+  rowsOfColumn,
+} from './row-reader.ts'
 
 /** Rows of two values `[row, row + 0.5]` read in blocks of 3, with a log of the reads. */
 function slowReader(rows: number, fail: () => boolean = () => false) {
@@ -26,6 +35,7 @@ async function readRows(reader: RowReader, start: number, count: number): Promis
 
 test('the floor replaces -inf and nothing else, within the rows that were read', async () => {
   const raw = memoryRows('X', new Float32Array([-1, -Infinity, -Infinity, -9, 5, -Infinity]), 2)
+  expect(raw.quick).toBe(true)
   const out = new Float32Array([0, 0, 0, 0, -Infinity])
   await flooredReader(raw, -7).read(1, 2, out)
   expect([...out]).toEqual([-7, -9, 5, -7, -Infinity])
@@ -48,9 +58,62 @@ test('a cache reads each block once and answers across blocks', async () => {
   ])
 })
 
-test('what does not fit into the budget is read through', () => {
+test('of a split that does not fit, the first blocks are kept and the others read each time', async () => {
+  const { reader, reads } = slowReader(11)
+  const cached = cachedReader(reader, readerBytes(reader) - 1)
+  expect(cached.blockRows).toBe(3)
+  const values = [2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5, 10, 10.5]
+  expect(await readRows(cached, 2, 9)).toEqual(values)
+  expect(await readRows(cached, 2, 9)).toEqual(values)
+  expect(await readRows(cached, 1, 7)).toHaveLength(14)
+  expect(reads).toEqual([
+    [0, 3],
+    [3, 3],
+    [6, 3],
+    [9, 2],
+    [9, 2],
+  ])
+})
+
+test('what is past the kept blocks is read in one piece', async () => {
+  const { reader, reads } = slowReader(11)
+  const cached = cachedReader(reader, 3 * 2 * 4)
+  expect(await readRows(cached, 1, 9)).toHaveLength(18)
+  expect(await readRows(cached, 4, 3)).toEqual([4, 4.5, 5, 5.5, 6, 6.5])
+  expect(reads).toEqual([
+    [0, 3],
+    [3, 7],
+    [4, 3],
+  ])
+})
+
+test('kept blocks are lent without a copy, and no others', async () => {
+  const { reader, reads } = slowReader(8)
+  const cached = cachedReader(reader, readerBytes(reader) - 1)
+  const block = await lendBlock(cached, 1)
+  expect([...block!]).toEqual([3, 3.5, 4, 4.5, 5, 5.5])
+  expect(await lendBlock(cached, 1)).toBe(block)
+  expect(lendBlock(cached, 2)).toBeNull()
+  expect(lendBlock(reader, 0)).toBeNull()
+  expect(reads).toEqual([[3, 3]])
+})
+
+test('the order of an epoch depends on what fits, not on what was read', async () => {
   const { reader } = slowReader(8)
-  expect(cachedReader(reader, readerBytes(reader) - 1)).toBe(reader)
+  const [part, whole] = [-1, 0].map((more) => cachedReader(reader, readerBytes(reader) + more))
+  for (let use = 0; use < 2; use++) {
+    expect(shuffleBlocks(part!)).toEqual({ blockRows: 3, windowBlocks: 4 })
+    expect(shuffleBlocks(whole!)).toEqual({ blockRows: 1, windowBlocks: 4 })
+    await readRows(part!, 0, 8)
+    await readRows(whole!, 0, 8)
+  }
+})
+
+test('without room for a block there is no cache', () => {
+  const { reader } = slowReader(8)
+  for (const budget of [3 * 2 * 4 - 1, 0, -1000]) expect(cachedReader(reader, budget)).toBe(reader)
+  const quick: RowReader = { rows: 8, width: 2, read: reader.read }
+  expect(cachedReader(quick, 1000)).toBe(quick)
 })
 
 test('a block that failed is read again', async () => {
@@ -61,4 +124,57 @@ test('a block that failed is read again', async () => {
   failing = false
   expect(await readRows(cached, 0, 1)).toEqual([0, 0.5])
   expect(reads).toHaveLength(2)
+})
+
+/** A column of rows `[row, row]`, of which each read loses three values, with the most reads at a time. */
+function columnOf(access: Column['access']) {
+  const log = { pending: 0, most: 0, failing: false }
+  const column: Column = {
+    name: 'X',
+    title: 'TRAIN.arrow, column X',
+    file: 'TRAIN.arrow',
+    kind: 'number',
+    type: '<f8',
+    shape: [3, 1, 2],
+    byteLength: 50,
+    access,
+    readFloat32: async (start, count, out) => {
+      log.most = Math.max(log.most, ++log.pending)
+      await new Promise((resolve) => setTimeout(resolve))
+      log.pending--
+      if (log.failing) throw new Error('gone')
+      for (let row = 0; row < count; row++) out.fill(start + row, 2 * row, 2 * row + 2)
+      return { overflowed: 1, underflowed: 2 }
+    },
+    readAll: () => Promise.reject(new Error('not asked for')),
+  }
+  return { column, log }
+}
+
+test.each([
+  ['rows', 2],
+  ['forward', 1],
+] as const)('a column with access by %s is read by %i calls at a time', async (access, most) => {
+  const { column, log } = columnOf(access)
+  const raw = rowsOfColumn(column)
+  expect(raw).toMatchObject({ name: 'TRAIN.arrow, column X', rows: 3, width: 2, rowBytes: 17 })
+  expect(raw.forward).toBe(access === 'forward')
+  const [first, second] = [new Float32Array(2), new Float32Array(4)]
+  expect(await Promise.all([raw.read(2, 1, first), raw.read(0, 2, second)])).toEqual([3, 3])
+  expect([...first, ...second]).toEqual([2, 2, 0, 0, 1, 1])
+  expect(log.most).toBe(most)
+})
+
+test('a column in order only is read on after a call that failed', async () => {
+  const { column, log } = columnOf('forward')
+  const raw = rowsOfColumn(column)
+  log.failing = true
+  await expect(raw.read(0, 1, new Float32Array(2))).rejects.toThrow('gone')
+  log.failing = false
+  expect(await raw.read(0, 1, new Float32Array(2))).toBe(3)
+})
+
+test('a column without rows has rows of no bytes', () => {
+  const { column } = columnOf('rows')
+  expect(rowsOfColumn({ ...column, shape: [0, 2], byteLength: 0 })).toMatchObject({ rows: 0, rowBytes: 0 })
 })

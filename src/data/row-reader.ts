@@ -1,7 +1,8 @@
-// Readers of posteriors: over a file with the floor applied, over memory, and with a cache.
+// Readers of posteriors: over a column of a file, over memory, with the floor applied, and with a cache.
 
 import { type NpyFile, readFloatRows, rowCount, rowWidth } from '../formats/npy.ts'
 import type { ByteSource } from '../formats/source.ts'
+import { type Column, columnRows, columnWidth } from '../formats/table.ts'
 import type { RowReader } from './dataset.ts'
 import { blockRowsOf, type RawRows } from './scan.ts'
 
@@ -20,6 +21,39 @@ export function npyRows(file: NpyFile, source: ByteSource): RawRows {
   }
 }
 
+/**
+ * Rows of a column of numbers as float32. Calls may overlap: where the column is read in order only, one waits for the
+ * other.
+ */
+export function rowsOfColumn(column: Column): RawRows {
+  const rows = columnRows(column)
+  const forward = column.access === 'forward'
+
+  async function read(start: number, count: number, out: Float32Array): Promise<number> {
+    const { overflowed, underflowed } = await column.readFloat32(start, count, out)
+    return overflowed + underflowed
+  }
+
+  return {
+    name: column.title,
+    rows,
+    width: columnWidth(column),
+    rowBytes: Math.round(column.byteLength / Math.max(1, rows)),
+    forward,
+    read: forward ? inTurn(read) : read,
+  }
+}
+
+/** Each call starts when the one before it has ended. */
+function inTurn(read: RawRows['read']): RawRows['read'] {
+  let last: Promise<unknown> = Promise.resolve()
+  return (start, count, out) => {
+    const reading = last.then(() => read(start, count, out))
+    last = reading.catch(() => {})
+    return reading
+  }
+}
+
 /** Rows that lie in memory, `values` row-major. */
 export function memoryRows(name: string, values: Float32Array, width: number): RawRows {
   return {
@@ -27,6 +61,7 @@ export function memoryRows(name: string, values: Float32Array, width: number): R
     rows: width === 0 ? 0 : values.length / width,
     width,
     rowBytes: 4 * width,
+    quick: true,
     read: async (start, count, out) => {
       out.set(values.subarray(start * width, (start + count) * width))
       return 0
@@ -58,17 +93,75 @@ export function readerBytes({ rows, width }: RowReader): number {
   return 4 * rows * width
 }
 
+/** Bytes of rows that a reader holds in memory once all were read. */
+export function heldBytes(reader: RowReader): number {
+  if (reader.blockRows === undefined) return readerBytes(reader)
+  return keepsBlocks(reader) ? reader.heldBytes : 0
+}
+
+/** A reader that keeps some of its blocks in memory. */
+interface KeepingReader extends RowReader {
+  readonly heldBytes: number
+  lendBlock(index: number): Promise<Float32Array> | null
+}
+
 /**
- * Keeps what was read, block by block, where the whole split fits into the budget; else the reader itself comes back.
- * A block that could not be read is tried again at the next call.
+ * A block of a reader that keeps it, without a copy: not to be written to. The last block may be short.
+ * @returns `null` where the reader does not keep it, and it is to be read
+ */
+export function lendBlock(reader: RowReader, index: number): Promise<Float32Array> | null {
+  return keepsBlocks(reader) ? reader.lendBlock(index) : null
+}
+
+function keepsBlocks(reader: RowReader): reader is KeepingReader {
+  return 'lendBlock' in reader
+}
+
+/**
+ * Keeps blocks after their first use. Where the whole split fits into the budget, every row is quick then, and the
+ * reader has no `blockRows` any more. Else the first blocks that fit are kept and the others are read again each time,
+ * so that rows are still to be read, and shuffled, by blocks: the order of an epoch depends on sizes and budget alone.
+ * Without room for a block the reader itself comes back. A block that could not be read is tried again at the next call.
  */
 export function cachedReader(reader: RowReader, budgetBytes: number): RowReader {
-  const { rows, width } = reader
-  if (reader.blockRows === undefined || readerBytes(reader) > budgetBytes) return reader
-  const blockRows = reader.blockRows
-  const blocks = new Map<number, Promise<Float32Array>>()
+  const { rows, width, blockRows } = reader
+  if (blockRows === undefined) return reader
+  const fits = readerBytes(reader) <= budgetBytes
+  const keptBlocks = fits ? Math.ceil(rows / blockRows) : Math.floor(budgetBytes / (4 * blockRows * width))
+  if (!fits && keptBlocks < 1) return reader
+  const kept = keepBlocks(reader, blockRows)
 
-  function load(index: number): Promise<Float32Array> {
+  async function read(start: number, count: number, out: Float32Array): Promise<void> {
+    const end = start + count
+    for (let row = start; row < end; ) {
+      const index = Math.floor(row / blockRows!)
+      const place = out.subarray((row - start) * width)
+      if (index >= keptBlocks) return reader.read(row, end - row, place)
+      const values = await kept(index)
+      const within = row - index * blockRows!
+      const taken = Math.min(end - row, blockRows! - within)
+      place.set(values.subarray(within * width, (within + taken) * width))
+      row += taken
+    }
+  }
+
+  if (fits) return { rows, width, read }
+  const keeping: KeepingReader = {
+    rows,
+    width,
+    blockRows,
+    heldBytes: 4 * keptBlocks * blockRows * width,
+    read,
+    lendBlock: (index) => (index < keptBlocks ? kept(index) : null),
+  }
+  return keeping
+}
+
+/** Gives blocks of a reader, each read once. */
+function keepBlocks(reader: RowReader, blockRows: number): (index: number) => Promise<Float32Array> {
+  const { rows, width } = reader
+  const blocks = new Map<number, Promise<Float32Array>>()
+  return (index) => {
     const known = blocks.get(index)
     if (known) return known
     const start = index * blockRows
@@ -78,20 +171,5 @@ export function cachedReader(reader: RowReader, budgetBytes: number): RowReader 
     blocks.set(index, loading)
     loading.catch(() => blocks.delete(index))
     return loading
-  }
-
-  return {
-    rows,
-    width,
-    read: async (start, count, out) => {
-      for (let row = start; row < start + count; ) {
-        const index = Math.floor(row / blockRows)
-        const values = await load(index)
-        const within = row - index * blockRows
-        const taken = Math.min(start + count - row, blockRows - within)
-        out.set(values.subarray(within * width, (within + taken) * width), (row - start) * width)
-        row += taken
-      }
-    },
   }
 }

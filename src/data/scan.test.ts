@@ -54,7 +54,7 @@ describe('scan', () => {
     values.fill(-Infinity, 2 * width, 3 * width)
     values.copyWithin((rows - 2) * width, 0, width)
     const blocks: number[] = []
-    const scan = await scanRows(memoryRows('X', values, width), (bytes) => blocks.push(bytes))
+    const scan = await scanRows(memoryRows('X', values, width), { onBytes: (bytes) => blocks.push(bytes) })
     expect(blocks).toEqual([blockRows, blockRows, 3].map((count) => count * 4 * width))
     expect(scan.nonFinite).toEqual({ nan: 1, posInf: 0, negInf: width + 1 })
     expect(scan.badRows).toMatchObject({ total: 1, first: [blockRows + 1] })
@@ -84,7 +84,7 @@ describe('scan', () => {
         return 0
       },
     }
-    await expect(scanRows(x, undefined, stop.signal)).rejects.toMatchObject({ code: 'cancelled' })
+    await expect(scanRows(x, { signal: stop.signal })).rejects.toMatchObject({ code: 'cancelled' })
     expect(reads).toBe(1)
   })
 })

@@ -14,6 +14,10 @@ export interface RawRows {
   readonly width: number
   /** bytes of one row in the file, for progress */
   readonly rowBytes: number
+  /** whether any single row is read quickly, as from memory */
+  readonly quick?: boolean
+  /** whether rows can only be read in order, as out of a compressed file */
+  readonly forward?: boolean
   /**
    * Reads `count` rows from `start` into `out`, row-major.
    * @returns how many values float32 cannot hold: they became infinite or zero
@@ -27,9 +31,15 @@ export interface RowSample {
   readonly first: readonly number[]
 }
 
-/** What one pass over the posteriors of a split found. */
-export interface XScan {
+/** What belongs to some of the rows, for example to a split. */
+export interface ShareOfScan {
   readonly nonFinite: NonFiniteCounts
+  /** lowest finite value; +inf where there is none */
+  readonly lowest: number
+}
+
+/** What one pass over posteriors found. */
+export interface XScan extends ShareOfScan {
   /** rows that hold NaN or +inf */
   readonly badRows: RowSample
   /** rows that are -inf everywhere */
@@ -38,11 +48,21 @@ export interface XScan {
   readonly constantRows: RowSample
   /** rows whose exp() is not finite in float32 */
   readonly overflowRows: RowSample
-  /** lowest finite value; +inf where there is none */
-  readonly lowest: number
   /** values that lost their range in the conversion to float32 */
   readonly rangeLoss: number
   readonly hashes: RowHashes
+  /** by owner, where rows have owners */
+  readonly shares: readonly ShareOfScan[]
+}
+
+/** Reporting and stopping of a scan, and whom rows belong to. */
+export interface ScanOptions {
+  /** called after each block with the bytes of the file that it took */
+  readonly onBytes?: ((bytes: number) => void) | undefined
+  readonly signal?: AbortSignal | undefined
+  /** owner of each row, 0 to `owners` - 1 */
+  readonly ownerOf?: Uint8Array | undefined
+  readonly owners?: number | undefined
 }
 
 /** Bytes of float32 that are read at a time. */
@@ -57,14 +77,10 @@ export function blockRowsOf(width: number): number {
 
 /**
  * Scans all rows.
- * @param onBytes called after each block with the bytes of the file that it took
  * @throws StudioError `cancelled` within one block of an abort
  */
-export async function scanRows(
-  x: RawRows,
-  onBytes?: (bytes: number) => void,
-  signal?: AbortSignal,
-): Promise<XScan> {
+export async function scanRows(x: RawRows, options: ScanOptions = {}): Promise<XScan> {
+  const { onBytes, signal, ownerOf, owners = 1 } = options
   const { rows, width } = x
   const blockRows = Math.min(blockRowsOf(width), Math.max(1, rows))
   const block = new Float32Array(blockRows * width)
@@ -74,8 +90,11 @@ export async function scanRows(
   const empty = new RowCounter()
   const constant = new RowCounter()
   const overflow = new RowCounter()
-  let [nan, posInf, negInf, rangeLoss] = [0, 0, 0, 0]
-  let lowest = Number.POSITIVE_INFINITY
+  const shares = Array.from({ length: owners }, () => ({
+    nonFinite: { nan: 0, posInf: 0, negInf: 0 },
+    lowest: Number.POSITIVE_INFINITY,
+  }))
+  let rangeLoss = 0
   for (let start = 0; start < rows; start += blockRows) {
     stopIfAborted(signal)
     const count = Math.min(blockRows, rows - start)
@@ -83,10 +102,11 @@ export async function scanRows(
     for (let i = 0; i < count; i++) {
       const row = start + i
       const stats = rowStats(block, i * width, (i + 1) * width)
-      nan += stats.nan
-      posInf += stats.posInf
-      negInf += stats.negInf
-      lowest = Math.min(lowest, stats.low)
+      const share = shares[ownerOf?.[row] ?? 0]!
+      share.nonFinite.nan += stats.nan
+      share.nonFinite.posInf += stats.posInf
+      share.nonFinite.negInf += stats.negInf
+      share.lowest = Math.min(share.lowest, stats.low)
       if (stats.nan + stats.posInf > 0) bad.add(row)
       else if (stats.negInf === width) empty.add(row)
       else if (stats.negInf === 0 && stats.low === stats.high && width > 1) constant.add(row)
@@ -97,14 +117,23 @@ export async function scanRows(
   }
   stopIfAborted(signal)
   return {
-    nonFinite: { nan, posInf, negInf },
+    ...sumShares(shares),
     badRows: bad,
     emptyRows: empty,
     constantRows: constant,
     overflowRows: overflow,
-    lowest,
     rangeLoss,
     hashes,
+    shares,
+  }
+}
+
+function sumShares(shares: readonly ShareOfScan[]): ShareOfScan {
+  const sum = (key: keyof NonFiniteCounts) =>
+    shares.reduce((total, { nonFinite }) => total + nonFinite[key], 0)
+  return {
+    nonFinite: { nan: sum('nan'), posInf: sum('posInf'), negInf: sum('negInf') },
+    lowest: Math.min(...shares.map(({ lowest }) => lowest)),
   }
 }
 

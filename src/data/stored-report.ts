@@ -4,7 +4,7 @@
 import { StudioError } from '../core/errors.ts'
 import type { ConfusionMatrix } from '../core/run.ts'
 import { openNpy, readObjects } from '../formats/npy.ts'
-import { NdArray } from '../formats/pickle.ts'
+import { NdArray } from '../formats/pickle/pickle.ts'
 import type { ByteSource } from '../formats/source.ts'
 import { classNames } from './class-names.ts'
 import { parsePythonJson } from './python-json.ts'

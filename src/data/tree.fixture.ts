@@ -1,13 +1,17 @@
 // Small data sets in memory for tests: files by path, and the source that opens them.
 
+import type { ColumnMapping } from '../core/column-roles.ts'
 import { SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
 import type { Attributes } from '../core/targets.ts'
+import { openNpy } from '../formats/npy.ts'
+import { npyColumn } from '../formats/npy-column.ts'
 import { encodeNpy, encodeObjectNpy, npyHeader } from '../formats/npy-write.ts'
 import { type ByteSource, bytesSource } from '../formats/source.ts'
+import type { Column } from '../formats/table.ts'
 import type { Dataset } from './dataset.ts'
-import { discover } from './discover.ts'
+import { findDatasets } from './find-datasets.ts'
 import { SPLIT_LABELS } from './finding.ts'
-import { type OpenOptions, openDataset } from './open.ts'
+import { type OpenOptions, openDataset, type ReadableDataset, type ScanDatasetOptions } from './open.ts'
 
 export type Files = Map<string, Uint8Array>
 
@@ -98,15 +102,38 @@ export function unicodeNpy(values: readonly string[], width = 24): Uint8Array {
   return rawNpy(`<U${width}`, [values.length], codes)
 }
 
-export function sourceOf(files: Files): (path: string) => ByteSource {
-  return (path) => bytesSource(files.get(path)!, path)
+/** An NPY file as a column. */
+export async function npyColumnOf(bytes: Uint8Array, path: string): Promise<Column> {
+  const source = bytesSource(bytes, path)
+  const place = { name: '', file: path, byteLength: bytes.length, access: 'rows' } as const
+  return npyColumn(await openNpy(source), source, place)
+}
+
+/** The files as sources of bytes. */
+export function sourcesOf(files: Files): ByteSource[] {
+  return [...files].map(([path, bytes]) => bytesSource(bytes, path))
 }
 
 /** Finds the only data set among the files and opens it. */
-export async function openFiles(files: Files, options: OpenOptions = {}): Promise<Dataset> {
-  const chosen = [...files].map(([path, bytes]) => ({ path, byteLength: bytes.byteLength }))
-  const [assignment] = discover(chosen).assignments.values()
-  return openDataset(assignment!, sourceOf(files), options)
+export async function openFiles(
+  files: Files,
+  options: OpenOptions & FixtureOptions = {},
+): Promise<ReadableDataset> {
+  const { assignments, files: open } = await findDatasets(sourcesOf(files), options.columns)
+  const [assignment] = assignments.values()
+  return openDataset(assignment!, open, options)
+}
+
+/** Finds the only data set among the files, opens and scans it. */
+export async function scanFiles(
+  files: Files,
+  options: OpenOptions & ScanDatasetOptions & FixtureOptions = {},
+): Promise<Dataset> {
+  return (await openFiles(files, options)).scan(options)
+}
+
+interface FixtureOptions {
+  readonly columns?: ColumnMapping
 }
 
 /** Code, severity and message of the findings that are not mere information. */

@@ -11,6 +11,7 @@ const ENVIRONMENT: EngineEnvironment = {
   wasm: { threads: 1, isolated: false },
   now: () => 0,
   yieldToEvents: async () => {},
+  openScratch: async () => null,
   loadFixtures: async () => [],
 }
 const SPLITS = { TRAIN: 6, VALID: 4, TEST: 4 }
@@ -28,6 +29,7 @@ async function engineOn(edit: (files: Map<string, Uint8Array>) => void) {
   const engine = createSourceEngine(ENVIRONMENT)
   const { candidates } = await engine.discover([...files].map(([path, bytes]) => bytesSource(bytes, path)))
   await engine.open(candidates[0]!.id, null)
+  await engine.scan()
   return engine
 }
 

@@ -1,22 +1,19 @@
-// The engine in-process: keeps the chosen files and the data set in use, and hands each job to the module that does it.
+// The engine in-process: hands each job to the module that does it.
 
-import { type DatasetReport, type Discovery, SPLIT_NAMES } from '../core/dataset-report.ts'
-import { StudioError } from '../core/errors.ts'
+import { SPLIT_NAMES } from '../core/dataset-report.ts'
 import { describeModel, type ModelDescription, modelWeights } from '../core/models.ts'
 import { planTraining, type TrainingPlan } from '../core/plan.ts'
 import type { RunSettings } from '../core/run.ts'
-import { archiveDataset } from '../data/archive.ts'
 import { requireLogEvidence } from '../data/batches.ts'
-import { blobSources, type Source } from '../data/chosen-files.ts'
+import { READ_AHEAD_BYTES } from '../data/block-reads.ts'
+import { blobSources } from '../data/chosen-files.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { type DatasetAssignment, discover } from '../data/discover.ts'
 import type { KerasFixture } from '../data/keras-fixture.ts'
-import { limitRows } from '../data/limit-rows.ts'
-import { openDataset } from '../data/open.ts'
 import { redshiftInput } from '../data/redshift.ts'
-import { readerBytes } from '../data/row-reader.ts'
-import { simulatedDataset } from '../data/simulated.ts'
+import { heldBytes } from '../data/row-reader.ts'
+import type { Scratch } from '../data/scratch.ts'
 import { checkDevice } from './check-device.ts'
+import { createDatasets, type Datasets } from './datasets.ts'
 import { type DeviceEnvironment, describeDevice, largestBufferOf, openDevice } from './device.ts'
 import { estimateSeconds } from './estimate.ts'
 import { train } from './train.ts'
@@ -30,6 +27,8 @@ export interface EngineEnvironment extends DeviceEnvironment {
   readonly now: () => number
   /** resolves after waiting messages were handled; must not be slowed down in hidden tabs */
   readonly yieldToEvents: () => Promise<void>
+  /** storage for posteriors that are too large for memory; `null` where there is none */
+  readonly openScratch: () => Promise<Scratch | null>
   /** the Keras fixtures that a device is checked with, one per model */
   readonly loadFixtures: () => Promise<readonly KerasFixture[]>
 }
@@ -40,78 +39,27 @@ export interface EngineEnvironment extends DeviceEnvironment {
  */
 export const ACTIVATION_BUDGET = 600e6
 const BYTES_PER_MEGABYTE = 1e6
-/** Bytes of posteriors that stay in memory; larger data are read again each epoch. */
-const CACHE_BYTES = 600e6
 /** Points and classes of data that are not known yet: those of the reference's own. */
 const EXPECTED = { length: 17_908, classes: 2 } as const
 
 /** An engine over files that can be read by pieces, wherever they lie. */
-export interface SourceEngine extends Omit<Engine, 'discover'> {
-  /** Looks at names only; the sources are kept for `open`. Two of one name cannot be told apart: the later one counts. */
-  discover(sources: readonly Source[]): Promise<Discovery>
-  /** Keeps the first `count` rows of each split after a shuffle: the data set in use becomes a smaller one. */
-  limitRows(count: number, seed: number): DatasetReport
-}
+export interface SourceEngine extends Omit<Engine, 'discover'>, Pick<Datasets, 'discover' | 'limitRows'> {}
 
 /** An engine with no data, over the files that a browser hands out. */
 export function createEngine(environment: EngineEnvironment): Engine {
   const engine = createSourceEngine(environment)
-  return { ...engine, discover: (files) => engine.discover(blobSources(files)) }
+  return { ...engine, discover: (files, columns) => engine.discover(blobSources(files), columns) }
 }
 
 /** An engine with no data. */
 export function createSourceEngine(environment: EngineEnvironment): SourceEngine {
-  let sources: ReadonlyMap<string, Source> = new Map()
-  let assignments: ReadonlyMap<string, DatasetAssignment> = new Map()
-  let dataset: Dataset | null = null
+  const { inUse: datasetInUse, ...datasets } = createDatasets(environment.openScratch)
   let kept: KeptWeights | null = null
   const turns = createTurns()
 
-  function datasetInUse(): Dataset {
-    if (dataset === null) {
-      throw new StudioError(
-        'bad-input',
-        'No data set is loaded.',
-        'Choose a data folder or load the sample data.',
-      )
-    }
-    return dataset
-  }
-
-  function use(next: Dataset): DatasetReport {
-    dataset = next
-    return next.report
-  }
-
   return {
+    ...datasets,
     describeDevice: () => describeDevice(environment),
-    discover: async (files) => {
-      sources = new Map(files.map((source) => [source.name, source]))
-      const names = files.map(({ name, byteLength }) => ({ path: name, byteLength }))
-      const { discovery, assignments: found } = discover(names)
-      assignments = found
-      return discovery
-    },
-    open: async (candidateId, target, options) => {
-      const assignment = assignments.get(candidateId)
-      if (assignment === undefined) {
-        throw new StudioError(
-          'bad-input',
-          `There is no data set ${candidateId}.`,
-          'Choose the data folder again.',
-        )
-      }
-      return use(
-        await openDataset(assignment, (path) => sources.get(path)!, {
-          ...options,
-          target: target ?? undefined,
-          cacheBytes: CACHE_BYTES,
-        }),
-      )
-    },
-    limitRows: (count, seed) => use(limitRows(datasetInUse(), count, seed)),
-    simulate: async (settings, options) => use(await simulatedDataset(settings, options)),
-    saveDataset: (options) => archiveDataset(datasetInUse(), options),
     plan: async (settings) => {
       const data = datasetInUse()
       return planRun(data, settings, await largestBufferOf(settings.backend, environment))
@@ -199,14 +147,20 @@ function planRun(
     if (description.needsRedshift) redshiftInput(splits[split], settings.redshift, zgrid)
     if (settings.input === 'logVraisemblance') requireLogEvidence(splits[split])
   }
-  const bytes = Object.values(splits).reduce((total, { x }) => total + readerBytes(x), 0)
   return planTraining({
     description,
     ...limitsOf(settings),
     largestBufferBytes,
     trainRows: splits.train.x.rows,
-    dataBytes: Math.min(bytes, CACHE_BYTES),
+    dataBytes: dataBytes(dataset),
   })
+}
+
+/** Memory for posteriors: what is kept, and what is read ahead where rows come in blocks. */
+function dataBytes({ splits }: Dataset): number {
+  const readers = SPLIT_NAMES.map((split) => splits[split].x)
+  const ahead = readers.some(({ blockRows }) => blockRows !== undefined) ? READ_AHEAD_BYTES : 0
+  return readers.reduce((total, reader) => total + heldBytes(reader), ahead)
 }
 
 /** The plan of a run on data that are not known yet, with rows enough for a whole batch. */

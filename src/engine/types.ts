@@ -1,11 +1,13 @@
 // The `Engine`: what the page and the command line ask of it. Implemented in-process by engine.ts and across the
 // worker's boundary by worker/client.ts.
 
+import type { ColumnMapping } from '../core/column-roles.ts'
 import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
 import type { ModelId } from '../core/models.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import type { BackendChoice, BackendId, RunEvent, RunSettings } from '../core/run.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
+import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import type { TargetId } from '../core/targets.ts'
 
 /** A chosen file and its path inside the chosen folder, `/` between names. */
@@ -32,6 +34,12 @@ export interface DeviceReport {
 export interface CallOptions<Event = ReadProgress> {
   readonly signal?: AbortSignal
   readonly onProgress?: (event: Event) => void
+}
+
+/** Options of a scan. */
+export interface ScanOptions extends CallOptions {
+  /** megabytes of posteriors that stay in memory; `KEPT_IN_MEMORY.usual` unless given */
+  readonly keepMegabytes?: number
 }
 
 /** The two ways to end a run before its time. */
@@ -87,13 +95,25 @@ export interface KeptWeights {
 
 export interface Engine {
   describeDevice(): Promise<DeviceReport>
-  /** Looks at names only; the files are kept for `open`. */
-  discover(files: readonly ChosenFile[]): Promise<Discovery>
   /**
-   * Reads a candidate: labels, attributes, and every value once. The data set replaces the one in use.
+   * Looks at names, and into tables for their columns; the files are kept for `open`. Two of one name cannot be told apart:
+   * the later one counts.
+   * @param columns roles of columns that names do not tell
+   */
+  discover(files: readonly ChosenFile[], columns?: ColumnMapping): Promise<Discovery>
+  /**
+   * Reads a candidate but for its posteriors. It replaces the data set in use; `scan` must follow before a run.
    * @param target needed where neither names nor labels tell it
    */
   open(candidateId: string, target: TargetId | null, options?: CallOptions): Promise<DatasetReport>
+  /** Reads every posterior of the opened candidate once: the report with non-finite values, leaks and fingerprint. */
+  scan(options?: ScanOptions): Promise<DatasetReport>
+  /** How far the data set in use is copied to the browser's own storage; `null` where a copy would not help or cannot be. */
+  copyState(): Promise<CopyState | null>
+  /** Copies the data set in use, or goes on with it, and reads the copy from then on. */
+  makeCopy(options?: CallOptions): Promise<CopyState>
+  removeCopy(fingerprint: string): Promise<void>
+  listCopies(): Promise<readonly StoredCopy[]>
   /** Simulates a data set, which replaces the one in use. */
   simulate(settings: SimulationSettings, options?: CallOptions): Promise<DatasetReport>
   /** The data set in use as a ZIP archive of the pre-split NPY tree. */

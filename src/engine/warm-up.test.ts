@@ -10,6 +10,7 @@ const ENVIRONMENT: EngineEnvironment = {
   wasm: { threads: 1, isolated: false },
   now: () => 0,
   yieldToEvents: async () => {},
+  openScratch: async () => null,
   loadFixtures: async () => [],
 }
 const SETTINGS: RunSettings = { ...REFERENCE_SETTINGS, backend: 'wasm', batchSize: 16, epochs: 2 }

@@ -10,7 +10,7 @@ function parse(line: string) {
 describe('the arguments of train', () => {
   test('all of them', () => {
     const line =
-      '--data d --target Success3 --unbalanced --model CNN8 --epochs 7 --batch 32 --seed 5 --schedule delayed --input PDF --backend wasm --out o.json --weights w.npz --events e.jsonl --patience 3 --dropout 0.4 --redshift index --memory 750 --max-samples 9 --train-anyway'
+      '--data d --target Success3 --unbalanced --model CNN8 --epochs 7 --batch 32 --seed 5 --schedule delayed --input PDF --backend wasm --out o.json --weights w.npz --events e.jsonl --patience 3 --dropout 0.4 --redshift index --memory 750 --max-samples 9 --keep 50 --columns X=lnp,label=cls --train-anyway'
     expect(parse(line)).toEqual({
       data: 'd',
       choice: { target: 'Success3', balance: 'unbalanced' },
@@ -30,6 +30,8 @@ describe('the arguments of train', () => {
       out: 'o.json',
       weights: 'w.npz',
       events: 'e.jsonl',
+      columns: { X: 'lnp', label: 'cls' },
+      keepMegabytes: 50,
       maxSamples: 9,
       trainAnyway: true,
     })
@@ -43,6 +45,8 @@ describe('the arguments of train', () => {
       out: 'report.json',
       weights: null,
       events: null,
+      columns: {},
+      keepMegabytes: 600,
       maxSamples: null,
       trainAnyway: false,
     })

@@ -2,6 +2,7 @@
 
 import { TARGET_IDS } from '../core/targets.ts'
 import type { CommandSpec } from './arguments.ts'
+import { COLUMNS_FLAG } from './columns-flag.ts'
 
 /** What `npm run data` takes. */
 export const DATA: CommandSpec = {
@@ -10,6 +11,7 @@ export const DATA: CommandSpec = {
   argument: 'DIR',
   flags: {
     target: { value: 'TARGET', help: `${TARGET_IDS.join(', ')}, where no folder names it` },
+    columns: COLUMNS_FLAG,
     json: { help: 'one JSON object on standard output' },
     help: { help: 'this text' },
   },

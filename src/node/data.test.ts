@@ -76,13 +76,15 @@ describe('the data report as JSON', () => {
     })
   })
 
-  test('raw files are named for what they are: exit 2', async () => {
+  test('raw posteriors without what gives their classes: exit 2', async () => {
     const raw: Files = new Map([['pdfs32.npy', encodeNpy('<f4', [2, 8], new Float32Array(16))]])
     const { summary, err, code } = await json(raw)
     expect(code).toBe(2)
     expect(summary).toMatchObject({ layout: 'raw', datasets: [] })
-    expect(summary.findings.map(({ code }) => code)).toEqual(['raw-files'])
-    expect(err[0]).toContain('raw files, which must be split first')
+    expect(summary.findings.map(({ code }) => code)).toEqual(['no-labels'])
+    expect(err[0]).toMatch(
+      /pdfs32\.npy: the posteriors have no labels, and no attributes .* Add attributes\*\.npy or labels\.$/,
+    )
   })
 
   test('a folder without data: exit 2', async () => {

@@ -2,6 +2,7 @@
 
 import { TARGET_IDS } from '../core/targets.ts'
 import { type Arguments, choiceFlag, requiredArgument } from './arguments.ts'
+import { columnsFlag } from './columns-flag.ts'
 import type { Console } from './console.ts'
 import { DATA } from './data-options.ts'
 import { dataText } from './data-text.ts'
@@ -17,10 +18,10 @@ import { printError } from './print-error.ts'
  */
 export async function data(args: Arguments, console: Console): Promise<number> {
   const path = requiredArgument(DATA, args)
-  const target = choiceFlag(args, 'target', TARGET_IDS)
+  const options = { target: choiceFlag(args, 'target', TARGET_IDS), columns: columnsFlag(args) }
   const folder = await openFolder(path, console.workingFolder)
   try {
-    const { summary, errors } = await summariseFolder(folder.sources, target, (line) =>
+    const { summary, errors } = await summariseFolder(folder.sources, options, (line) =>
       console.showStatus(line),
     )
     if (args.flags.has('json')) console.print(JSON.stringify(summary, null, 2))

@@ -1,18 +1,20 @@
 // What a folder holds, as one plain object: the JSON of `npm run data`, from which its text is made as well.
 
+import type { ColumnMapping } from '../core/column-roles.ts'
 import type {
   DatasetCandidate,
   DatasetReport,
   Discovery,
   FileReport,
   Finding,
+  ReadProgress,
   SplitName,
   ZgridReport,
 } from '../core/dataset-report.ts'
 import { describeError, type ErrorReport } from '../core/errors.ts'
 import { formatShare } from '../core/format.ts'
 import type { TargetId } from '../core/targets.ts'
-import { type DatasetAssignment, discover } from '../data/discover.ts'
+import { type FoundDatasets, findDatasets } from '../data/find-datasets.ts'
 import { finding } from '../data/finding.ts'
 import { openDataset } from '../data/open.ts'
 import type { ByteSource } from '../formats/source.ts'
@@ -45,27 +47,30 @@ export interface FolderSummary {
   readonly ignored: readonly string[]
 }
 
+/** What the arguments say about the data. */
+export interface SummaryOptions {
+  readonly target?: TargetId | undefined
+  readonly columns?: ColumnMapping | undefined
+}
+
 /** Reads every data set among the files. A data set that cannot be read is an error and a finding; the others go on. */
 export async function summariseFolder(
   sources: readonly ByteSource[],
-  target: TargetId | undefined,
+  { target, columns }: SummaryOptions,
   showStatus: (line: string) => void,
 ): Promise<{ summary: FolderSummary; errors: readonly ErrorReport[] }> {
-  const { discovery, assignments } = discover(
-    sources.map(({ name, byteLength }) => ({ path: name, byteLength })),
-  )
+  const found = await findDatasets(sources, columns)
+  const { discovery } = found
   const errors: ErrorReport[] = []
   const findings: FolderSummary['findings'][number][] = [...discovery.findings]
   if (discovery.candidates.length === 0) {
     const message = discovery.findings.map((each) => each.message).join(' ')
     errors.push({ code: 'bad-input', message, hint: 'docs/data.md describes what can be read.' })
   }
-  const byName = new Map(sources.map((source) => [source.name, source]))
   const reports: DatasetReport[] = []
   for (const candidate of discovery.candidates) {
     try {
-      const assignment = assignments.get(candidate.id)!
-      const report = await read(assignment, byName, target, showStatus)
+      const report = await read(found, candidate.id, target, showStatus)
       reports.push(report)
       findings.push(...report.findings.map((each) => ({ ...each, dataset: report.id })))
     } catch (thrown) {
@@ -86,17 +91,19 @@ export async function summariseFolder(
 }
 
 async function read(
-  assignment: DatasetAssignment,
-  sources: ReadonlyMap<string, ByteSource>,
+  { assignments, files }: FoundDatasets,
+  id: string,
   target: TargetId | undefined,
   showStatus: (line: string) => void,
 ): Promise<DatasetReport> {
-  const { report } = await openDataset(assignment, (path) => sources.get(path)!, {
+  const assignment = assignments.get(id)!
+  const onProgress = ({ file, done, total }: ReadProgress) =>
+    showStatus(`reading ${file}, ${formatShare(done / Math.max(1, total))}`)
+  const opened = await openDataset(assignment, files, {
     target: assignment.candidate.target ?? target,
-    onProgress: ({ file, done, total }) =>
-      showStatus(`reading ${file}, ${formatShare(done / Math.max(1, total))}`),
+    onProgress,
   })
-  return report
+  return (await opened.scan({ reportOnly: true, onProgress })).report
 }
 
 function unreadable(

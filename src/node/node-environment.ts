@@ -4,6 +4,7 @@ import { StudioError } from '../core/errors.ts'
 import type { BackendChoice } from '../core/run.ts'
 import type { EngineEnvironment } from '../engine/engine.ts'
 import { type Dawn, loadDawn, probeDawn } from './dawn.ts'
+import { scratchFolder } from './scratch-folder.ts'
 import { wasmThreads } from './wasm-threads.ts'
 
 /** How Dawn is found and loaded; tests give their own. */
@@ -25,6 +26,7 @@ export async function nodeEnvironment(
     wasm: wasmThreads(),
     now: () => performance.timeOrigin + performance.now(),
     yieldToEvents: () => new Promise((resolve) => setImmediate(resolve)),
+    openScratch: async () => scratchFolder(),
     loadFixtures: () => Promise.reject(new StudioError('bad-input', NO_FIXTURES, VERIFY_INSTEAD)),
   }
 }

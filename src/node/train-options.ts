@@ -1,10 +1,11 @@
 // The arguments of `npm run train`, and what they mean.
 
+import type { ColumnMapping } from '../core/column-roles.ts'
 import type { Balance } from '../core/dataset-report.ts'
 import { MODEL_IDS } from '../core/models.ts'
 import type { BackendChoice, InputId, RunSettings } from '../core/run.ts'
 import { SCHEDULE_IDS } from '../core/schedule.ts'
-import { MEMORY_LIMIT_RANGE, modelDefaults, REFERENCE_SETTINGS } from '../core/settings.ts'
+import { KEPT_IN_MEMORY, MEMORY_LIMIT_RANGE, modelDefaults, REFERENCE_SETTINGS } from '../core/settings.ts'
 import { TARGET_IDS } from '../core/targets.ts'
 import {
   type Arguments,
@@ -16,6 +17,7 @@ import {
   textFlag,
 } from './arguments.ts'
 import type { DatasetChoice } from './choose-dataset.ts'
+import { COLUMNS_FLAG, columnsFlag } from './columns-flag.ts'
 
 const INPUTS: readonly InputId[] = ['logPDF', 'PDF', 'logVraisemblance']
 /** The choices of `--backend`. */
@@ -33,6 +35,7 @@ export const TRAIN: CommandSpec = {
   flags: {
     data: { value: 'DIR', help: 'folder of the data set, or one above it' },
     target: { value: 'TARGET', help: `${TARGET_IDS.join(', ')}; needed where DIR holds several` },
+    columns: COLUMNS_FLAG,
     balanced: { help: 'the balanced data set of the target' },
     unbalanced: { help: 'the unbalanced one' },
     model: { value: 'MODEL', help: `${MODEL_IDS.join(', ')} (${REFERENCE_SETTINGS.model})` },
@@ -48,6 +51,10 @@ export const TRAIN: CommandSpec = {
     memory: {
       value: 'MB',
       help: `for weights and activations, at least ${MEMORY_LIMIT_RANGE.least} (automatic)`,
+    },
+    keep: {
+      value: 'MB',
+      help: `of posteriors that stay in memory; more are read again in each epoch (${KEPT_IN_MEMORY.usual})`,
     },
     out: { value: 'FILE', help: 'the report (report.json)' },
     weights: {
@@ -71,6 +78,9 @@ export const TRAIN: CommandSpec = {
 export interface TrainOptions {
   readonly data: string
   readonly choice: DatasetChoice
+  readonly columns: ColumnMapping
+  /** megabytes of posteriors that stay in memory */
+  readonly keepMegabytes: number
   readonly settings: RunSettings
   readonly out: string
   /** where the best weights go; `null` for nowhere */
@@ -91,6 +101,9 @@ export function trainOptions(args: Arguments): TrainOptions {
   return {
     data,
     choice: { target: choiceFlag(args, 'target', TARGET_IDS) ?? null, balance: balanceOf(args) },
+    columns: columnsFlag(args),
+    keepMegabytes:
+      integerFlag(args, 'keep', KEPT_IN_MEMORY.least, KEPT_IN_MEMORY.most) ?? KEPT_IN_MEMORY.usual,
     settings: {
       ...REFERENCE_SETTINGS,
       ...defaults,

@@ -140,8 +140,9 @@ describe('a run', () => {
     const engine = createEngine(await nodeEnvironment('wasm'))
     const { port1, port2 } = new MessageChannel()
     serve(port1, {
-      discover: ([chosen]) => engine.discover(chosen),
+      discover: ([chosen, columns]) => engine.discover(chosen, columns),
       open: ([id, target], { stop }) => engine.open(id, target, { signal: stop }),
+      scan: (_, { stop }) => engine.scan({ signal: stop }),
       train: async ([settings], { stop, abandon, emit }) => {
         for await (const event of engine.train(settings, { stop, abandon })) emit(event)
       },
@@ -153,6 +154,7 @@ describe('a run', () => {
     }))
     const { candidates } = await page.discover(chosen)
     await page.open(candidates[0]!.id, null)
+    await page.scan()
     const settings = { ...REFERENCE_SETTINGS, batchSize: 4, epochs: 2, seed: 3 }
     const signals = { stop: new AbortController().signal, abandon: new AbortController().signal }
     let run: RunState | null = null

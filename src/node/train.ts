@@ -3,7 +3,7 @@
 import { appendFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { DatasetReport } from '../core/dataset-report.ts'
+import type { DatasetReport, ReadProgress } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import { formatShare } from '../core/format.ts'
 import { buildReport } from '../core/report.ts'
@@ -74,19 +74,21 @@ function weightsBeside(report: string): string {
 async function openData(
   engine: SourceEngine,
   sources: readonly FileSource[],
-  { data, choice, maxSamples, settings, trainAnyway }: TrainOptions,
+  { data, choice, columns, keepMegabytes, maxSamples, settings, trainAnyway }: TrainOptions,
   { stop }: Interrupts,
   console: Console,
 ): Promise<void> {
-  const candidate = chooseDataset(await engine.discover(sources), choice, data)
-  const opening = engine.open(candidate.id, choice.target, {
+  const candidate = chooseDataset(await engine.discover(sources, columns), choice, data)
+  const reading = {
     signal: stop,
-    onProgress: ({ file, done, total }) =>
+    onProgress: ({ file, done, total }: ReadProgress) =>
       console.showStatus(`reading ${file}, ${formatShare(done / Math.max(1, total))}`),
-  })
+  }
+  const opening = engine.open(candidate.id, choice.target, reading)
   // beside the reading, which has begun
   void engine.warmUp(settings)
-  const opened = await opening
+  await opening
+  const opened = await engine.scan({ ...reading, keepMegabytes })
   const report = maxSamples === null ? opened : engine.limitRows(maxSamples, settings.seed)
   requireTrainable(report, trainAnyway)
   for (const { severity, message } of report.findings) {

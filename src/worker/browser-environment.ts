@@ -3,6 +3,7 @@
 import { readFixtures } from '../data/packed-fixtures.ts'
 import type { EngineEnvironment } from '../engine/engine.ts'
 import type { ThreadPort } from '../engine/simd/threads.ts'
+import { opfsScratch } from './opfs-scratch.ts'
 import { tuningDatabase } from './tuning-database.ts'
 
 /** More threads than this gain nothing on these models' small matrices. */
@@ -18,6 +19,7 @@ export function browserEnvironment(): EngineEnvironment {
     tuning: tuningDatabase(self.indexedDB),
     now: () => performance.timeOrigin + performance.now(),
     yieldToEvents: createYield(),
+    openScratch: opfsScratch,
     loadFixtures: async () => readFixtures((await import('virtual:keras-fixtures')).default),
   }
 }

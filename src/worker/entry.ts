@@ -22,9 +22,19 @@ function progress<Event>(emit: (event: Event) => void): (event: Event) => void {
 
 serve(self as unknown as Port, {
   describeDevice: () => engine.describeDevice(),
-  discover: ([files]) => engine.discover(files),
+  discover: ([files, columns]) => engine.discover(files, columns),
   open: ([id, target], { stop, emit }) =>
     engine.open(id, target, { signal: stop, onProgress: progress(emit) }),
+  scan: ([keepMegabytes], { stop, emit }) =>
+    engine.scan({
+      signal: stop,
+      onProgress: progress(emit),
+      ...(keepMegabytes !== undefined && { keepMegabytes }),
+    }),
+  copyState: () => engine.copyState(),
+  makeCopy: (_, { stop, emit }) => engine.makeCopy({ signal: stop, onProgress: progress(emit) }),
+  removeCopy: ([fingerprint]) => engine.removeCopy(fingerprint),
+  listCopies: () => engine.listCopies(),
   simulate: ([settings], { stop, emit }) =>
     engine.simulate(settings, { signal: stop, onProgress: progress(emit) }),
   saveDataset: (_, { stop, emit }) => engine.saveDataset({ signal: stop, onProgress: progress(emit) }),

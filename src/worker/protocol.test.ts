@@ -61,7 +61,7 @@ describe('a call across the port', () => {
         throw new StudioError('bad-input', 'X.npy has 3 rows', 'Choose another file.')
       },
     })
-    await expect(client.call('discover', [[]])).rejects.toMatchObject({
+    await expect(client.call('discover', [[], undefined])).rejects.toMatchObject({
       code: 'bad-input',
       message: 'X.npy has 3 rows',
       hint: 'Choose another file.',

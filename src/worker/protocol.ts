@@ -1,10 +1,12 @@
 // Messages between the page and the worker, as types. One table of calls gives the types of both sides.
 
+import type { ColumnMapping } from '../core/column-roles.ts'
 import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
 import type { ErrorReport } from '../core/errors.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import type { BackendChoice, RunEvent, RunSettings } from '../core/run.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
+import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import type { TargetId } from '../core/targets.ts'
 import type { ChosenFile, DeviceCheck, DeviceReport, KeptWeights, ModelCheck } from '../engine/types.ts'
 
@@ -17,8 +19,13 @@ interface Call<Args extends readonly unknown[], Result, Event = never> {
 /** Every call that the worker answers. `event` is what it sends on the way. */
 export interface Calls {
   describeDevice: Call<[], DeviceReport>
-  discover: Call<[readonly ChosenFile[]], Discovery>
+  discover: Call<[readonly ChosenFile[], ColumnMapping | undefined], Discovery>
   open: Call<[string, TargetId | null], DatasetReport, ReadProgress>
+  scan: Call<[number | undefined], DatasetReport, ReadProgress>
+  copyState: Call<[], CopyState | null>
+  makeCopy: Call<[], CopyState, ReadProgress>
+  removeCopy: Call<[string], void>
+  listCopies: Call<[], readonly StoredCopy[]>
   simulate: Call<[SimulationSettings], DatasetReport, ReadProgress>
   saveDataset: Call<[], Blob, ReadProgress>
   plan: Call<[RunSettings], TrainingPlan>

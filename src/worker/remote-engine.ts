@@ -8,9 +8,14 @@ import type { Client, RequestOptions } from './client.ts'
 export function createRemoteEngine(client: Client): Engine {
   return {
     describeDevice: () => client.call('describeDevice', []),
-    discover: (files) => client.call('discover', [files]),
+    discover: (files, columns) => client.call('discover', [files, columns]),
     open: (candidateId, target, options) =>
       client.call('open', [candidateId, target], requestOptions(options)),
+    scan: (options) => client.call('scan', [options?.keepMegabytes], requestOptions(options)),
+    copyState: () => client.call('copyState', []),
+    makeCopy: (options) => client.call('makeCopy', [], requestOptions(options)),
+    removeCopy: (fingerprint) => client.call('removeCopy', [fingerprint]),
+    listCopies: () => client.call('listCopies', []),
     simulate: (settings, options) => client.call('simulate', [settings], requestOptions(options)),
     saveDataset: (options) => client.call('saveDataset', [], requestOptions(options)),
     plan: (settings) => client.call('plan', [settings]),

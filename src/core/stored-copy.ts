@@ -1,0 +1,18 @@
+// Fast copies in the browser's own storage, as plain data.
+
+/** How much of the data set in use has been copied. */
+export interface CopyState {
+  readonly state: 'none' | 'partial' | 'complete'
+  readonly doneBytes: number
+  readonly totalBytes: number
+}
+
+/** A copy as it lies in the storage. */
+export interface StoredCopy {
+  readonly fingerprint: string
+  /** of the data set; empty where the manifest is damaged or absent */
+  readonly name: string
+  /** that it takes now */
+  readonly bytes: number
+  readonly complete: boolean
+}

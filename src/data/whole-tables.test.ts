@@ -1,0 +1,558 @@
+// Data sets whose objects lie together: rows keep the numbers that they have in the file, whatever split they are in.
+
+import { describe, expect, test } from 'vitest'
+import { type ReadProgress, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import { planSplit, REFERENCE_SPLIT } from '../core/split.ts'
+import type { TargetId } from '../core/targets.ts'
+import { encodeNpy } from '../formats/npy-write.ts'
+import { bytesSource } from '../formats/source.ts'
+import { zipBytes } from '../formats/zip/zip.fixture.ts'
+import type { Dataset } from './dataset.ts'
+import { findDatasets } from './find-datasets.ts'
+import { memoryScratch } from './memory-scratch.fixture.ts'
+import { openDataset } from './open.ts'
+import {
+  arrowFile,
+  type Columns,
+  describe as describeFinding,
+  npzEntries,
+  npzFile,
+  objectColumns,
+  outcome,
+  splitColumns,
+  vectors,
+  withCell,
+} from './table.fixture.ts'
+import {
+  attributesOf,
+  attributeTable,
+  type Files,
+  posteriors,
+  scanFiles,
+  WIDTH,
+  zgridValues,
+} from './tree.fixture.ts'
+
+const ROWS = 60
+const BYTES = 4 * ROWS * WIDTH
+
+/** Which split a row is in: 36, 12 and 12 rows. */
+const ORDERS: Readonly<Record<string, (row: number) => SplitName>> = {
+  contiguous: (row) => (row < 36 ? 'train' : row < 48 ? 'validation' : 'test'),
+  interleaved: (row) => (row % 5 === 3 ? 'validation' : row % 5 === 4 ? 'test' : 'train'),
+}
+
+const NO_ZGRID =
+  'info no-zgrid: No zgrid*.npy lies beside or above the data: posteriors are shown by point and not by redshift.'
+
+const FORMATS: readonly (readonly [string, string, (columns: Columns) => Uint8Array])[] = [
+  ['Arrow', 'all.arrow', (columns) => arrowFile(columns)],
+  ['NPZ', 'all.npz', (columns) => npzFile(columns)],
+  ['compressed NPZ', 'all.npz', (columns) => npzFile(columns, true)],
+]
+
+const CASES = FORMATS.flatMap(([format, file, make]) =>
+  Object.entries(ORDERS).map(([order, splitOf]) => ({ format, order, file, make, splitOf })),
+)
+
+type WholeColumns = ReturnType<typeof objectColumns> & { readonly split: string[] }
+
+function wholeColumns(splitOf: (row: number) => SplitName): WholeColumns {
+  const names = { train: 'TRAIN', validation: 'val', test: 'Test' }
+  return {
+    ...objectColumns(ROWS, 0),
+    split: Array.from({ length: ROWS }, (_, row) => names[splitOf(row)]),
+  }
+}
+
+/** File rows of a split, ascending. */
+function rowsOf(split: SplitName, splitOf: (row: number) => SplitName): number[] {
+  return Array.from({ length: ROWS }, (_, row) => row).filter((row) => splitOf(row) === split)
+}
+
+function withValue(columns: WholeColumns, row: number, point: number, value: number): WholeColumns {
+  return { ...columns, X: withCell(columns.X, row, withCell(columns.X[row]!, point, value)) }
+}
+
+async function allRows({ x }: Dataset['splits']['train']): Promise<Float32Array> {
+  const values = new Float32Array(x.rows * x.width)
+  // from the end, so that nothing depends on reading in order
+  for (let row = x.rows - 1; row >= 0; row--) await x.read(row, 1, values.subarray(row * x.width))
+  return values
+}
+
+function rowsOfFile(rows: readonly number[]): Float32Array {
+  const values = posteriors(ROWS, 0)
+  return Float32Array.from(rows.flatMap((row) => [...values.subarray(row * WIDTH, (row + 1) * WIDTH)]))
+}
+
+describe.each(CASES)('$format with a split column, rows $order', ({ file, make, splitOf }) => {
+  const column = `${file}, column X`
+
+  function scan(change: (columns: WholeColumns) => Columns = (columns) => columns) {
+    return scanFiles(new Map([[file, make(change(wholeColumns(splitOf)))]]), {
+      cacheBytes: 1e8,
+      target: 'DeltaZ',
+    })
+  }
+
+  function said(dataset: Dataset): string[] {
+    return dataset.report.findings.filter(({ code }) => code !== 'no-zgrid').map(describeFinding)
+  }
+
+  test('each split has its rows in the order of the file, with labels and attributes', async () => {
+    const { report, splits } = await scan()
+    expect(report.findings.map(({ code }) => code)).toEqual(['no-zgrid'])
+    expect(report).toMatchObject({ layout: 'table', target: 'DeltaZ', width: WIDTH })
+    for (const split of SPLIT_NAMES) {
+      const rows = rowsOf(split, splitOf)
+      expect(await allRows(splits[split])).toEqual(rowsOfFile(rows))
+      expect([...splits[split].labels]).toEqual(rows.map((row) => row % 2))
+      expect(splits[split].attributes!.map(({ id, logEvidence }) => [id, logEvidence])).toEqual(
+        rows.map((row) => [`obj-${row}`, -100 - row]),
+      )
+      const half = rows.length / 2
+      expect(report.splits[split]).toMatchObject({
+        rows: rows.length,
+        counts: [half, half],
+        nonFinite: { nan: 0, posInf: 0, negInf: 0 },
+        hasAttributes: true,
+      })
+    }
+  })
+
+  test('a NaN is named by its row in the file, and counted in its split', async () => {
+    const dataset = await scan((columns) => withValue(columns, 37, 2, Number.NaN))
+    expect(said(dataset)).toEqual([
+      `block nan-in-x: ${column}: 1 value NaN in row 37. Mend or remove this row.`,
+    ])
+    expect(dataset.report.findings[0]).toMatchObject({
+      file: column,
+      rows: [37],
+      counts: { rows: 1, nan: 1 },
+    })
+    for (const split of SPLIT_NAMES) {
+      const nan = split === splitOf(37) ? 1 : 0
+      expect(dataset.report.splits[split].nonFinite).toEqual({ nan, posInf: 0, negInf: 0 })
+    }
+  })
+
+  test('a label that is no class, an unknown status and a redshift off the grid', async () => {
+    const zgrid = JSON.stringify([...zgridValues()])
+    const columns = wholeColumns(splitOf)
+    const changed = {
+      ...columns,
+      label: withCell(columns.label, 44, 7),
+      status: withCell<string | null>(columns.status, 51, 'failed'),
+      redshift: withCell(columns.redshift, 53, 0.5),
+    }
+    const archive: Files = new Map([
+      [file, make(changed)],
+      ['zgrid.npy', encodeNpy('<f8', [WIDTH], JSON.parse(zgrid) as number[])],
+    ])
+    const dataset = await scanFiles(archive, { cacheBytes: 1e8, target: 'DeltaZ' })
+    expect(said(dataset)).toEqual([
+      `block invalid-labels: ${file}, column label: 1 of 60 labels (1.7 %) is no class of DeltaZ, whose labels are 0 and 1: row 44: 7. Mend these labels or remove the rows.`,
+      `warning unknown-status: ${file}: 1 of 60 objects (1.7 %) has a status other than success, spurious and mismatch: row 51: "failed". The target does not need it.`,
+      `warning redshift-off-grid: ${file}: 1 of 60 redshifts (1.7 %) not on the zgrid: row 53: 0.5. The nearest point, at most 0.43 away, stands for them.`,
+    ])
+    const { counts, rows } = dataset.report.splits[splitOf(44)]
+    expect(counts.reduce((sum, count) => sum + count)).toBe(rows - 1)
+  })
+
+  test('labels that contradict the attributes', async () => {
+    const dataset = await scan((columns) => ({ ...columns, deltaZ: withCell(columns.deltaZ, 42, -0.5) }))
+    expect(said(dataset)).toEqual([
+      `warning labels-contradict-attributes: 1 of 60 labels (1.7 %) contradicts abs(DeltaZ) < 1e-3 in the attributes (first in ${file}, column label: row 42).`,
+    ])
+  })
+
+  test('a leak and a repeated row, both by their rows in the file', async () => {
+    const [train, test_] = [rowsOf('train', splitOf), rowsOf('test', splitOf)]
+    const from = train[20]!
+    const leaked = test_[5]!
+    const repeated = train[30]!
+    const dataset = await scan((columns) => {
+      const X = withCell(columns.X, leaked, columns.X[from]!)
+      return { ...columns, X: withCell(X, repeated, columns.X[train[3]!]!) }
+    })
+    expect(said(dataset)).toEqual([
+      `block leak: 1 of 12 test rows (8.3 %) is also in TRAIN (${column}: row ${leaked}). The network has seen them: the test will look better than it is.`,
+      `warning duplicate-rows: ${column}: 1 of 36 rows (2.8 %) repeats an earlier one: row ${repeated}.`,
+    ])
+    expect(dataset.report.findings[0]).toMatchObject({
+      rows: [leaked],
+      counts: { shared: 1, rows: 12 },
+      overridable: true,
+    })
+  })
+
+  test('an object of two splits, by its row in the file', async () => {
+    const named = rowsOf('validation', splitOf)[7]!
+    const dataset = await scan((columns) => ({
+      ...columns,
+      id: withCell<string | null>(columns.id, named, columns.id[rowsOf('train', splitOf)[9]!]!),
+    }))
+    expect(said(dataset)).toEqual([
+      `warning same-object: ${column}: 1 of 12 validation rows (8.3 %) is of an object that TRAIN has as well, with another posterior: row ${named}: "obj-${rowsOf('train', splitOf)[9]}".`,
+    ])
+    expect(dataset.report.findings[0]).toMatchObject({ rows: [named], counts: { shared: 1, rows: 12 } })
+  })
+
+  test('-inf becomes the lowest value of TRAIN alone', async () => {
+    const [a, b] = [rowsOf('test', splitOf)[2]!, rowsOf('train', splitOf)[2]!]
+    const low = rowsOf('validation', splitOf)[1]!
+    const dataset = await scan((columns) =>
+      withValue(
+        withValue(withValue(withValue(columns, a, 1, -Infinity), b, 3, -Infinity), low, 0, -5000),
+        rowsOf('train', splitOf)[8]!,
+        0,
+        -812.5,
+      ),
+    )
+    expect(said(dataset)).toEqual([
+      'info negative-infinity: -inf stands for p = 0 in 1 value in TRAIN and 1 value in TEST. It is read as -812.5, the lowest finite value of TRAIN.',
+    ])
+    expect(dataset.report.splits.train.nonFinite).toEqual({ nan: 0, posInf: 0, negInf: 1 })
+    expect(dataset.report.splits.validation.nonFinite).toEqual({ nan: 0, posInf: 0, negInf: 0 })
+    expect(dataset.report.splits.test.nonFinite).toEqual({ nan: 0, posInf: 0, negInf: 1 })
+    const row = new Float32Array(WIDTH)
+    await dataset.splits.test.x.read(2, 1, row)
+    expect(row[1]).toBe(-812.5)
+    await dataset.splits.validation.x.read(1, 1, row)
+    expect(row[0]).toBe(-5000)
+  })
+
+  test('progress counts the posteriors once', async () => {
+    const seen: ReadProgress[] = []
+    await scanFiles(new Map([[file, make(wholeColumns(splitOf))]]), {
+      target: 'DeltaZ',
+      cacheBytes: 1e8,
+      onProgress: (progress) => seen.push(progress),
+    })
+    const scanned = seen.filter(({ phase }) => phase === 'scan')
+    expect(scanned.map((each) => each.file)).toEqual([column])
+    expect(scanned.at(-1)!.done).toBe(scanned.at(-1)!.total)
+  })
+})
+
+describe('range lost in the conversion is counted once, whatever split it is in', () => {
+  const wide = Float64Array.from(posteriors(ROWS, 0))
+  wide[3] = -1e300
+  wide[40 * WIDTH] = 1e-300
+  wide[59 * WIDTH] = -1e39
+  const { label, deltaZ, split } = wholeColumns(ORDERS.interleaved!)
+  const rest = { label, deltaZ, split }
+  const wideX = encodeNpy('<f8', [ROWS, WIDTH], wide)
+
+  test.each([
+    ['Arrow', 'all.arrow', () => arrowFile({ X: vectors(wide), ...rest }, {}, 64)],
+    ['NPZ', 'all.npz', () => npzFile({ X: wideX, ...rest })],
+    ['compressed NPZ', 'all.npz', () => npzFile({ X: wideX, ...rest }, true)],
+  ] as const)('%s', async (_, file, make) => {
+    const { report } = await scanFiles(new Map([[file, make()]]), { cacheBytes: 1e8, target: 'DeltaZ' })
+    expect(report.findings.filter(({ code }) => code === 'converted').map(describeFinding)).toEqual([
+      `warning converted: ${file}, column X: type <f8 is read as float32. 3 values lost the range and became infinite or zero.`,
+    ])
+  })
+})
+
+describe('compressed posteriors', () => {
+  const splitOf = ORDERS.interleaved!
+  const bytes = npzFile(wholeColumns(splitOf), true)
+  const files: Files = new Map([['all.npz', bytes]])
+  const options = { target: 'DeltaZ' } as const
+
+  test('are kept in memory where they fit', async () => {
+    const scratch = memoryScratch()
+    const dataset = await scanFiles(files, { ...options, cacheBytes: BYTES, scratch })
+    expect(scratch.files.size).toBe(0)
+    expect(dataset.report.shuffle).toBeNull()
+    expect(await allRows(dataset.splits.validation)).toEqual(rowsOfFile(rowsOf('validation', splitOf)))
+    await dataset.release!()
+  })
+
+  test('are unpacked into the storage where they do not; release gives it back', async () => {
+    const scratch = memoryScratch()
+    const dataset = await scanFiles(files, { ...options, cacheBytes: 0, scratch })
+    expect([...scratch.files.values()].map(({ length }) => length)).toEqual([BYTES])
+    expect(scratch.openFiles()).toHaveLength(1)
+    for (const split of SPLIT_NAMES) {
+      expect(await allRows(dataset.splits[split])).toEqual(rowsOfFile(rowsOf(split, splitOf)))
+    }
+    await dataset.release!()
+    expect([scratch.files.size, scratch.openFiles().length]).toEqual([0, 0])
+    // again, as when a page lets go twice
+    await dataset.release!()
+  })
+
+  test('are refused where they fit nowhere', async () => {
+    expect(await outcome(files, { ...options, cacheBytes: 0 })).toEqual([
+      'refused: all.npz, column X is compressed and takes 1,920 bytes unpacked; there is room for 0. | Save it without compression. There is no storage for larger files here.',
+    ])
+    expect(
+      await outcome(files, { ...options, cacheBytes: 0, scratch: memoryScratch({ quota: 1000 }) }),
+    ).toEqual([
+      'refused: all.npz, column X is compressed and takes 1,920 bytes unpacked; there is room for 1,000. | Save it without compression. Remove what is not needed.',
+    ])
+    const less = memoryScratch({ quota: 1e6, limit: 1000 })
+    expect(await outcome(files, { ...options, cacheBytes: 0, scratch: less })).toEqual([
+      'refused: all.npz, column X is compressed and takes 1,920 bytes unpacked; there is room for 0. | Save it without compression. Remove what is not needed.',
+    ])
+    expect([less.files.size, less.openFiles().length]).toEqual([0, 0])
+  })
+
+  test('need no room where the report is all that is wanted', async () => {
+    const dataset = await scanFiles(files, { ...options, cacheBytes: 0, reportOnly: true })
+    expect(dataset.report.findings.map(({ code }) => code)).toEqual(['no-zgrid'])
+    expect(dataset.release).toBeUndefined()
+  })
+
+  test('a scan that fails gives the storage back', async () => {
+    const entries = npzEntries({ ...wholeColumns(splitOf), X: longX() }, true)
+    const damaged = zipBytes(entries.map((entry) => (entry.name === 'X.npy' ? { ...entry, crc: 1 } : entry)))
+    const scratch = memoryScratch()
+    expect(await outcome(new Map([['all.npz', damaged]]), { ...options, cacheBytes: 0, scratch })).toEqual([
+      'refused: all.npz, column X is damaged: its checksum (CRC-32) is 6af217ec, the archive says 00000001 | Copy or download it again, or write it again.',
+    ])
+    expect([scratch.files.size, scratch.openFiles().length]).toEqual([0, 0])
+  })
+
+  test('a scan that is aborted gives the storage back', async () => {
+    const stop = new AbortController()
+    const scratch = memoryScratch()
+    const used: number[] = []
+    const scanning = scanFiles(files, {
+      ...options,
+      cacheBytes: 0,
+      scratch,
+      signal: stop.signal,
+      onProgress: ({ phase }) => {
+        if (phase !== 'scan') return
+        used.push(scratch.files.size)
+        stop.abort()
+      },
+    })
+    await expect(scanning).rejects.toMatchObject({ code: 'cancelled', message: 'Reading was cancelled.' })
+    expect(used).toEqual([1])
+    expect([scratch.files.size, scratch.openFiles().length]).toEqual([0, 0])
+  })
+
+  test('a file that is gone while it is scanned gives the storage back', async () => {
+    const gone = new DOMException('A requested file could not be found.', 'NotFoundError')
+    let present = true
+    const whole = bytesSource(npzFile({ ...wholeColumns(splitOf), X: longX() }, true), 'all.npz')
+    const source = {
+      ...whole,
+      slice: async (start: number, end: number) => (present ? whole.slice(start, end) : Promise.reject(gone)),
+    }
+    const { assignments, files: open } = await findDatasets([source])
+    const dataset = await openDataset(assignments.get('all.npz')!, open, options)
+    present = false
+    const scratch = memoryScratch()
+    await expect(dataset.scan({ cacheBytes: 0, scratch })).rejects.toBe(gone)
+    expect([scratch.files.size, scratch.openFiles().length]).toEqual([0, 0])
+  })
+
+  test('one per split: each has its place in the storage', async () => {
+    const perSplit: Files = new Map([
+      ['TRAIN.npz', npzFile(splitColumns('train'), true)],
+      ['VALID.npz', npzFile(splitColumns('validation'), true)],
+      ['TEST.npz', npzFile(splitColumns('test'), true)],
+    ])
+    const scratch = memoryScratch()
+    const dataset = await scanFiles(perSplit, { ...options, cacheBytes: 0, scratch })
+    expect([...scratch.files.values()].map(({ length }) => length)).toEqual([192, 128, 128])
+    expect(await allRows(dataset.splits.train)).toEqual(posteriors(6, 0))
+    expect(await allRows(dataset.splits.test)).toEqual(posteriors(4, 200))
+    await dataset.release!()
+    expect([scratch.files.size, scratch.openFiles().length]).toEqual([0, 0])
+  })
+})
+
+describe('a table without a split column is split here', () => {
+  const { test: testRows, validation, train } = planSplit(ROWS, REFERENCE_SPLIT)
+
+  test.each(FORMATS)('%s', async (_, file, make) => {
+    const columns = objectColumns(ROWS, 0)
+    const { report, splits } = await scanFiles(new Map([[file, make(columns)]]), {
+      cacheBytes: 1e8,
+      target: 'DeltaZ',
+    })
+    expect(report.layout).toBe('raw')
+    expect(report.findings.filter(({ code }) => code === 'split-here')).toEqual([
+      {
+        code: 'split-here',
+        severity: 'info',
+        message:
+          'No split is given: 43 rows train, 8 validate and 9 test, drawn by seed 1 (test 15 % of all, validation 15 % of the rest).',
+        file,
+        rows: [],
+        counts: {},
+      },
+    ])
+    expect(SPLIT_NAMES.map((split) => report.splits[split].rows)).toEqual([43, 8, 9])
+    const all = [...train, ...validation, ...testRows]
+    expect(all.toSorted((a, b) => a - b)).toEqual(Array.from({ length: ROWS }, (_, row) => row))
+    expect(await allRows(splits.train)).toEqual(rowsOfFile([...train]))
+    expect(await allRows(splits.validation)).toEqual(rowsOfFile([...validation]))
+    expect(await allRows(splits.test)).toEqual(rowsOfFile([...testRows]))
+    expect(splits.test.attributes!.map(({ id }) => id)).toEqual([...testRows].map((row) => `obj-${row}`))
+  })
+
+  test('raw arrays of LAM-Redshift, as files and in an archive', async () => {
+    const arrays = {
+      pdfs32: encodeNpy('<f4', [ROWS, WIDTH], posteriors(ROWS, 0)),
+      attributes32: attributeTable(attributesOf(ROWS)),
+      zgrid32: encodeNpy('<f4', [WIDTH], zgridValues()),
+    }
+    const loose: Files = new Map(Object.entries(arrays).map(([name, bytes]) => [`lam/${name}.npy`, bytes]))
+    const packed: Files = new Map([['raw.npz', npzFile(arrays, true)]])
+    for (const files of [loose, packed]) {
+      const { report, splits, zgrid } = await scanFiles(files, { cacheBytes: 1e8 })
+      expect(report).toMatchObject({
+        layout: 'raw',
+        target: 'DeltaZ',
+        classes: ['Deltaz<1e-3', 'Deltaz>=1e-3'],
+      })
+      expect([...zgrid!]).toEqual([...zgridValues()])
+      expect(await allRows(splits.test)).toEqual(rowsOfFile([...testRows]))
+      expect([...splits.test.labels]).toEqual([...testRows].map((row) => row % 2))
+    }
+    const { report } = await scanFiles(loose)
+    expect(report.findings.map(describeFinding)).toEqual([
+      'info labels-from-attributes: There are no labels: the classes are those that DeltaZ gives from deltaZ. Success2, Success3, Flag3 and Flag can be chosen as well.',
+      'info split-here: No split is given: 43 rows train, 8 validate and 9 test, drawn by seed 1 (test 15 % of all, validation 15 % of the rest).',
+    ])
+    expect((await scanFiles(packed, { cacheBytes: 1e8 })).report.findings.map(describeFinding)).toEqual([
+      'info labels-from-attributes: There are no labels: the classes are those that DeltaZ gives from deltaZ. Success2, Success3, Flag3 and Flag can be chosen as well.',
+      'info split-here: No split is given: 43 rows train, 8 validate and 9 test, drawn by seed 1 (test 15 % of all, validation 15 % of the rest).',
+    ])
+  })
+
+  test('too few rows leave a split empty, which is refused', async () => {
+    expect(
+      await outcome(new Map([['all.arrow', arrowFile(objectColumns(2, 0))]]), { target: 'DeltaZ' }),
+    ).toEqual([
+      'block empty-split: all.arrow, column label: TRAIN is empty (0 rows). Training needs objects in TRAIN, VALID and TEST.',
+      'warning class-missing: all.arrow, column label: VALID has no object of class DeltaZ ≥ 1e-3: precision, recall and F1-score there will be 0.',
+      'warning class-missing: all.arrow, column label: TEST has no object of class DeltaZ < 1e-3: precision, recall and F1-score there will be 0.',
+    ])
+    expect(
+      await outcome(new Map([['all.arrow', arrowFile(objectColumns(1, 0))]]), { target: 'DeltaZ' }),
+    ).toEqual([
+      'block empty-split: all.arrow, column label: TRAIN is empty (0 rows). Training needs objects in TRAIN, VALID and TEST.',
+      'block empty-split: all.arrow, column label: VALID is empty (0 rows). Training needs objects in TRAIN, VALID and TEST.',
+      'warning class-missing: all.arrow, column label: TEST has no object of class DeltaZ ≥ 1e-3: precision, recall and F1-score there will be 0.',
+    ])
+  })
+})
+
+describe('classes from the attributes', () => {
+  const flags = [1, 2, 9, 3, 4, 2.5]
+
+  function unlabelled(leaveOut: readonly string[] = []): Files {
+    const { label, ...columns } = wholeColumns(ORDERS.contiguous!)
+    const all = { ...columns, flag: columns.flag.map((_, row) => flags[row % 6]!) }
+    const kept = Object.fromEntries(Object.entries(all).filter(([name]) => !leaveOut.includes(name)))
+    return new Map([['all.arrow', arrowFile(kept)]])
+  }
+
+  test.each<[TargetId, number[], string]>([
+    ['DeltaZ', [0, 1, 0, 1, 0, 1], 'deltaZ'],
+    ['Success2', [0, 1, 1, 0, 1, 1], 'status'],
+    ['Success3', [0, 1, 2, 0, 1, 2], 'status'],
+    ['Flag3', [0, 1, 1, 2, 2, 1], 'flag'],
+    ['Flag', [1, 2, 0, 3, 4, 2], 'flag'],
+  ])('%s when it is asked for', async (target, labels, attribute) => {
+    const { report, splits } = await scanFiles(unlabelled(), { target })
+    expect(report.target).toBe(target)
+    expect([...splits.train.labels]).toEqual(Array.from({ length: 36 }, (_, row) => labels[row % 6]!))
+    expect([...splits.test.labels]).toEqual(Array.from({ length: 12 }, (_, row) => labels[row % 6]!))
+    expect(report.findings.map(describeFinding)).toEqual([
+      `info labels-from-attributes: There are no labels: the classes are those that ${target} gives from ${attribute}.`,
+      NO_ZGRID,
+    ])
+  })
+
+  test('the first that the attributes allow when none is', async () => {
+    const first = async (leaveOut: string[]) => {
+      const { report } = await scanFiles(unlabelled(leaveOut))
+      return [report.target, report.findings.find(({ code }) => code === 'labels-from-attributes')!.message]
+    }
+    expect(await first([])).toEqual([
+      'DeltaZ',
+      'There are no labels: the classes are those that DeltaZ gives from deltaZ. Success2, Success3, Flag3 and Flag can be chosen as well.',
+    ])
+    expect(await first(['deltaZ'])).toEqual([
+      'Success2',
+      'There are no labels: the classes are those that Success2 gives from status. Success3, Flag3 and Flag can be chosen as well.',
+    ])
+    expect(await first(['deltaZ', 'status'])).toEqual([
+      'Flag3',
+      'There are no labels: the classes are those that Flag3 gives from flag. Flag can be chosen as well.',
+    ])
+    expect(await first(['status', 'flag'])).toEqual([
+      'DeltaZ',
+      'There are no labels: the classes are those that DeltaZ gives from deltaZ.',
+    ])
+  })
+
+  test('refused where the attribute of the target is missing', async () => {
+    expect(await outcome(unlabelled(['flag']), { target: 'Flag' })).toEqual([
+      'refused: all.arrow, column X: there are no labels, and no flag in the attributes that gives the classes of Flag. The attributes allow DeltaZ, Success2 and Success3. | Add labels, add that attribute, or choose another target.',
+    ])
+    expect(await outcome(unlabelled(['deltaZ']), { target: 'DeltaZ' })).toEqual([
+      'refused: all.arrow, column X: there are no labels, and no deltaZ in the attributes that gives the classes of DeltaZ. The attributes allow Success2, Success3, Flag3 and Flag. | Add labels, add that attribute, or choose another target.',
+    ])
+    expect(await outcome(unlabelled(['deltaZ', 'status', 'flag']))).toEqual([
+      'block no-labels: all.arrow, column X: the posteriors have no labels, and no attributes (deltaZ, status or flag) that give them. Choose it under "Columns" in the page, or with --columns X=NAME,label=NAME.',
+    ])
+    const { X, redshift } = objectColumns(ROWS, 0)
+    const deltaZ = new Array<null>(ROWS).fill(null)
+    // a column that is missing in every row gives no classes
+    expect(await outcome(new Map([['all.arrow', arrowFile({ X, redshift, deltaZ: [...deltaZ] })]]))).toEqual([
+      'refused: all.arrow, column X: there are no labels, and no deltaZ, status or flag in the attributes that gives classes. | Add labels, add that attribute, or choose another target.',
+    ])
+  })
+
+  test('where TRAIN has labels and TEST has none, the attributes give those of TEST', async () => {
+    const { label, ...test_ } = splitColumns('test')
+    const files: Files = new Map([
+      ['TRAIN.arrow', arrowFile(splitColumns('train'))],
+      ['VALID.npz', npzFile(splitColumns('validation'))],
+      ['TEST.arrow', arrowFile(test_)],
+    ])
+    const { report, splits } = await scanFiles(files, { target: 'DeltaZ' })
+    expect([...splits.test.labels]).toEqual([0, 1, 0, 1])
+    expect(report.findings.map(describeFinding)).toEqual([
+      'info labels-from-attributes: There are no labels in TEST: the classes are those that DeltaZ gives from deltaZ.',
+      NO_ZGRID,
+    ])
+    expect((await scanFiles(files)).report.findings.map(describeFinding)).toEqual([
+      'info labels-from-attributes: There are no labels in TEST: the classes are those that DeltaZ gives from deltaZ. No folder names the target. DeltaZ is assumed: its rule gives 100.0 % of the labels from the attributes.',
+      NO_ZGRID,
+    ])
+    const named = (split: SplitName) =>
+      arrowFile({ ...splitColumns(split), label: splitColumns(split).status })
+    // labels of TRAIN and VALID that are status names leave Success3 only
+    const statuses = new Map(files).set('TRAIN.arrow', named('train')).set('VALID.npz', named('validation'))
+    const inferred = await scanFiles(statuses)
+    expect(inferred.report.target).toBe('Success3')
+    expect([...inferred.splits.test.labels]).toEqual([0, 1, 2, 0])
+    expect(inferred.report.findings.map(describeFinding)).toEqual([
+      'info labels-from-attributes: There are no labels in TEST: the classes are those that Success3 gives from status. No folder names the target. Success3 is assumed: its class names are those of the labels.',
+      NO_ZGRID,
+    ])
+  })
+})
+
+/** X of random values: too long to be expanded whole when its header is read. */
+function longX(): Uint8Array {
+  let state = 1
+  const values = Float32Array.from({ length: ROWS * 1000 }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return -state / 2 ** 32
+  })
+  return encodeNpy('<f4', [ROWS, 1000], values)
+}

@@ -1,0 +1,172 @@
+// The chosen files and the data set in use: found, opened, scanned, and copied to where reading is fast.
+
+import type { ColumnMapping } from '../core/column-roles.ts'
+import { type DatasetReport, type Discovery, SPLIT_NAMES } from '../core/dataset-report.ts'
+import { StudioError } from '../core/errors.ts'
+import { KEPT_IN_MEMORY } from '../core/settings.ts'
+import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
+import { archiveDataset } from '../data/archive.ts'
+import type { Source } from '../data/chosen-files.ts'
+import type { Dataset } from '../data/dataset.ts'
+import {
+  type CopiedDataset,
+  copiedDataset,
+  copyState,
+  listCopies,
+  makeCopy,
+  removeCopy,
+} from '../data/fast-copy.ts'
+import { type FoundDatasets, findDatasets } from '../data/find-datasets.ts'
+import { limitRows } from '../data/limit-rows.ts'
+import { openDataset, type ReadableDataset } from '../data/open.ts'
+import type { Scratch } from '../data/scratch.ts'
+import { simulatedDataset } from '../data/simulated.ts'
+import { removeLeftovers } from '../data/unpack.ts'
+import type { Engine } from './types.ts'
+
+const BYTES_PER_MEGABYTE = 1e6
+
+/** The calls of an engine that need no device. */
+export interface Datasets
+  extends Pick<
+    Engine,
+    'open' | 'scan' | 'simulate' | 'saveDataset' | 'copyState' | 'makeCopy' | 'removeCopy' | 'listCopies'
+  > {
+  discover(sources: readonly Source[], columns?: ColumnMapping): Promise<Discovery>
+  /** Keeps the first `count` rows of each split after a shuffle: the data set in use becomes a smaller one. */
+  limitRows(count: number, seed: number): DatasetReport
+  /** @throws StudioError `bad-input` where none is loaded, or its posteriors have not been read through */
+  inUse(): Dataset
+}
+
+/** @param openScratch the storage for what memory cannot hold; `null` where there is none */
+export function createDatasets(openScratch: () => Promise<Scratch | null>): Datasets {
+  let found: FoundDatasets | null = null
+  let asked = 0
+  let opened: ReadableDataset | null = null
+  let original: Dataset | null = null
+  /** the same, read from its copy */
+  let copied: CopiedDataset | null = null
+  /** a part of it for trials */
+  let limited: Dataset | null = null
+  let storage: Promise<Scratch | null> | null = null
+
+  function scratch(): Promise<Scratch | null> {
+    storage ??= openScratch().then(async (opened) => {
+      if (opened !== null) await removeLeftovers(opened).catch(() => {})
+      return opened
+    })
+    return storage
+  }
+
+  function inUse(): Dataset {
+    const dataset = limited ?? copied ?? original
+    if (dataset !== null) return dataset
+    throw new StudioError(
+      'bad-input',
+      opened === null ? 'No data set is loaded.' : 'The posteriors have not been read through yet.',
+      opened === null ? 'Choose a data folder or load the sample data.' : 'Wait for the end of the reading.',
+    )
+  }
+
+  async function putAway(): Promise<void> {
+    // the copy lets go of the original, too
+    const gone = copied ?? original
+    opened = original = copied = limited = null
+    await gone?.release?.()
+  }
+
+  /** Reads the copy of the data set if there is a whole one. */
+  async function findCopy(): Promise<void> {
+    const storage = original !== null && mayBeCopied(original) ? await scratch() : null
+    if (storage !== null && original !== null) copied = await copiedDataset(storage, original)
+  }
+
+  async function takeOriginal(next: Dataset): Promise<DatasetReport> {
+    original = next
+    await findCopy()
+    return next.report
+  }
+
+  async function stateOfCopy(): Promise<CopyState | null> {
+    const storage = await scratch()
+    return storage === null || original === null || !mayBeCopied(original)
+      ? null
+      : copyState(storage, original)
+  }
+
+  return {
+    discover: async (sources, columns) => {
+      asked++
+      const own = asked
+      const result = await findDatasets(sources, columns)
+      // the files that were asked for last are those that will be opened
+      if (own === asked) found = result
+      return result.discovery
+    },
+    open: async (candidateId, target, options) => {
+      const assignment = found?.assignments.get(candidateId)
+      if (found === null || assignment === undefined) {
+        throw new StudioError(
+          'bad-input',
+          `There is no data set ${candidateId}.`,
+          'Choose the data folder again.',
+        )
+      }
+      const next = await openDataset(assignment, found.files, { ...options, target: target ?? undefined })
+      await putAway()
+      opened = next
+      return next.report
+    },
+    scan: async ({ keepMegabytes = KEPT_IN_MEMORY.usual, ...options } = {}) => {
+      if (opened === null) return inUse().report
+      const storage = await scratch()
+      const cacheBytes = keepMegabytes * BYTES_PER_MEGABYTE
+      return takeOriginal(await opened.scan({ ...options, cacheBytes, scratch: storage }))
+    },
+    simulate: async (settings, options) => {
+      const next = await simulatedDataset(settings, options)
+      await putAway()
+      return takeOriginal(next)
+    },
+    limitRows: (count, seed) => {
+      limited = limitRows(inUse(), count, seed)
+      return limited.report
+    },
+    saveDataset: (options) => archiveDataset(inUse(), options),
+    copyState: stateOfCopy,
+    makeCopy: async (options) => {
+      const storage = await scratch()
+      if (storage === null || original === null) {
+        throw new StudioError(
+          'bad-input',
+          storage === null ? 'This browser has no storage for a copy.' : 'No data set is loaded.',
+          'Training reads the chosen files instead.',
+        )
+      }
+      await makeCopy(storage, original, options)
+      await findCopy()
+      return (await stateOfCopy()) ?? { state: 'none', doneBytes: 0, totalBytes: 0 }
+    },
+    removeCopy: async (fingerprint) => {
+      const storage = await scratch()
+      if (storage === null) return
+      if (copied?.report.fingerprint === fingerprint) {
+        const gone = copied
+        copied = null
+        await gone.close()
+      }
+      await removeCopy(storage, fingerprint)
+    },
+    listCopies: async (): Promise<readonly StoredCopy[]> => {
+      const storage = await scratch()
+      return storage === null ? [] : listCopies(storage)
+    },
+    inUse,
+  }
+}
+
+/** Whether a copy would help: rows in memory, or unpacked already, are as fast. */
+function mayBeCopied({ splits, release }: Dataset): boolean {
+  return release === undefined && SPLIT_NAMES.some((split) => splits[split].x.blockRows !== undefined)
+}
