@@ -28,9 +28,16 @@ function download(fileName: string, contents: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
-const studio = createStudio({ engine: createRemoteEngine(client), download, now: () => Date.now() })
+const studio = createStudio({
+  engine: createRemoteEngine(client),
+  download,
+  persist: async () => (await navigator.storage?.persist?.()) ?? false,
+  now: () => Date.now(),
+})
 const actions = bindActions(studio)
 void describeDevice(studio)
+// copies of earlier visits can be removed before any data are loaded
+void actions.refreshCopies()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

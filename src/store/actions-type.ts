@@ -1,5 +1,6 @@
 // The commands that the page can give, as a type: components and their tests need no engine.
 
+import type { ColumnMapping } from '../core/column-roles.ts'
 import type { RunSettings } from '../core/run.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { TargetId } from '../core/targets.ts'
@@ -10,9 +11,18 @@ export interface StudioActions {
   chooseFiles(files: readonly ChosenFile[]): Promise<void>
   /** Reads one of the data sets that were found. */
   openCandidate(id: string, target?: TargetId): Promise<void>
+  /** Looks for data sets among the same files again, with roles that the visitor gives to columns. */
+  setColumns(columns: ColumnMapping): Promise<void>
   cancelReading(): void
+  /** Makes a fast copy of the data set in use, or goes on with it. */
+  fastCopy(): Promise<void>
+  cancelCopy(): void
+  removeCopy(fingerprint: string): Promise<void>
+  /** Asks the engine which copies there are. */
+  refreshCopies(): Promise<void>
   loadSample(): Promise<void>
   setSample(patch: Partial<SimulationSettings>): void
+  setKeepMegabytes(keepMegabytes: number): void
   setSettings(patch: Partial<RunSettings>): void
   setOverruled(overruled: boolean): void
   /** Holds every model on the chosen backend against Keras. */

@@ -1,6 +1,7 @@
 // All actions of the page, bound to one studio.
 
 import type { StudioActions } from './actions-type.ts'
+import * as copy from './copy-actions.ts'
 import * as data from './data-actions.ts'
 import { checkDevice } from './device-actions.ts'
 import * as plan from './plan-actions.ts'
@@ -12,9 +13,15 @@ export function bindActions(studio: Studio): StudioActions {
   return {
     chooseFiles: (files) => data.chooseFiles(studio, files),
     openCandidate: (id, target) => data.openCandidate(studio, id, target),
+    setColumns: (columns) => data.setColumns(studio, columns),
     cancelReading: () => data.cancelReading(studio),
+    fastCopy: () => copy.fastCopy(studio),
+    cancelCopy: () => copy.cancelCopy(studio),
+    removeCopy: (fingerprint) => copy.removeCopy(studio, fingerprint),
+    refreshCopies: () => copy.refreshCopies(studio),
     loadSample: () => data.loadSample(studio),
     setSample: (patch) => studio.store.setState(({ sample }) => ({ sample: { ...sample, ...patch } })),
+    setKeepMegabytes: (keepMegabytes) => studio.store.setState({ keepMegabytes }),
     setSettings: (patch) => plan.setSettings(studio, patch),
     setOverruled: (overruled) => data.setOverruled(studio, overruled),
     checkDevice: () => checkDevice(studio),

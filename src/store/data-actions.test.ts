@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { StudioError } from '../core/errors.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
 import { INITIAL_STATE, NO_DATA, SAMPLE_SETTINGS } from './state.ts'
-import { block, candidate, FILES, found, NOTHING_FOUND, plan, report, STARTED } from './test-data.ts'
-import { settled, type TestStudio, testStudio } from './test-engine.ts'
+import { block, candidate, FILES, found, NOTHING_FOUND, plan, report, STARTED, UNCLEAR } from './test-data.ts'
+import { readThrough, settled, type TestStudio, testStudio } from './test-engine.ts'
 
 /** A studio with `report(name)` in use, loaded from files. */
 async function withData(name = 'DeltaZ balanced'): Promise<TestStudio> {
   const page = testStudio()
   void page.actions.chooseFiles(FILES)
   await page.calls.discover[0]!.resolve(found(name))
-  await page.calls.open[0]!.resolve(report(name))
+  await readThrough(page.calls, report(name))
   await page.calls.plan[0]!.resolve(plan(2))
   return page
 }
@@ -20,7 +20,7 @@ describe('choosing files', () => {
     const { studio, actions, calls } = testStudio()
     const choosing = actions.chooseFiles(FILES)
     expect(studio.store.getState().data).toEqual({ ...NO_DATA, phase: 'discovering' })
-    expect(calls.discover[0]!.args).toEqual([FILES])
+    expect(calls.discover[0]!.args).toEqual([FILES, {}])
 
     const discovery = found('DeltaZ/balanced')
     await calls.discover[0]!.resolve(discovery)
@@ -33,7 +33,7 @@ describe('choosing files', () => {
     })
 
     const read = report('DeltaZ balanced')
-    await calls.open[0]!.resolve(read)
+    await readThrough(calls, read)
     expect(calls.plan[0]!.args).toEqual([REFERENCE_SETTINGS])
     await calls.plan[0]!.resolve(plan(2))
     await choosing
@@ -117,7 +117,7 @@ describe('a later choice wins', () => {
     void actions.loadSample()
     expect(fileOptions!.signal!.aborted).toBe(true)
     await calls.simulate[0]!.resolve(report('sample'))
-    await calls.open[0]!.resolve(report('files'))
+    await readThrough(calls, report('files'))
     fileOptions!.onProgress!({ phase: 'scan', file: 'X.npy', done: 1, total: 2 })
     const { data } = studio.store.getState()
     expect(data.report?.name).toBe('sample')
@@ -136,7 +136,131 @@ describe('a later choice wins', () => {
   })
 })
 
+describe('columns', () => {
+  /** Files with a table that nobody understands. */
+  async function withTable(): Promise<TestStudio> {
+    const page = testStudio()
+    void page.actions.chooseFiles(FILES)
+    await page.calls.discover[0]!.resolve(UNCLEAR)
+    return page
+  }
+
+  test('are looked for in the same files again, and what is found is opened', async () => {
+    const { studio, actions, calls } = await withTable()
+    void actions.setColumns({ X: 'lnp', label: 'cls' })
+    expect(calls.discover[1]!.args).toEqual([FILES, { X: 'lnp', label: 'cls' }])
+    const columns = { X: 'lnp', label: 'cls' }
+    expect(studio.store.getState().data).toEqual({
+      ...NO_DATA,
+      phase: 'discovering',
+      discovery: UNCLEAR,
+      columns,
+    })
+    const discovery = found('objects.parquet')
+    await calls.discover[1]!.resolve(discovery)
+    expect(calls.open[0]!.args.slice(0, 2)).toEqual(['objects.parquet', null])
+    await readThrough(calls, report('objects'))
+    expect(studio.store.getState().data).toMatchObject({ phase: 'ready', discovery, columns })
+  })
+
+  test('are forgotten with a new choice of files, and kept with another data set of these', async () => {
+    const { studio, actions, calls } = await withTable()
+    void actions.setColumns({ X: 'lnp' })
+    await calls.discover[1]!.resolve(found('a', 'b'))
+    void actions.openCandidate('b')
+    expect(studio.store.getState().data.columns).toEqual({ X: 'lnp' })
+    void actions.chooseFiles([...FILES, ...FILES])
+    expect(calls.discover[2]!.args).toEqual([[...FILES, ...FILES], {}])
+    expect(studio.store.getState().data).toEqual({ ...NO_DATA, phase: 'discovering' })
+  })
+
+  test('a late answer to an earlier choice of columns is dropped', async () => {
+    const { studio, actions, calls } = await withTable()
+    void actions.setColumns({ X: 'first' })
+    void actions.setColumns({ X: 'second' })
+    await calls.discover[2]!.resolve(UNCLEAR)
+    await calls.discover[1]!.resolve(found('first'))
+    expect(calls.open).toEqual([])
+    expect(studio.store.getState().data).toMatchObject({ phase: 'failed', columns: { X: 'second' } })
+  })
+
+  test('cancel leaves the findings that ask for them', async () => {
+    const { studio, actions } = await withTable()
+    void actions.setColumns({ X: 'lnp' })
+    actions.cancelReading()
+    expect(studio.store.getState().data).toEqual({
+      ...NO_DATA,
+      phase: 'failed',
+      discovery: UNCLEAR,
+      columns: { X: 'lnp' },
+    })
+  })
+
+  test('while they are looked for, what was found before cannot be opened', async () => {
+    const { actions, calls } = testStudio()
+    void actions.chooseFiles(FILES)
+    await calls.discover[0]!.resolve(found('a', 'b'))
+    void actions.setColumns({ X: 'lnp' })
+    void actions.openCandidate('a')
+    expect(calls.open).toEqual([])
+  })
+
+  test('without files there are none to choose', async () => {
+    const { actions, calls } = testStudio()
+    await actions.setColumns({ X: 'lnp' })
+    void actions.loadSample()
+    await actions.setColumns({ X: 'lnp' })
+    expect(calls.discover).toEqual([])
+  })
+})
+
 describe('reading', () => {
+  test('the report is shown before the posteriors were read, and goes with a cancel', async () => {
+    const { studio, actions, calls } = testStudio()
+    const discovery = found('DeltaZ/balanced')
+    void actions.chooseFiles(FILES)
+    await calls.discover[0]!.resolve(discovery)
+    const first = { ...report('DeltaZ balanced'), fingerprint: '' }
+    calls.open[0]!.args[2]!.onProgress!({ phase: 'open', file: 'Y.npy', done: 1, total: 1 })
+    await calls.open[0]!.resolve(first)
+    expect(studio.store.getState().data).toMatchObject({ phase: 'reading', report: first, progress: null })
+    expect(calls.plan).toEqual([])
+    actions.setOverruled(true)
+    expect(studio.store.getState().data.overruled).toBe(false)
+    actions.cancelReading()
+    expect(calls.scan[0]!.args[0]!.signal!.aborted).toBe(true)
+    expect(studio.store.getState().data).toEqual({ ...NO_DATA, phase: 'choosing', discovery })
+    await calls.scan[0]!.resolve(report('late'))
+    expect(studio.store.getState().data.report).toBeNull()
+  })
+
+  test('the report goes when the posteriors cannot be read', async () => {
+    const { studio, actions, calls } = testStudio()
+    void actions.chooseFiles(FILES)
+    await calls.discover[0]!.resolve(found('DeltaZ/balanced'))
+    await calls.open[0]!.resolve(report('DeltaZ balanced'))
+    await calls.scan[0]!.reject(new StudioError('file-gone', 'X.npy was removed', 'Choose it again.'))
+    expect(studio.store.getState().data).toMatchObject({
+      phase: 'failed',
+      report: null,
+      error: { code: 'file-gone', message: 'X.npy was removed' },
+    })
+  })
+
+  test('rate and time left are told once 2 s have passed, and are gone at the end', async () => {
+    const { studio, actions, calls, wait } = testStudio()
+    void actions.loadSample()
+    const { onProgress } = calls.simulate[0]!.args[1]!
+    const pace = () => studio.store.getState().data.pace
+    onProgress!({ phase: 'simulate', file: '', done: 100, total: 1000 })
+    expect(pace()).toBeNull()
+    wait(2)
+    onProgress!({ phase: 'simulate', file: '', done: 500, total: 1000 })
+    expect(pace()).toEqual({ perSecond: 200, secondsLeft: 2.5 })
+    await calls.simulate[0]!.resolve(report('sample'))
+    expect(pace()).toBeNull()
+  })
+
   test('progress is shown and gone at the end', async () => {
     const { studio, actions, calls } = testStudio()
     void actions.loadSample()
@@ -224,7 +348,7 @@ describe('defaults', () => {
 
     void actions.chooseFiles(FILES)
     await calls.discover[0]!.resolve(found('files'))
-    await calls.open[0]!.resolve(report('files'))
+    await readThrough(calls, report('files'))
     expect(studio.store.getState().settings).toEqual({
       ...REFERENCE_SETTINGS,
       epochs: 50,
@@ -247,7 +371,7 @@ describe('while data are read, the device is made ready', () => {
     void actions.chooseFiles(FILES)
     await calls.discover[0]!.resolve(found('files'))
     expect(calls.warmUp.slice(1).map(({ args }) => args)).toEqual([[settings, undefined]])
-    await calls.open[0]!.resolve(report('files'))
+    await readThrough(calls, report('files'))
     expect(calls.warmUp).toHaveLength(2)
   })
 
@@ -337,6 +461,7 @@ test('while training, nothing changes data or settings', async () => {
   void actions.chooseFiles(FILES)
   void actions.openCandidate('DeltaZ balanced')
   void actions.loadSample()
+  void actions.setColumns({ X: 'lnp' })
   actions.cancelReading()
   actions.setSettings({ epochs: 3 })
   actions.setOverruled(true)

@@ -1,25 +1,42 @@
 // Choosing and reading data. Each new choice ends the one before; a late answer of an earlier one is dropped.
 
-import type { DatasetReport } from '../core/dataset-report.ts'
+import type { ColumnMapping } from '../core/column-roles.ts'
+import type { DatasetReport, ReadProgress } from '../core/dataset-report.ts'
 import { describeError } from '../core/errors.ts'
 import type { RunSettings } from '../core/run.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
 import type { TargetId } from '../core/targets.ts'
 import type { CallOptions, ChosenFile } from '../engine/types.ts'
+import { forgetCopy, refreshCopies } from './copy-actions.ts'
+import { createPace } from './pace.ts'
 import { updatePlan } from './plan-actions.ts'
-import { type DataState, isBusyTraining, NO_DATA, SAMPLE_SETTINGS } from './state.ts'
+import { type DataState, isBusyTraining, isReading, NO_DATA, SAMPLE_SETTINGS } from './state.ts'
 import type { Studio } from './studio.ts'
 
 /** Looks for data sets among files; opens the only one. */
 export async function chooseFiles(studio: Studio, files: readonly ChosenFile[]): Promise<void> {
   if (isBusyTraining(studio.store.getState()) || files.length === 0) return
-  const reading = beginReading(studio, { ...NO_DATA, phase: 'discovering' })
+  studio.files = files
+  await discover(studio, { ...NO_DATA, phase: 'discovering' })
+}
+
+/** Looks for data sets among the same files again, with roles that the visitor gives to columns. */
+export async function setColumns(studio: Studio, columns: ColumnMapping): Promise<void> {
+  const { discovery } = studio.store.getState().data
+  if (isBusyTraining(studio.store.getState()) || discovery === null) return
+  // what was found stays in sight until there is something else, and with it what the visitor has just chosen
+  await discover(studio, { ...NO_DATA, phase: 'discovering', discovery, columns })
+}
+
+async function discover(studio: Studio, start: DataState): Promise<void> {
+  const reading = beginReading(studio, start)
   try {
-    const discovery = await studio.engine.discover(files)
+    const discovery = await studio.engine.discover(studio.files, start.columns)
     if (reading.signal.aborted) return
     setData(studio, { phase: discovery.candidates.length === 0 ? 'failed' : 'choosing', discovery })
     const [only, ...others] = discovery.candidates
     if (only !== undefined && others.length === 0) await openCandidate(studio, only.id)
+    else void refreshCopies(studio)
   } catch (thrown) {
     failReading(studio, reading, thrown)
   }
@@ -32,13 +49,18 @@ export async function openCandidate(
   target: TargetId | null = null,
 ): Promise<void> {
   const { data } = studio.store.getState()
-  if (isBusyTraining(studio.store.getState()) || data.discovery === null) return
-  const { discovery } = data
+  // what is found anew has other data sets
+  if (isBusyTraining(studio.store.getState()) || data.phase === 'discovering') return
+  const { discovery, columns } = data
+  if (discovery === null) return
   await read(
     studio,
-    { ...NO_DATA, phase: 'reading', discovery, candidateId: id },
+    { ...NO_DATA, phase: 'reading', discovery, columns, candidateId: id },
     REFERENCE_SETTINGS,
-    (options) => studio.engine.open(id, target, options),
+    async (options, show) => {
+      show(await studio.engine.open(id, target, options))
+      return studio.engine.scan({ ...options, keepMegabytes: studio.store.getState().keepMegabytes })
+    },
   )
 }
 
@@ -56,16 +78,22 @@ export async function loadSample(studio: Studio): Promise<void> {
 
 /** Ends reading; what was found stays on offer. Does nothing where nothing is being read. */
 export function cancelReading(studio: Studio): void {
-  const { discovery, phase } = studio.store.getState().data
-  if (phase !== 'discovering' && phase !== 'reading') return
+  if (!isReading(studio.store.getState())) return
+  const { discovery, columns } = studio.store.getState().data
   studio.reading?.abort()
-  const found = discovery !== null && discovery.candidates.length > 0
-  setData(studio, { ...NO_DATA, discovery, phase: found ? 'choosing' : 'empty' })
+  const phase =
+    discovery === null ? 'empty' : discovery.candidates.length === 0 ? 'failed' : ('choosing' as const)
+  setData(studio, { ...NO_DATA, discovery, columns, phase })
+  void refreshCopies(studio)
 }
 
-/** Overrules the findings that may be overruled, or takes that back; while a run is under way it stays. */
+/**
+ * Overrules the findings that may be overruled, or takes that back. While a run is under way it stays; while data are
+ * read nobody knows yet what there is to overrule.
+ */
 export function setOverruled(studio: Studio, overruled: boolean): void {
-  if (isBusyTraining(studio.store.getState())) return
+  const state = studio.store.getState()
+  if (isBusyTraining(state) || state.data.phase !== 'ready') return
   setData(studio, { overruled })
 }
 
@@ -100,20 +128,23 @@ async function read(
   studio: Studio,
   start: DataState,
   expected: Expected,
-  open: (options: CallOptions) => Promise<DatasetReport>,
+  open: (options: CallOptions, show: (report: DatasetReport) => void) => Promise<DatasetReport>,
 ): Promise<void> {
   const reading = beginReading(studio, start)
+  const set = (patch: Partial<DataState>): void => {
+    if (!reading.signal.aborted) setData(studio, patch)
+  }
+  const pace = createPace(studio.now)
+  const onProgress = (progress: ReadProgress) => set({ progress, pace: pace(progress) })
   try {
-    const opening = open({
-      signal: reading.signal,
-      onProgress: (progress) => {
-        if (!reading.signal.aborted) setData(studio, { progress })
-      },
-    })
+    const opening = open({ signal: reading.signal, onProgress }, (report) =>
+      // what is known before the posteriors were read: the visitor need not wait for the class counts
+      set({ report, progress: null, pace: null }),
+    )
     warmUp(studio, expected)
     const report = await opening
     if (reading.signal.aborted) return
-    setData(studio, { phase: 'ready', report, progress: null })
+    setData(studio, { phase: 'ready', report, progress: null, pace: null })
     const { epochs, batchSize } = expected
     studio.store.setState(({ settings }) => ({
       settings: { ...settings, epochs, batchSize },
@@ -121,6 +152,7 @@ async function read(
       runError: null,
     }))
     void updatePlan(studio)
+    void refreshCopies(studio)
   } catch (thrown) {
     failReading(studio, reading, thrown)
   }
@@ -135,13 +167,16 @@ function beginReading(studio: Studio, data: DataState): AbortController {
   studio.reading?.abort()
   const reading = new AbortController()
   studio.reading = reading
+  forgetCopy(studio)
   studio.store.setState({ data, plan: null, planError: null, estimate: null, estimating: false })
   return reading
 }
 
 function failReading(studio: Studio, reading: AbortController, thrown: unknown): void {
   if (reading.signal.aborted) return
-  setData(studio, { phase: 'failed', progress: null, error: describeError(thrown) })
+  // a report without the posteriors is of no use: they could not be read
+  setData(studio, { phase: 'failed', report: null, progress: null, pace: null, error: describeError(thrown) })
+  void refreshCopies(studio)
 }
 
 function setData(studio: Studio, patch: Partial<DataState>): void {

@@ -1,12 +1,25 @@
 import { describe, expect, test } from 'vitest'
 import { foldRun, type RunStatus } from '../core/run.ts'
-import { canStart, INITIAL_STATE, isBlocked, isBusyTraining, NO_DATA, type StudioState } from './state.ts'
+import {
+  canStart,
+  INITIAL_STATE,
+  isBlocked,
+  isBusyTraining,
+  mayChangeCopies,
+  NO_COPY,
+  NO_DATA,
+  type StudioState,
+} from './state.ts'
 import { block, plan, report, STARTED } from './test-data.ts'
 
 const READY: StudioState = {
   ...INITIAL_STATE,
   data: { ...NO_DATA, phase: 'ready', report: report('data') },
   plan: plan(2),
+}
+
+const COPYING: Partial<StudioState> = {
+  copy: { ...NO_COPY, progress: { phase: 'write', file: '', done: 0, total: 10 } },
 }
 
 function runOf(status: RunStatus): Pick<StudioState, 'run'> {
@@ -61,7 +74,28 @@ describe('canStart', () => {
     ['with blocked data', { data: { ...READY.data, report: report('data', [block('leak', true)]) } }],
     ['while starting', { starting: true }],
     ['while running', runOf('running')],
+    ['while copying', COPYING],
+    ['while a copy is removed', { copy: { ...NO_COPY, removing: true } }],
   ])('not %s', (_, patch) => {
     expect(canStart({ ...READY, ...patch })).toBe(false)
+  })
+})
+
+describe('mayChangeCopies', () => {
+  test('with data and without', () => {
+    expect(mayChangeCopies(READY)).toBe(true)
+    expect(mayChangeCopies(INITIAL_STATE)).toBe(true)
+    expect(mayChangeCopies({ ...READY, ...runOf('stopped') })).toBe(true)
+  })
+
+  test.each<[string, Partial<StudioState>]>([
+    ['discovering', { data: { ...READY.data, phase: 'discovering' } }],
+    ['reading', { data: { ...READY.data, phase: 'reading' } }],
+    ['starting', { starting: true }],
+    ['running', runOf('running')],
+    ['copying', COPYING],
+    ['a copy is removed', { copy: { ...NO_COPY, removing: true } }],
+  ])('not while %s', (_, patch) => {
+    expect(mayChangeCopies({ ...READY, ...patch })).toBe(false)
   })
 })

@@ -1,7 +1,7 @@
 // The store together with what its actions need: one object per page, made by the composition root.
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Engine } from '../engine/types.ts'
+import type { ChosenFile, Engine } from '../engine/types.ts'
 import { INITIAL_STATE, type StudioState } from './state.ts'
 
 /** State, engine, environment, and what is under way. */
@@ -12,13 +12,20 @@ export interface Studio {
   readonly download: (fileName: string, contents: Blob) => void
   /** milliseconds since 1970 */
   readonly now: () => number
+  /** asks the browser not to clear its storage when room is short; resolves to whether it will not */
+  readonly persist?: () => Promise<boolean>
+  /** chosen last, to look into them again with other columns */
+  files: readonly ChosenFile[]
   /** ends the reading or saving that is under way */
   reading: AbortController | null
+  /** ends the copying that is under way; a removal has one, too, that nobody aborts */
+  copying: AbortController | null
   /** ends the run that is under way */
   run: { readonly stop: AbortController; readonly abandon: AbortController } | null
 }
 
 /** A studio in its initial state. */
-export function createStudio(environment: Pick<Studio, 'engine' | 'download' | 'now'>): Studio {
-  return { ...environment, store: createStore(() => INITIAL_STATE), reading: null, run: null }
+export function createStudio(environment: Pick<Studio, 'engine' | 'download' | 'now' | 'persist'>): Studio {
+  const store = createStore(() => INITIAL_STATE)
+  return { ...environment, store, files: [], reading: null, copying: null, run: null }
 }

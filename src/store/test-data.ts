@@ -29,7 +29,7 @@ export function candidate(path: string): DatasetCandidate {
 
 /** What was found: a data set at each path. */
 export function found(...paths: readonly string[]): Discovery {
-  return { layout: 'tree', candidates: paths.map(candidate), ignored: [], findings: [] }
+  return { layout: 'tree', candidates: paths.map(candidate), ignored: [], findings: [], tables: [] }
 }
 
 /** A blocking finding. */
@@ -51,6 +51,25 @@ export const NOTHING_FOUND: Discovery = {
   candidates: [],
   ignored: [],
   findings: [block('raw-files', false)],
+  tables: [],
+}
+
+/** A table whose columns nobody understands. */
+export const UNCLEAR: Discovery = {
+  layout: 'table',
+  candidates: [],
+  ignored: [],
+  findings: [block('columns-unclear', false)],
+  tables: [
+    {
+      path: 'objects.parquet',
+      format: 'Parquet',
+      columns: [
+        { name: 'lnp', type: '<f4', shape: [12, 64], role: null },
+        { name: 'cls', type: '<i8', shape: [12], role: null },
+      ],
+    },
+  ],
 }
 
 /** A data set of 6 + 2, 2 + 1 and 2 + 1 rows of 64 points. */
@@ -66,6 +85,7 @@ export function report(name: string, findings: readonly Finding[] = []): Dataset
     width: 64,
     splits: { train: split([6, 2]), validation: split([2, 1]), test: split([2, 1]) },
     zgrid: null,
+    shuffle: null,
     findings,
     fingerprint: '9f3c1be2',
   }

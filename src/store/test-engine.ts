@@ -3,6 +3,7 @@
 import type { DatasetReport, Discovery } from '../core/dataset-report.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import type { RunEvent, RunSettings } from '../core/run.ts'
+import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import type { DeviceCheck, DeviceReport, Engine, TrainSignals } from '../engine/types.ts'
 import { bindActions } from './actions.ts'
 import type { StudioActions } from './actions-type.ts'
@@ -28,6 +29,11 @@ export interface FakeRun {
 export interface FakeCalls {
   readonly discover: Pending<Parameters<Engine['discover']>, Discovery>[]
   readonly open: Pending<Parameters<Engine['open']>, DatasetReport>[]
+  readonly scan: Pending<Parameters<Engine['scan']>, DatasetReport>[]
+  readonly copyState: Pending<Parameters<Engine['copyState']>, CopyState | null>[]
+  readonly makeCopy: Pending<Parameters<Engine['makeCopy']>, CopyState>[]
+  readonly removeCopy: Pending<Parameters<Engine['removeCopy']>, void>[]
+  readonly listCopies: Pending<Parameters<Engine['listCopies']>, readonly StoredCopy[]>[]
   readonly simulate: Pending<Parameters<Engine['simulate']>, DatasetReport>[]
   readonly saveDataset: Pending<Parameters<Engine['saveDataset']>, Blob>[]
   readonly plan: Pending<Parameters<Engine['plan']>, TrainingPlan>[]
@@ -43,9 +49,11 @@ export interface TestStudio {
   readonly actions: StudioActions
   readonly calls: FakeCalls
   readonly downloads: readonly { readonly fileName: string; readonly contents: Blob }[]
+  /** lets the clock go on */
+  readonly wait: (seconds: number) => void
 }
 
-/** The moment that the studio takes for now: 2026-11-22, 23:30 UTC. */
+/** The moment that the studio takes for now until a test waits: 2026-11-22, 23:30 UTC. */
 export const NOW = Date.UTC(2026, 10, 22, 23, 30)
 
 /** A CPU with two threads and no GPU. */
@@ -57,10 +65,15 @@ export const DEVICE: DeviceReport = {
 }
 
 /** A studio in its initial state over a fake engine. */
-export function testStudio(): TestStudio {
+export function testStudio(environment: Pick<Studio, 'persist'> = {}): TestStudio {
   const calls: FakeCalls = {
     discover: [],
     open: [],
+    scan: [],
+    copyState: [],
+    makeCopy: [],
+    removeCopy: [],
+    listCopies: [],
     simulate: [],
     saveDataset: [],
     plan: [],
@@ -74,6 +87,11 @@ export function testStudio(): TestStudio {
     describeDevice: async () => DEVICE,
     discover: (...args) => waitFor(calls.discover, args),
     open: (...args) => waitFor(calls.open, args),
+    scan: (...args) => waitFor(calls.scan, args),
+    copyState: (...args) => waitFor(calls.copyState, args),
+    makeCopy: (...args) => waitFor(calls.makeCopy, args),
+    removeCopy: (...args) => waitFor(calls.removeCopy, args),
+    listCopies: (...args) => waitFor(calls.listCopies, args),
     simulate: (...args) => waitFor(calls.simulate, args),
     saveDataset: (...args) => waitFor(calls.saveDataset, args),
     plan: (...args) => waitFor(calls.plan, args),
@@ -83,12 +101,23 @@ export function testStudio(): TestStudio {
     keptWeights: async () => null,
     train: (settings, signals) => fakeRun(calls.train, settings, signals),
   }
+  let now = NOW
+  const wait = (seconds: number) => {
+    now += 1000 * seconds
+  }
   const studio = createStudio({
     engine,
     download: (fileName, contents) => downloads.push({ fileName, contents }),
-    now: () => NOW,
+    now: () => now,
+    ...environment,
   })
-  return { studio, actions: bindActions(studio), calls, downloads }
+  return { studio, actions: bindActions(studio), calls, downloads, wait }
+}
+
+/** Answers the first opening and the scan that follows. */
+export async function readThrough({ open, scan }: FakeCalls, report: DatasetReport): Promise<void> {
+  await open[0]!.resolve({ ...report, fingerprint: '' })
+  await scan[0]!.resolve(report)
 }
 
 /** Resolves when everything that follows from the last answer has happened. */

@@ -36,6 +36,7 @@ export const REPORT: DatasetReport = {
   },
   zgrid: { file: 'zgrid32.npy', points: 17_908, first: 0, last: 4.99412, step: 1e-4, spacing: 'ln(1+z)' },
   findings: [],
+  shuffle: null,
   fingerprint: '9f3c1be2',
 }
 

@@ -1,27 +1,37 @@
 // The data side of the page: choosing, reading, and what was found.
 
 import { Button, NativeSelect } from '@mantine/core'
-import { isBusyTraining } from '../../store/state.ts'
+import { isBusyTraining, isReading } from '../../store/state.ts'
 import { useActions, useStudio } from '../context.tsx'
 import { Notice } from '../shell/Notice.tsx'
+import { ColumnChoice } from './ColumnChoice.tsx'
 import { candidateLabel } from './candidates.ts'
 import classes from './DataPanel.module.css'
 import { DataReport } from './DataReport.tsx'
+import { FastCopy } from './FastCopy.tsx'
 import { FileChoice } from './FileChoice.tsx'
 import { Findings } from './Findings.tsx'
+import { Invitation } from './Invitation.tsx'
+import { ReadingOptions } from './ReadingOptions.tsx'
 import { ReadingProgress } from './ReadingProgress.tsx'
 import { SampleChoice } from './SampleChoice.tsx'
 
 /** Everything about data, for the left column. */
 export function DataPanel() {
-  const { phase, discovery, candidateId, progress, report, error, overruled } = useStudio(
-    (state) => state.data,
-  )
+  const phase = useStudio(({ data }) => data.phase)
+  const discovery = useStudio(({ data }) => data.discovery)
+  const columns = useStudio(({ data }) => data.columns)
+  const candidateId = useStudio(({ data }) => data.candidateId)
+  const report = useStudio(({ data }) => data.report)
+  const error = useStudio(({ data }) => data.error)
+  const overruled = useStudio(({ data }) => data.overruled)
+  const saving = useStudio(({ data }) => data.phase === 'ready' && data.progress !== null)
   const sample = useStudio((state) => state.sample)
+  const keepMegabytes = useStudio((state) => state.keepMegabytes)
   const plan = useStudio((state) => state.plan)
   const training = useStudio(isBusyTraining)
+  const busy = useStudio(isReading)
   const actions = useActions()
-  const busy = phase === 'discovering' || phase === 'reading'
   const candidates = discovery?.candidates ?? []
   return (
     <section className={classes.panel}>
@@ -33,6 +43,7 @@ export function DataPanel() {
         onChange={actions.setSample}
         onLoad={() => actions.loadSample()}
       />
+      <ReadingOptions keepMegabytes={keepMegabytes} disabled={training} onChange={actions.setKeepMegabytes} />
       {phase === 'empty' && <Invitation />}
       {error !== null && (
         <Notice severity="block" title={error.message} alert>
@@ -42,12 +53,20 @@ export function DataPanel() {
       {discovery !== null && (
         <Findings findings={discovery.findings} overruled={false} onOverrule={actions.setOverruled} />
       )}
+      {discovery !== null && (
+        <ColumnChoice
+          discovery={discovery}
+          columns={columns}
+          disabled={training}
+          onUse={actions.setColumns}
+        />
+      )}
       {(candidates.length > 1 || phase === 'choosing') && (
         <NativeSelect
           size="xs"
           label={`Found ${candidates.length} data ${candidates.length === 1 ? 'set' : 'sets'}`}
           value={candidateId ?? ''}
-          disabled={training}
+          disabled={training || phase === 'discovering'}
           onChange={(event) => actions.openCandidate(event.currentTarget.value)}
         >
           {candidateId === null && <option value="">Choose one</option>}
@@ -58,37 +77,37 @@ export function DataPanel() {
           ))}
         </NativeSelect>
       )}
-      {(busy || progress !== null) && (
-        <ReadingProgress progress={progress} onCancel={busy ? () => actions.cancelReading() : null} />
-      )}
       <DataReport
         report={report}
         plan={plan}
         overruled={overruled}
-        disabled={training}
+        disabled={training || busy}
         onOverrule={actions.setOverruled}
+        progress={busy || saving ? <Progress /> : null}
       />
-      {report?.layout === 'sample' && !busy && progress === null && (
+      {report?.layout === 'sample' && !busy && !saving && (
         <Button variant="default" size="xs" onClick={() => actions.saveDataset()}>
           Save as NPY
         </Button>
       )}
+      <FastCopy />
     </section>
   )
 }
 
-function Invitation() {
+/** Comes ten times a second, so it is kept apart from all the rest. */
+function Progress() {
+  const progress = useStudio(({ data }) => data.progress)
+  const pace = useStudio(({ data }) => data.pace)
+  const scanning = useStudio(({ data }) => data.phase === 'reading' && data.report !== null)
+  const busy = useStudio(isReading)
+  const { cancelReading } = useActions()
   return (
-    <div className={classes.invitation}>
-      <p>Drop a data folder anywhere on this page, choose one above, or load sample data to look around.</p>
-      <p>A folder holds, at any depth:</p>
-      <pre className={classes.tree}>
-        {'TARGET/balanced or unbalanced/\n  TRAIN  VALID  TEST/\n    X.npy  Y.npy  attributes.npy'}
-      </pre>
-      <p>
-        X holds ln p(z), Y the class of each row; attributes may be missing. Files are read where they lie and
-        never leave this computer.
-      </p>
-    </div>
+    <ReadingProgress
+      progress={progress}
+      pace={pace}
+      scanning={scanning}
+      onCancel={busy ? () => cancelReading() : null}
+    />
   )
 }

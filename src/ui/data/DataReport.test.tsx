@@ -52,6 +52,14 @@ describe('DataReport', () => {
     expect(textOf(shown.container.querySelector('summary'))).toBe('3 files, 40.1 MB')
   })
 
+  test('a table that all splits come from is one file', () => {
+    const train = REPORT.splits.train
+    const report = { ...REPORT, splits: { train, validation: train, test: train } }
+    const files = draw(report).querySelectorAll('details tbody tr')
+    expect([...files].map((row) => textOf(row.firstElementChild))).toEqual(['DeltaZ/TRAIN/X.npy'])
+    expect(textOf(shown.container.querySelector('summary'))).toBe('1 file, 28.7 MB')
+  })
+
   test('findings stand by severity, in words, the gravest first', () => {
     const text = textOf(draw({ ...REPORT, findings: [NOTE, LEAK, NAN] }))
     expect(text.indexOf('Blocks training (2)')).toBeGreaterThan(-1)

@@ -1,18 +1,28 @@
 // The files of a data set with their shapes, types and sizes; closed until asked for.
 
-import { type DatasetReport, SPLIT_NAMES } from '../../core/dataset-report.ts'
+import { type DatasetReport, type FileReport, SPLIT_NAMES } from '../../core/dataset-report.ts'
 import { formatBytes, formatInteger } from '../../core/format.ts'
 import classes from './FileList.module.css'
 
+function nameOf({ path, column }: FileReport): string {
+  return column === undefined ? path : `${path}, column ${column}`
+}
+
 /** A disclosure with one row per file; nothing where the data came from no file. */
 export function FileList({ report }: { readonly report: DatasetReport }) {
-  const files = SPLIT_NAMES.flatMap((split) => report.splits[split].files)
+  // splits that are made of one table have its columns in common
+  const files = [
+    ...new Map(
+      SPLIT_NAMES.flatMap((split) => report.splits[split].files).map((file) => [nameOf(file), file]),
+    ).values(),
+  ]
+  const paths = new Set(files.map(({ path }) => path))
   if (report.layout === 'sample') return null
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   return (
     <details className={classes.details}>
       <summary className={classes.summary}>
-        {formatInteger(files.length)} {files.length === 1 ? 'file' : 'files'}, {formatBytes(bytes)}
+        {formatInteger(paths.size)} {paths.size === 1 ? 'file' : 'files'}, {formatBytes(bytes)}
       </summary>
       <div className={classes.scroll}>
         <table className={classes.table}>
@@ -26,8 +36,8 @@ export function FileList({ report }: { readonly report: DatasetReport }) {
           </thead>
           <tbody>
             {files.map((file) => (
-              <tr key={file.path}>
-                <th scope="row">{file.path}</th>
+              <tr key={nameOf(file)}>
+                <th scope="row">{nameOf(file)}</th>
                 <td>
                   {formatInteger(file.rows)} × {formatInteger(file.width)}
                 </td>

@@ -37,7 +37,27 @@ describe('reportFacts', () => {
     expect(fact('Non-finite values', withTrain({ nonFinite: { nan: 3, posInf: 0, negInf: 12_031 } }))).toBe(
       '3 NaN, 12,031 −inf (p = 0, replaced by a floor)',
     )
-    expect(fact('Non-finite values', withTrain({ nonFinite: null }))).toBe('not looked for yet')
+    expect(fact('Non-finite values', withTrain({ nonFinite: null }))).toBe('being looked for')
+  })
+
+  test.each([
+    ['tree', 'as given by folders'],
+    ['splits', 'as given by folders'],
+    ['files', 'as given by names'],
+    ['table', 'by the split column'],
+    ['raw', 'made here: 71 % / 14 % / 14 %, seed 1'],
+    ['sample', undefined],
+  ] as const)('says who told the splits: %s', (layout, text) => {
+    expect(fact('Splits', { ...REPORT, layout })).toBe(text)
+  })
+
+  test('says how rows are shuffled, once it is known', () => {
+    const shuffle = { blockRows: 1234, windowBlocks: 4 }
+    expect(fact('Order of training', REPORT)).toBe('all rows shuffled freely')
+    expect(fact('Order of training', { ...REPORT, shuffle })).toBe(
+      'blocks of 1,234 rows shuffled, 4 blocks mixed at a time (data larger than memory)',
+    )
+    expect(fact('Order of training', { ...REPORT, fingerprint: '' })).toBe('known when the data are read')
   })
 
   test('says the memory of the plan, or that it is not known', () => {

@@ -9,6 +9,7 @@ import {
 } from '../../core/dataset-report.ts'
 import { formatBytes, formatInteger } from '../../core/format.ts'
 import type { TrainingPlan } from '../../core/plan.ts'
+import { REFERENCE_SPLIT } from '../../core/split.ts'
 
 /** Splits as people call them. */
 export const SPLIT_TITLES: Readonly<Record<SplitName, string>> = {
@@ -25,11 +26,14 @@ export interface Fact {
 
 /** The lines under the table of classes. */
 export function reportFacts(report: DatasetReport, plan: TrainingPlan | null): readonly Fact[] {
+  const splits = splitsText(report)
   return [
     { term: 'Posteriors', text: posteriorsText(report) },
+    ...(splits === null ? [] : [{ term: 'Splits', text: splits }]),
     { term: 'zgrid', text: zgridText(report.zgrid) },
     { term: 'Attributes', text: attributesText(report) },
     { term: 'Non-finite values', text: nonFiniteText(report) },
+    { term: 'Order of training', text: orderText(report) },
     {
       term: 'Training takes',
       text: plan === null ? 'not known yet' : `about ${formatBytes(plan.bytes.total)}`,
@@ -54,6 +58,36 @@ function posteriorsText(report: DatasetReport): string {
   return `${formatInteger(rows)} rows of ${formatInteger(report.width)} points, ${[...types].join(' and ')}`
 }
 
+/** Who told the splits; `null` where nobody had to. */
+function splitsText({ layout, splits }: DatasetReport): string | null {
+  switch (layout) {
+    case 'tree':
+    case 'splits':
+      return 'as given by folders'
+    case 'files':
+      return 'as given by names'
+    case 'table':
+      return 'by the split column'
+    case 'raw': {
+      const rows = SPLIT_NAMES.map((split) => splits[split].rows)
+      const shares = rows.map((_, split) => `${Math.round(classPercentage(rows, split))} %`)
+      return `made here: ${shares.join(' / ')}, seed ${REFERENCE_SPLIT.seed}`
+    }
+    case 'sample':
+      return null
+    default:
+      return layout satisfies never
+  }
+}
+
+/** Neither is known before the posteriors were read: what fits into memory is shuffled freely. */
+function orderText({ shuffle, fingerprint }: DatasetReport): string {
+  if (fingerprint === '') return 'known when the data are read'
+  if (shuffle === null) return 'all rows shuffled freely'
+  const { blockRows, windowBlocks } = shuffle
+  return `blocks of ${formatInteger(blockRows)} rows shuffled, ${windowBlocks} blocks mixed at a time (data larger than memory)`
+}
+
 function zgridText(zgrid: ZgridReport | null): string {
   if (zgrid === null) return 'not found: redshifts are known by their index only'
   const spacing =
@@ -73,7 +107,7 @@ function attributesText(report: DatasetReport): string {
 
 function nonFiniteText(report: DatasetReport): string {
   const scans = SPLIT_NAMES.map((split) => report.splits[split].nonFinite)
-  if (scans.some((scan) => scan === null)) return 'not looked for yet'
+  if (scans.some((scan) => scan === null)) return 'being looked for'
   const total = (key: 'nan' | 'posInf' | 'negInf') => scans.reduce((sum, scan) => sum + (scan?.[key] ?? 0), 0)
   const parts = [
     [total('nan'), 'NaN'],

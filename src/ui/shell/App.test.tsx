@@ -134,7 +134,7 @@ describe('App', () => {
       splits: ['train', 'validation', 'test'],
       bytes: 2000,
     } as const
-    const discovery = { layout: 'tree', candidates: [found], ignored: [], findings: [] } as const
+    const discovery = { layout: 'tree', candidates: [found], ignored: [], findings: [], tables: [] } as const
     shown = render(<App />, { data: { ...NO_DATA, phase: 'choosing', discovery } })
     const label = [...shown.container.querySelectorAll('label')].find(
       (element) => textOf(element) === 'Found 1 data set',
@@ -160,7 +160,13 @@ describe('App', () => {
       rows: [],
       counts: {},
     } as const
-    const discovery = { layout: 'tree', candidates: [], ignored: [], findings: [finding] } as const
+    const discovery = {
+      layout: 'tree',
+      candidates: [],
+      ignored: [],
+      findings: [finding],
+      tables: [],
+    } as const
     shown = render(<App />, { data: { ...NO_DATA, phase: 'ready', discovery, report: REPORT }, plan: PLAN })
     expect(textOf(shown.container)).toContain('DeltaZ/balanced lacks VALID')
   })

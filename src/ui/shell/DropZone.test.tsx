@@ -32,6 +32,7 @@ test('dropped files are handed on with their names', async () => {
   shown = render(<DropZone disabled={false} onFiles={onFiles} />)
   await drag('dragover', [])
   expect(textOf(shown.container)).toContain('Drop the data folder or its files')
+  expect(textOf(shown.container)).toContain('NPY, NPZ, Arrow (Feather), Parquet or FITS')
   const event = await drag('drop', [fileItem(FILE)])
   expect(event.defaultPrevented).toBe(true)
   expect(onFiles.mock.calls).toEqual([[[{ path: 'X_train.npy', file: FILE }]]])
@@ -63,7 +64,7 @@ test('an empty folder is told', async () => {
   const folder = { isFile: false, isDirectory: true, fullPath: '/empty', createReader: () => reader }
   await drag('drop', [{ kind: 'file', webkitGetAsEntry: () => folder }])
   expect(alertText()).toBe(
-    'What was dropped holds no files. Drop the folder that holds TRAIN, VALID and TEST.',
+    'What was dropped holds no files. Drop the folder that holds TRAIN, VALID and TEST, or a table.',
   )
   expect(onFiles).not.toHaveBeenCalled()
 })

@@ -36,7 +36,11 @@ export function DropZone({ disabled, onFiles }: DropZoneProps) {
       try {
         const files = await droppedFiles(event.dataTransfer)
         if (files.length > 0) onFiles(files)
-        else setRefusal('What was dropped holds no files. Drop the folder that holds TRAIN, VALID and TEST.')
+        else {
+          setRefusal(
+            'What was dropped holds no files. Drop the folder that holds TRAIN, VALID and TEST, or a table.',
+          )
+        }
       } catch (thrown) {
         const reason = thrown instanceof Error ? thrown.message : String(thrown)
         setRefusal(
@@ -54,11 +58,12 @@ export function DropZone({ disabled, onFiles }: DropZoneProps) {
     <>
       {over && (
         <div aria-hidden="true" className={classes.overlay}>
-          <p className={classes.text}>
+          <div className={classes.text}>
             {disabled
               ? 'Training uses the data: stop it to choose others'
               : 'Drop the data folder or its files'}
-          </p>
+            {!disabled && <p className={classes.formats}>NPY, NPZ, Arrow (Feather), Parquet or FITS</p>}
+          </div>
         </div>
       )}
       {refusal !== '' && (

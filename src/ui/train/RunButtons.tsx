@@ -1,7 +1,14 @@
 // Start and stop. They stay at the foot of the window, so that neither is ever scrolled away.
 
 import { Button } from '@mantine/core'
-import { canStart, isBlocked, isBusyTraining, type StudioState } from '../../store/state.ts'
+import {
+  canStart,
+  isBlocked,
+  isBusyTraining,
+  isCopying,
+  isReading,
+  type StudioState,
+} from '../../store/state.ts'
 import { useActions, useStudio } from '../context.tsx'
 import classes from './RunButtons.module.css'
 
@@ -33,11 +40,12 @@ function hintText(state: StudioState): string {
   // on a narrow screen the run's status lies below the fold
   if (isBusyTraining(state))
     return run === null ? 'Starting.' : `Epoch ${Math.max(1, run.epoch)} of ${run.settings.epochs}.`
-  if (data.phase === 'reading' || data.phase === 'discovering') return 'Waits for the data.'
+  if (isReading(state)) return 'Waits for the data.'
   if (data.phase === 'choosing') return 'Choose one of the data sets found.'
   if (data.phase === 'failed') return 'The data panel says what is wrong with these data.'
   if (data.phase !== 'ready') return 'Load data first.'
   if (isBlocked(data)) return 'The data report says what must be mended first.'
+  if (isCopying(state)) return 'Waits for the fast copy.'
   if (planError !== null) return 'These settings cannot be trained with: see above.'
   if (plan === null) return 'Works out steps and memory.'
   return deviceCheck.phase === 'running' ? 'Waits for the device check.' : ''
