@@ -1,0 +1,76 @@
+// How fast posteriors are read: opened, scanned, and as batches of an epoch, with nothing that trains. The same code in
+// Node and in a worker.
+
+import { SPLIT_NAMES } from '../../src/core/dataset-report.ts'
+import { batches } from '../../src/data/batches.ts'
+import { findDatasets } from '../../src/data/find-datasets.ts'
+import { openDataset } from '../../src/data/open.ts'
+import { epochOrder, shuffleBlocks } from '../../src/data/order.ts'
+import type { Scratch } from '../../src/data/scratch.ts'
+import type { ByteSource } from '../../src/formats/source.ts'
+
+/** What one data set took; seconds. */
+export interface ReadingFigures {
+  readonly rows: number
+  readonly points: number
+  /** bytes of the files that hold posteriors */
+  readonly bytes: number
+  /** from the choice of files to class counts */
+  readonly open: number
+  /** every value once */
+  readonly scan: number
+  /** rows per second of TRAIN's batches in the order of an epoch */
+  readonly epochRows: number
+  /** rows of that epoch that were read before time was up */
+  readonly epochRead: number
+  readonly classes: readonly (readonly number[])[]
+}
+
+/** How reading is measured. */
+export interface ReadingOptions {
+  /** memory for rows that are kept */
+  readonly cacheBytes: number
+  readonly scratch: Scratch | null
+  /** longest time for the epoch */
+  readonly epochSeconds: number
+}
+
+const BATCH_SIZE = 128
+
+/** Reads the only data set among the files. */
+export async function measureReading(
+  sources: readonly ByteSource[],
+  { cacheBytes, scratch, epochSeconds }: ReadingOptions,
+): Promise<ReadingFigures> {
+  const started = performance.now()
+  const since = (start: number) => (performance.now() - start) / 1000
+  const { assignments, files, discovery } = await findDatasets(sources)
+  const [assignment] = assignments.values()
+  if (assignment === undefined) throw new Error(discovery.findings.map(({ message }) => message).join(' '))
+  const opened = await openDataset(assignment, files)
+  const open = since(started)
+  const scanStarted = performance.now()
+  const dataset = await opened.scan({ cacheBytes, scratch })
+  const scan = since(scanStarted)
+  const { train } = dataset.splits
+  const order = epochOrder(train.x.rows, { seed: 1, epoch: 1, ...shuffleBlocks(train.x) })
+  const epochStarted = performance.now()
+  let epochRead = 0
+  for await (const { rows } of batches(train, order, BATCH_SIZE)) {
+    epochRead += rows
+    if (since(epochStarted) > epochSeconds) break
+  }
+  const epochRows = epochRead / since(epochStarted)
+  await dataset.release?.()
+  const splits = SPLIT_NAMES.map((split) => opened.report.splits[split])
+  return {
+    rows: splits.reduce((sum, { rows }) => sum + rows, 0),
+    points: opened.report.width,
+    bytes: sources.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    open,
+    scan,
+    epochRows,
+    epochRead,
+    classes: splits.map(({ counts }) => counts),
+  }
+}
