@@ -187,6 +187,24 @@ test('compressed posteriors that memory cannot hold are unpacked into the browse
   expect(await privateFiles(page)).toEqual([])
 })
 
+test('a copy without room for it is refused, and the files are read on', async ({ page }, testInfo) => {
+  const directory = testInfo.outputPath('tree')
+  await writeLargeSet(directory, { rows: 300, points: 1024 })
+  await openStudio(page)
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1e6 })
+  await setKeptMegabytes(page, 0)
+  await chooseDirectory(page, directory)
+  const copy = region(page, 'Fast copy')
+  await copy.getByRole('button', { name: 'Fast copy' }).click()
+  await expect(copy.getByRole('alert')).toContainText(
+    /The copy of DeltaZ unbalanced needs 1,228,800 bytes; ([\d,]+ are free|the room ended after [\d,]+)\./,
+  )
+  expect(await privateFiles(page)).toEqual([])
+  const { conf_matrix_test } = await trainOnce(page, 32)
+  expect((conf_matrix_test ?? []).flat().reduce((sum, count) => sum + (count ?? 0), 0)).toBe(45)
+})
+
 async function setKeptMegabytes(page: Page, megabytes: number): Promise<void> {
   const field = page.getByRole('spinbutton', { name: 'Posteriors in memory (MB)' })
   if (!(await field.isVisible())) await page.getByRole('button', { name: 'Reading options' }).click()

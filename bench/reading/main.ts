@@ -2,10 +2,11 @@
 // writes if it is not there, and any others below DIR, one per folder, in whatever format.
 
 import { spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { chromium } from '@playwright/test'
+import { chromium, type Page } from '@playwright/test'
 import { CHROMIUM_FLAGS, findChromium } from '../../scripts/chromium.mjs'
 import { SECURITY_HEADERS } from '../../scripts/headers.mjs'
 import { createStaticServer, listen } from '../../scripts/static-server.mjs'
@@ -89,9 +90,13 @@ export async function run(args: readonly string[], built: Built): Promise<number
 }
 
 function tell(row: Row): Row {
-  const { name, where, rows, points, bytes, open, scan, epochRows, epochRead, peak } = row
+  const { name, where, rows, points, bytes, open, scan, epochRows, epochRead, copy, peak } = row
+  const copied =
+    copy === null
+      ? ''
+      : `, copied in ${copy.seconds.toFixed(1)} s (${Math.round(copy.bytes / 1e6 / copy.seconds)} MB/s), epoch from the copy ${Math.round(copy.epochRows)} rows/s`
   console.log(
-    `${name}, ${where}: ${rows} x ${points}, ${megabytes(bytes)}; open ${open.toFixed(2)} s, scan ${scan.toFixed(1)} s (${Math.round(rows / scan)} rows/s), epoch ${Math.round(epochRows)} rows/s over ${epochRead} rows; peak ${megabytes(peak)}`,
+    `${name}, ${where}: ${rows} x ${points}, ${megabytes(bytes)}; open ${open.toFixed(2)} s, scan ${scan.toFixed(1)} s (${Math.round(rows / scan)} rows/s), epoch ${Math.round(epochRows)} rows/s over ${epochRead} rows${copied}; peak ${megabytes(peak)}`,
   )
   return row
 }
@@ -145,12 +150,14 @@ function inStudio(root: string, folder: string, steps: number) {
 async function inChromium<T extends object>(
   root: string,
   path: string,
-  use: (page: import('@playwright/test').Page, address: string) => Promise<T>,
+  use: (page: Page, address: string) => Promise<T>,
 ): Promise<T & { peak: number }> {
   const server = createStaticServer(root, SECURITY_HEADERS)
   const address = `http://127.0.0.1:${await listen(server, 0)}/${path}`
   const executablePath = await findChromium((line: string) => console.error(line))
-  const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS })
+  // with a profile of its own on disk, as people have one: without, the private file system lies in memory
+  const profile = mkdtempSync(join(tmpdir(), 'reading-profile-'))
+  const browser = await chromium.launchPersistentContext(profile, { executablePath, args: CHROMIUM_FLAGS })
   const memory = watchRenderers(process.pid)
   try {
     const page = await browser.newPage()
@@ -163,6 +170,7 @@ async function inChromium<T extends object>(
   } finally {
     memory.stop()
     await browser.close()
+    rmSync(profile, { recursive: true, force: true })
     server.closeAllConnections()
     server.close()
   }

@@ -119,10 +119,15 @@ export function createDatasets(openScratch: () => Promise<Scratch | null>): Data
       return next.report
     },
     scan: async ({ keepMegabytes = KEPT_IN_MEMORY.usual, ...options } = {}) => {
-      if (opened === null) return inUse().report
+      const scanned = opened
+      if (scanned === null) return inUse().report
       const storage = await scratch()
       const cacheBytes = keepMegabytes * BYTES_PER_MEGABYTE
-      return takeOriginal(await opened.scan({ ...options, cacheBytes, scratch: storage }))
+      const next = await scanned.scan({ ...options, cacheBytes, scratch: storage })
+      if (opened === scanned) return takeOriginal(next)
+      // other data were opened meanwhile: they stay in use
+      await next.release?.()
+      throw new StudioError('cancelled', 'Other data were opened.')
     },
     simulate: async (settings, options) => {
       const next = await simulatedDataset(settings, options)

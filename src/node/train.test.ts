@@ -7,6 +7,7 @@ import type { Report } from '../core/report.ts'
 import { foldRun, type RunEvent, type RunState } from '../core/run.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
 import { SPLIT_LABELS } from '../data/finding.ts'
+import { fixtureFiles } from '../data/table.fixture.ts'
 import { type Files, posteriors } from '../data/tree.fixture.ts'
 import { createEngine } from '../engine/engine.ts'
 import type { WarmUpRequest } from '../engine/warm-up.ts'
@@ -166,6 +167,32 @@ describe('a run', () => {
     expect(conf_matrix_test).toEqual(run!.test!.matrix)
     expect(meta.testLoss).toBe(run!.testLoss)
     expect(meta.dataset.fingerprint).toBe(run!.dataset.fingerprint)
+  })
+
+  test('trains on tables of any format to the numbers of NPY', async () => {
+    const numbers = async (variant: string, flags = '') => {
+      writeFiles(path(variant), fixtureFiles(variant))
+      const line = `train --data ${variant} --batch 16 --epochs 1 --backend wasm --out ${variant}.json ${flags}`
+      const { code, err } = await command(line.trim(), folder.path)
+      expect([code, err]).toEqual([0, []])
+      const { loss, val_loss, conf_matrix_test, meta } = report(`${variant}.json`)
+      return { loss, val_loss, conf_matrix_test, fingerprint: meta.dataset.fingerprint }
+    }
+    const npy = await numbers('npy-tree')
+    expect(await numbers('parquet-zstd-one-file')).toEqual(npy)
+    expect(await numbers('mixed')).toEqual(npy)
+    // too large for the memory that it may take, so unpacked into a temporary folder, and read by blocks
+    const unpacked = await numbers('npz-one-compressed', '--keep 0')
+    expect(unpacked.fingerprint).toBe(npy.fingerprint)
+  })
+
+  test('--columns says what names do not', async () => {
+    const files = fixtureFiles('arrow-per-split')
+    writeFiles(path('set'), files)
+    const line = 'train --data set --batch 16 --epochs 1 --backend wasm --columns X=X,label=flag'
+    const { code, err } = await command(line, folder.path)
+    expect(code).toBe(2)
+    expect(err[0]).toMatch(/column flag: the labels fit .*|column flag: \d+ of 48 labels/)
   })
 
   test('--memory is a setting of the run', async () => {

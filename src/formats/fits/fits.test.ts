@@ -94,33 +94,63 @@ describe('rows', () => {
     expect(ranges).toEqual([[5760 + 2 * 173 + 9, 5760 + 4 * 173 + 9 + 52]])
   })
 
-  test('a narrow column in long rows is read row by row, a wide one at once', async () => {
-    const rows = 40
-    const rowBytes = 4 + 4 * 9000
+  /** An integer, a vector of `points` and a float in each row. */
+  function longRows(rows: number, points: number) {
+    const rowBytes = 4 + 4 * points + 4
     const data = Buffer.alloc(rows * rowBytes)
     for (let row = 0; row < rows; row++) {
       data.writeInt32BE(row - 7, row * rowBytes)
       data.writeFloatBE(row / 3, row * rowBytes + 8)
+      data.writeFloatBE(row / 8, (row + 1) * rowBytes - 4)
     }
-    const { source, ranges } = watched(
-      bytesSource(
-        file(tablePart(rowBytes, rows, ['TFIELDS = 2', "TFORM1 = 'J'", "TFORM2 = '9000E'"], data)),
-        'X.fits',
-      ),
-    )
+    const cards = ['TFIELDS = 3', "TFORM1 = 'J'", `TFORM2 = '${points}E'`, "TFORM3 = 'E'"]
+    return { rowBytes, file: file(tablePart(rowBytes, rows, cards, data)) }
+  }
+  const counted = (rows: number, value: (row: number) => number) =>
+    Array.from({ length: rows }, (_, row) => value(row))
+
+  test('narrow columns in long rows come together in one pass, a wide one alone', async () => {
+    const rows = 40
+    const { rowBytes, file } = longRows(rows, 9000)
+    const { source, ranges } = watched(bytesSource(file, 'X.fits'))
     const { columns } = await openFits(source)
-    expect(columns.map(({ name }) => name)).toEqual(['COL1', 'COL2'])
+    expect(columns.map(({ name }) => name)).toEqual(['COL1', 'COL2', 'COL3'])
     ranges.length = 0
-    expect([...(await columns[0]!.readAll()).values]).toEqual(Array.from({ length: rows }, (_, i) => i - 7))
-    expect(ranges.length).toBe(rows)
-    expect(ranges[39]).toEqual([5760 + 39 * rowBytes, 5760 + 39 * rowBytes + 4])
+    expect([...(await columns[0]!.readAll()).values]).toEqual(counted(rows, (row) => row - 7))
+    expect(ranges).toEqual([[5760, 5760 + rows * rowBytes]])
+    expect([...(await columns[2]!.readAll()).values]).toEqual(counted(rows, (row) => row / 8))
+    expect(ranges).toHaveLength(1)
+    const some = new Float32Array(3)
+    await columns[0]!.readFloat32(5, 3, some)
+    expect([...some]).toEqual([-2, -1, 0])
     ranges.length = 0
     const out = new Float32Array(rows * 9000)
     await columns[1]!.readFloat32(0, rows, out)
-    expect(ranges).toEqual([[5760 + 4, 5760 + rows * rowBytes]])
-    expect(Array.from({ length: rows }, (_, row) => out[row * 9000 + 1])).toEqual(
-      Array.from({ length: rows }, (_, row) => Math.fround(row / 3)),
-    )
+    expect(ranges).toEqual([[5760 + 4, 5760 + rows * rowBytes - 4]])
+    expect(counted(rows, (row) => out[row * 9000 + 1]!)).toEqual(counted(rows, (row) => Math.fround(row / 3)))
+  })
+
+  test('a pass that failed is made again by the next reader', async () => {
+    const { file } = longRows(3, 9000)
+    const intact = bytesSource(file, 'X.fits')
+    let failing = false
+    const { columns } = await openFits({
+      ...intact,
+      slice: (start, end) => (failing ? Promise.reject(new Error('gone')) : intact.slice(start, end)),
+    })
+    failing = true
+    await expect(columns[0]!.readAll()).rejects.toThrow('gone')
+    failing = false
+    expect([...(await columns[0]!.readAll()).values]).toEqual([-7, -6, -5])
+  })
+
+  test('in very long rows a narrow column is read row by row', async () => {
+    const { rowBytes, file } = longRows(4, 70_000)
+    const { source, ranges } = watched(bytesSource(file, 'X.fits'))
+    const { columns } = await openFits(source)
+    ranges.length = 0
+    expect([...(await columns[2]!.readAll()).values]).toEqual([0, 1 / 8, 2 / 8, 3 / 8])
+    expect(ranges).toEqual([1, 2, 3, 4].map((row) => [5760 + row * rowBytes - 4, 5760 + row * rowBytes]))
   })
 
   test.each([

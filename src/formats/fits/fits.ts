@@ -12,7 +12,8 @@ import { type FitsField, parseFields } from './fields.ts'
 import { type Hdu, readHdu } from './hdu.ts'
 import { isTrue, sizeOf } from './header.ts'
 import { heapElements } from './heap.ts'
-import { rowElements } from './pieces.ts'
+import { narrowPlaces, type TableRows } from './narrow.ts'
+import { type ElementPlace, rowElements } from './pieces.ts'
 import { imageColumn, readZgrid, ZGRID } from './zgrid.ts'
 
 /** The parts of a file, by what becomes of them. */
@@ -86,16 +87,37 @@ async function openColumns(source: ByteSource, hdu: Hdu, notes: string[]): Promi
     )
   }
   const columns: Column[] = []
-  for (const field of parseFields(header, axes[0]!)) {
-    const column = await openColumn(source, hdu, field)
+  const fields = parseFields(header, axes[0]!)
+  const [rowBytes, rows] = axes as [number, number]
+  const places = placeFields({ source, dataStart: hdu.dataStart, rowBytes, rows }, fields)
+  for (const field of fields) {
+    const column = await openColumn(source, hdu, field, places)
     if (typeof column === 'string') notes.push(`Column ${field.name} was left out: ${column}.`)
     else columns.push(column)
   }
   return columns
 }
 
+/** Where the elements of fields lie that are not in the heap. */
+function placeFields(table: TableRows, fields: readonly FitsField[]): ReadonlyMap<FitsField, ElementPlace> {
+  const inRows = fields.flatMap((field) => {
+    const { content, descriptor, axes, offset } = field
+    if (content.kind === 'none' || descriptor !== null) return []
+    // fewer bytes than the field's where TDIM leaves some unused
+    const width = elementCount(axes) * content.itemSize
+    return [{ field, offset, width, itemSize: content.itemSize }]
+  })
+  const together = narrowPlaces(table, inRows)
+  return new Map(inRows.map((each) => [each.field, together.get(each) ?? rowElements({ ...table, ...each })]))
+}
+
 /** A column, or why it is left out. */
-async function openColumn(source: ByteSource, hdu: Hdu, field: FitsField): Promise<Column | string> {
+async function openColumn(
+  source: ByteSource,
+  hdu: Hdu,
+  field: FitsField,
+  places: ReadonlyMap<FitsField, ElementPlace>,
+): Promise<Column | string> {
   const { content, descriptor, name } = field
   if (content.kind === 'none') return content.reason
   const [rowBytes, rows] = hdu.axes as [number, number]
@@ -103,10 +125,7 @@ async function openColumn(source: ByteSource, hdu: Hdu, field: FitsField): Promi
   const shared = { name, title, file: source.name, content }
   const row = { source, dataStart: hdu.dataStart, rowBytes, offset: field.offset }
   if (descriptor === null) {
-    // fewer bytes than the field's where TDIM leaves some unused
-    const width = elementCount(field.axes) * content.itemSize
-    const place = rowElements({ ...row, width, itemSize: content.itemSize })
-    return fitsColumn({ ...shared, shape: [rows, ...field.axes], place })
+    return fitsColumn({ ...shared, shape: [rows, ...field.axes], place: places.get(field)! })
   }
   const descriptors = { ...row, width: field.width, itemSize: field.width }
   const place = await heapElements(descriptors, rows, heapOf(source, hdu), content.itemSize, title)

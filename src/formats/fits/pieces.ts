@@ -21,11 +21,12 @@ export interface RowPlace {
   readonly itemSize: number
 }
 
-const PIECE_BYTES = 2 ** 24
+/** Bytes that are read at a time. */
+export const PIECE_BYTES = 2 ** 24
 /** Narrow elements grow when they become numbers: of float64 this is 16 MB as well. */
 const PIECE_ITEMS = 2 ** 21
 /** Reading on over fewer bytes than these costs less than another read. */
-const FAR_APART = 32 * 2 ** 10
+export const FAR_APART = 32 * 2 ** 10
 const READS_AT_ONCE = 16
 
 /** Bytes per piece for elements of this size. */
