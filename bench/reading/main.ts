@@ -90,13 +90,13 @@ export async function run(args: readonly string[], built: Built): Promise<number
 }
 
 function tell(row: Row): Row {
-  const { name, where, rows, points, bytes, open, scan, epochRows, epochRead, copy, peak } = row
+  const { name, where, rows, points, bytes, open, scan, epochRows, epochRead, copy, peak, streamRows } = row
   const copied =
     copy === null
       ? ''
       : `, copied in ${copy.seconds.toFixed(1)} s (${Math.round(copy.bytes / 1e6 / copy.seconds)} MB/s), epoch from the copy ${Math.round(copy.epochRows)} rows/s`
   console.log(
-    `${name}, ${where}: ${rows} x ${points}, ${megabytes(bytes)}; open ${open.toFixed(2)} s, scan ${scan.toFixed(1)} s (${Math.round(rows / scan)} rows/s), epoch ${Math.round(epochRows)} rows/s over ${epochRead} rows${copied}; peak ${megabytes(peak)}`,
+    `${name}, ${where}: ${rows} x ${points}, ${megabytes(bytes)}; open ${open.toFixed(2)} s, stream ${Math.round(streamRows)} rows/s, scan ${scan.toFixed(1)} s (${Math.round(rows / scan)} rows/s), epoch ${Math.round(epochRows)} rows/s (${(epochRows / streamRows).toFixed(2)}x of streaming) over ${epochRead} rows${copied}; peak ${megabytes(peak)}`,
   )
   return row
 }

@@ -8,6 +8,7 @@ import { copiedDataset, copyState, makeCopy, removeCopy } from '../../src/data/f
 import { findDatasets } from '../../src/data/find-datasets.ts'
 import { openDataset } from '../../src/data/open.ts'
 import { epochOrder, shuffleBlocks } from '../../src/data/order.ts'
+import { BLOCK_BYTES } from '../../src/data/scan.ts'
 import type { Scratch } from '../../src/data/scratch.ts'
 import type { ByteSource } from '../../src/formats/source.ts'
 
@@ -21,6 +22,8 @@ export interface ReadingFigures {
   readonly open: number
   /** every value once */
   readonly scan: number
+  /** rows per second if their bytes were read and nothing done with them: what the others are held against */
+  readonly streamRows: number
   /** rows per second of TRAIN's batches in the order of an epoch */
   readonly epochRows: number
   /** rows of that epoch that were read before time was up */
@@ -47,6 +50,7 @@ export interface ReadingOptions {
 }
 
 const BATCH_SIZE = 128
+const STREAM_SECONDS = 5
 
 /** Reads the only data set among the files. */
 export async function measureReading(
@@ -60,6 +64,7 @@ export async function measureReading(
   if (assignment === undefined) throw new Error(discovery.findings.map(({ message }) => message).join(' '))
   const opened = await openDataset(assignment, files)
   const open = since(started)
+  const streamRows = (await streamBytes(sources)) / (4 * opened.report.width)
   const scanStarted = performance.now()
   const dataset = await opened.scan({ cacheBytes, scratch })
   const scan = since(scanStarted)
@@ -73,11 +78,25 @@ export async function measureReading(
     bytes: sources.reduce((sum, { byteLength }) => sum + byteLength, 0),
     open,
     scan,
+    streamRows,
     epochRows: epoch.rows / epoch.seconds,
     epochRead: epoch.rows,
     copy,
     classes: splits.map(({ counts }) => counts),
   }
+}
+
+/** Bytes per second of the largest file, read in pieces from its start. */
+async function streamBytes(sources: readonly ByteSource[]): Promise<number> {
+  const largest = sources.reduce((a, b) => (b.byteLength > a.byteLength ? b : a))
+  const started = performance.now()
+  const seconds = () => (performance.now() - started) / 1000
+  let done = 0
+  while (done < largest.byteLength && seconds() < STREAM_SECONDS) {
+    const end = Math.min(largest.byteLength, done + BLOCK_BYTES)
+    done += (await largest.slice(done, end)).length
+  }
+  return done / seconds()
 }
 
 /** Batches of TRAIN in the order of an epoch, until time is up. */
