@@ -3,6 +3,9 @@
     python -m pip install -r requirements.txt
     python make_arrow_fixtures.py        writes fixtures/arrow/ and fixtures/arrow/expected.json
 
+polars==2.1.0, which the other scripts do not need, writes polars-*.arrow; without it these files and what is expected
+of them stay as they are.
+
 expected.json maps a file's name to its columns, as pyarrow reads them back: type in NumPy's notation, shape, values in
 C order. JSON has no word for some values, so non-finite floats are {"float": "nan" | "inf" | "-inf"} and integers
 beyond 2^53 {"int": "..."}. Missing numbers are NaN, other missing values null. Columns as in another file are
@@ -296,8 +299,28 @@ def older():
     write("before-0.15.arrow", [batch], use_legacy_format=True)
 
 
+def with_polars(polars):
+    """polars 2 writes the schema at the start as a message without a length, and text as views."""
+    x = numbers(6, 3, "float32", 4)
+    frame = polars.DataFrame(
+        {
+            "X": polars.Series(x, dtype=polars.Array(polars.Float32, 3)),
+            "list": polars.Series(x.tolist(), dtype=polars.List(polars.Float32)),
+            "z": [0.5, None, 1e300, -0.0, math.inf, math.nan],
+            "text": ["a", None, "", "Δz ≥ 1e-3, longer than twelve bytes", "z", "a"],
+            "coded": polars.Series(["a", "b", None, "a", "b", "b"], dtype=polars.Categorical),
+        }
+    )
+    frames = {"uncompressed": frame, "zstd": frame, "empty": frame.clear()}
+    for name, each in frames.items():
+        file = f"polars-{name}.arrow"
+        each.write_ipc(FIXTURES / file, compression="zstd" if name == "zstd" else "uncompressed")
+        with pa.ipc.open_file(FIXTURES / file) as reader:
+            record(file, reader.read_all())
+
+
 def ragged():
-    """Lists that make no table: the studio refuses these files, so nothing is recorded."""
+    """Lists that make no table: the studio leaves them out, so nothing is recorded."""
     rows = [[1.0, 2.0], None, [3.0, 4.0], [5.0], [], [6.0, 7.0, 8.0], [9.0], [10.0], [11.0]]
     batch = pa.record_batch({"X": pa.array(rows, pa.list_(pa.float32()))})
     with pa.ipc.new_file(FIXTURES / "ragged.arrow", batch.schema) as writer:
@@ -306,6 +329,21 @@ def ragged():
     options = pa.ipc.IpcWriteOptions(compression="lz4")
     with pa.ipc.new_stream(FIXTURES / "ragged.arrows", batch.schema, options=options) as writer:
         writer.write_batch(batch)
+
+
+def unread():
+    """Types that the studio does not read: it refuses these files, so nothing is recorded."""
+    rows = [[1.0, 2.0], [3.0, 4.0]]
+    columns = {
+        "run-end-encoded.arrows": pa.RunEndEncodedArray.from_arrays(pa.array([2, 3], pa.int32()), pa.array([1.0, 2.0])),
+        "list-view.arrow": pa.array(rows, pa.list_view(pa.float32())),
+        "large-list-view.arrows": pa.array(rows, pa.large_list_view(pa.float32())),
+    }
+    for name, column in columns.items():
+        batch = pa.record_batch({"X": column})
+        new = pa.ipc.new_stream if name.endswith(".arrows") else pa.ipc.new_file
+        with new(FIXTURES / name, batch.schema) as writer:
+            writer.write_batch(batch)
 
 
 def compressed():
@@ -334,8 +372,13 @@ def compressed():
 
 def main():
     FIXTURES.mkdir(parents=True, exist_ok=True)
+    try:
+        import polars
+    except ImportError:
+        polars = None
     for old in FIXTURES.iterdir():
-        old.unlink()
+        if polars is not None or not old.name.startswith(("polars-", "expected")):
+            old.unlink()
     vectors()
     nulls()
     scalars()
@@ -346,7 +389,13 @@ def main():
     large()
     older()
     ragged()
+    unread()
     streams = compressed()
+    if polars is not None:
+        with_polars(polars)
+    else:
+        kept = json.loads((FIXTURES / "expected.json").read_text())
+        expected.update({name: entry for name, entry in kept.items() if name.startswith("polars-")})
     first = {}
     for name, entry in sorted(expected.items()):
         key = json.dumps(entry["columns"])

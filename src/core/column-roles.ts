@@ -17,3 +17,15 @@ export type ColumnRoleName = (typeof COLUMN_ROLES)[number]
 
 /** A visitor's choice: the name of the column that has a role. */
 export type ColumnMapping = Partial<Readonly<Record<ColumnRoleName, string>>>
+
+/** What is wrong with a choice; empty where nothing is. */
+export function choiceProblem(columns: ColumnMapping): string {
+  for (const role of COLUMN_ROLES) {
+    const column = columns[role]
+    const twin = COLUMN_ROLES.find((other) => other !== role && columns[other] === column)
+    if (column !== undefined && twin !== undefined) {
+      return `${column} is chosen for ${role} and for ${twin}. A column can be one of them.`
+    }
+  }
+  return ''
+}

@@ -43,6 +43,10 @@ export interface NonFiniteCounts {
   readonly negInf: number
 }
 
+/** What a data set may know of each object. */
+export const ATTRIBUTE_NAMES = ['redshift', 'deltaZ', 'status', 'logEvidence', 'flag'] as const
+export type AttributeName = (typeof ATTRIBUTE_NAMES)[number]
+
 export interface SplitReport {
   readonly rows: number
   readonly width: number
@@ -50,7 +54,10 @@ export interface SplitReport {
   /** objects per class, in class order */
   readonly counts: readonly number[]
   readonly files: readonly FileReport[]
+  /** whether any attribute is known */
   readonly hasAttributes: boolean
+  /** attributes with a value in at least one row, in the order of `ATTRIBUTE_NAMES` */
+  readonly attributes: readonly AttributeName[]
   /** `null` until the values have been scanned */
   readonly nonFinite: NonFiniteCounts | null
 }

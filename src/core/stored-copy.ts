@@ -5,6 +5,8 @@ export interface CopyState {
   readonly state: 'none' | 'partial' | 'complete'
   readonly doneBytes: number
   readonly totalBytes: number
+  /** whether rows are read from it; a complete one may be held by another tab */
+  readonly inUse: boolean
 }
 
 /** A copy as it lies in the storage. */

@@ -2,6 +2,7 @@
 // splits, and writes the report.
 
 import {
+  type AttributeName,
   type Balance,
   type DatasetReport,
   type FileReport,
@@ -12,6 +13,7 @@ import {
 import { type Attributes, TARGETS, type TargetId } from '../core/targets.ts'
 import { checkAttributes } from './attributes.ts'
 import { auditClasses, auditDuplicates, auditObjects, auditValues } from './audit.ts'
+import { type BySplit, bySplit, mapSplits } from './by-split.ts'
 import { checkLabels, type LabelCheck } from './check-labels.ts'
 import { checkLogEvidence, checkRedshifts, checkSpacing, reportZgrid, type Zgrid } from './check-zgrid.ts'
 import { chosenRows } from './chosen-rows.ts'
@@ -19,6 +21,7 @@ import type { Dataset, SplitData } from './dataset.ts'
 import { finding, formatList, SPLIT_LABELS } from './finding.ts'
 import { chooseFloor } from './floor.ts'
 import { hashText, type RowHashes, takeHashes } from './hash.ts'
+import { knownAttributes } from './known-attributes.ts'
 import { INVALID_LABEL } from './labels.ts'
 import { shuffleBlocks } from './order.ts'
 import { cachedReader, flooredReader, readerBytes } from './row-reader.ts'
@@ -85,8 +88,6 @@ export interface OpenedDataset {
   scan(options?: AssembleOptions): Promise<Dataset>
 }
 
-type BySplit<T> = Readonly<Record<SplitName, T>>
-
 /** Checks all that can be checked without posteriors. */
 export function prepareDataset(parts: DatasetParts): OpenedDataset {
   const { splits, zgrid, target } = parts
@@ -101,15 +102,15 @@ export function prepareDataset(parts: DatasetParts): OpenedDataset {
       attributes,
     })),
   )
-  const labels = bySplit(({ part, rows }) => take(part.labels, rows), splits)
-  const counts = bySplit((of) => countLabels(of, check.classes.length), labels)
+  const labels = mapSplits(splits, ({ part, rows }) => take(part.labels, rows))
+  const counts = mapSplits(labels, (of) => countLabels(of, check.classes.length))
   const zgridReport = zgrid === null ? null : reportZgrid(zgrid)
   const findings: Finding[] = [
     ...auditClasses(
       check.labels,
       counts,
-      bySplit((of) => of.length, labels),
-      bySplit(({ part }) => part.labelFile, splits),
+      mapSplits(labels, (of) => of.length),
+      mapSplits(splits, ({ part }) => part.labelFile),
     ),
     ...check.findings,
     ...whole.flatMap((part) => checkColumns(part, target, zgrid)),
@@ -125,18 +126,16 @@ export function prepareDataset(parts: DatasetParts): OpenedDataset {
     classes: check.classes,
     labels: check.labels,
     width: splits.train.part.x.width,
-    splits: bySplit(
-      (split) => ({
-        rows: labels[split].length,
-        width: splits[split].part.x.width,
-        type: splits[split].part.type,
-        counts: counts[split],
-        files: splits[split].part.files,
-        hasAttributes: splits[split].part.attributes !== null,
-        nonFinite: null,
-      }),
-      SPLITS,
-    ),
+    splits: bySplit((split) => ({
+      rows: labels[split].length,
+      width: splits[split].part.x.width,
+      type: splits[split].part.type,
+      counts: counts[split],
+      files: splits[split].part.files,
+      hasAttributes: knownIn(splits[split]).length > 0,
+      attributes: knownIn(splits[split]),
+      nonFinite: null,
+    })),
     zgrid: zgridReport,
     findings: bySeverity([...parts.findings, ...findings]),
     shuffle: null,
@@ -164,7 +163,7 @@ async function scanDataset(
   const rows = new Map<Part, RawRows>()
   const kept: KeptRows[] = []
   const release = async () => {
-    for (const each of kept) await each.discard()
+    await Promise.allSettled(kept.map((each) => each.discard()))
   }
   try {
     for (const part of wholeParts(splits)) {
@@ -188,16 +187,15 @@ async function scanDataset(
     const { part } = splits[split]
     const scan = scans.get(part)!
     return part.split === null ? scan.shares[SPLIT_NAMES.indexOf(split)]! : scan
-  }, SPLITS)
-  const hashes = bySplit(({ part, rows }) => takeHashes(scans.get(part)!.hashes, rows), splits)
-  const files = bySplit(({ part }) => part.x.name, splits)
-  const inFile = bySplit(({ rows }) => rows, splits)
+  })
+  const hashes = mapSplits(splits, ({ part, rows }) => takeHashes(scans.get(part)!.hashes, rows))
+  const files = mapSplits(splits, ({ part }) => part.x.name)
+  const inFile = mapSplits(splits, ({ rows }) => rows)
   const floor = chooseFloor(shares)
-  const attributes = bySplit(
-    ({ part, rows }) => (part.attributes === null ? null : takeItems(part.attributes, rows)),
-    splits,
+  const attributes = mapSplits(splits, ({ part, rows }) =>
+    part.attributes === null ? null : takeItems(part.attributes, rows),
   )
-  const ids = bySplit((of) => of?.map(({ id }) => id ?? null) ?? [], attributes)
+  const ids = mapSplits(attributes, (of) => of?.map(({ id }) => id ?? null) ?? [])
   const all: Finding[] = [
     ...parts.findings,
     ...[...scans].flatMap(([{ x, type }, scan]) => auditValues(x.name, type, scan)),
@@ -213,22 +211,20 @@ async function scanDataset(
     const x = cachedReader(reader, budget)
     if (x !== reader) budget -= Math.min(budget, readerBytes(x))
     return { name: part.x.name, x, labels: labels[split], attributes: attributes[split] }
-  }, SPLITS)
+  })
   return {
     report: {
       ...report,
-      splits: bySplit((split) => ({ ...report.splits[split], nonFinite: shares[split].nonFinite }), SPLITS),
+      splits: bySplit((split) => ({ ...report.splits[split], nonFinite: shares[split].nonFinite })),
       findings: bySeverity(all),
       shuffle: data.train.x.blockRows === undefined ? null : shuffleBlocks(data.train.x),
       fingerprint: fingerprint(report, labels, hashes),
     },
     splits: data,
     zgrid: zgrid?.values ?? null,
-    ...(kept.length > 0 && { release }),
+    ...(kept.some(({ inMemory }) => !inMemory) && { release }),
   }
 }
-
-const SPLITS: BySplit<SplitName> = { train: 'train', validation: 'validation', test: 'test' }
 
 /**
  * Memory that data larger than their budget leave to the network and to what is read ahead: with the reference's grid, page
@@ -272,22 +268,42 @@ function checkColumns(part: Part, target: TargetId, zgrid: Zgrid | null): Findin
       ([spec, decides]) =>
         (decides && givesClasses) || attributes.some((row) => row[spec.attribute] !== null),
     )
-  const has = (key: 'redshift' | 'logEvidence') => attributes.some((row) => row[key] !== null)
   return [
     ...checkAttributes(file, attributes, rules),
-    ...(zgrid === null || !has('redshift') ? [] : checkRedshifts(file, attributes, zgrid.values)),
-    ...checkLogEvidence(file, attributes),
+    ...(zgrid === null || !knownAttributes(attributes).includes('redshift')
+      ? []
+      : checkRedshifts(file, attributes, zgrid.values)),
   ]
 }
 
+/** Attributes that are absent: all of a split, or the log-evidence. */
 function checkPresence(splits: BySplit<SplitRowsOf>): Finding[] {
-  const without = SPLIT_NAMES.filter(
-    (split) => splits[split].part.attributes === null && splits[split].part.attributeFile === '',
-  )
-  if (without.length === 0) return []
+  const evidence = checkEvidence(wholeParts(splits))
+  const without = SPLIT_NAMES.filter((split) => {
+    const { attributes, attributeFile } = splits[split].part
+    // attributes that could not be used were told already, and so is an empty split
+    if (attributes === null) return attributeFile === ''
+    return (splits[split].rows ?? attributes).length > 0 && knownIn(splits[split]).length === 0
+  })
+  if (without.length === 0) return evidence
   const names = formatList(without.map((split) => SPLIT_LABELS[split]))
   const message = `No attributes file for ${names}: labels there are not checked, and what needs redshift, DeltaZ, status, log-evidence or flag is not offered.`
-  return [finding('warning', 'no-attributes', message, { counts: { splits: without.length } })]
+  return [...evidence, finding('warning', 'no-attributes', message, { counts: { splits: without.length } })]
+}
+
+/** Rows without log-evidence, where others have one. */
+function checkEvidence(parts: readonly Part[]): Finding[] {
+  const known = parts.filter(({ attributes }) => knownAttributes(attributes).length > 0)
+  if (known.length === 0) return []
+  if (known.some(({ attributes }) => knownAttributes(attributes).includes('logEvidence'))) {
+    return known.flatMap(({ attributes, attributeFile }) => checkLogEvidence(attributeFile, attributes ?? []))
+  }
+  const message = 'No log-evidence: the input logVraisemblance is not offered.'
+  return [finding('info', 'no-log-evidence', message)]
+}
+
+function knownIn({ part, rows }: SplitRowsOf): readonly AttributeName[] {
+  return knownAttributes(part.attributes === null ? null : takeItems(part.attributes, rows))
 }
 
 const SEVERITIES: readonly Finding['severity'][] = ['block', 'warning', 'info']
@@ -319,8 +335,4 @@ function take(values: Uint8Array, rows: Uint32Array | null): Uint8Array {
 
 function takeItems<T>(values: readonly T[], rows: Uint32Array | null): readonly T[] {
   return rows === null ? values : Array.from(rows, (row) => values[row]!)
-}
-
-function bySplit<T, U>(map: (value: T) => U, values: BySplit<T>): Record<SplitName, U> {
-  return { train: map(values.train), validation: map(values.validation), test: map(values.test) }
 }

@@ -8,6 +8,7 @@ import { NdArray } from '../formats/pickle/pickle.ts'
 import type { Column } from '../formats/table.ts'
 import type { AttributeRole } from './file-names.ts'
 import { finding, formatRowValues, formatShareOf } from './finding.ts'
+import { plainText } from './plain-text.ts'
 
 /** Columns of the reference's table; the flag is in the last one. */
 export const ATTRIBUTE_COLUMNS = { redshift: 1, deltaZ: 3, status: 5, logEvidence: 6 } as const
@@ -54,12 +55,15 @@ export async function readAttributeColumns(
   columns: Partial<Readonly<Record<AttributeRole, Column>>>,
   rows: number,
   base: readonly Attributes[] | null,
-): Promise<Attributes[]> {
+): Promise<{ attributes: Attributes[]; finding: Finding | null }> {
   const values = new Map<AttributeRole, readonly unknown[] | Float64Array>()
+  let problem: Finding | null = null
   for (const [role, column] of Object.entries(columns)) {
-    values.set(role as AttributeRole, (await column.readAll()).values)
+    const cells = (await column.readAll()).values
+    if (role === 'id' && !areExact(cells)) problem = inexactIds(column)
+    else values.set(role as AttributeRole, cells)
   }
-  return Array.from({ length: rows }, (_, row) => {
+  const attributes = Array.from({ length: rows }, (_, row) => {
     const attributes: { -readonly [K in keyof Attributes]: Attributes[K] } = { ...(base?.[row] ?? NOTHING) }
     for (const [role, cells] of values) {
       const cell = cells[row]
@@ -69,6 +73,18 @@ export async function readAttributeColumns(
     }
     return attributes
   })
+  return { attributes, finding: problem }
+}
+
+/** Whether no number is so large that its neighbours look the same. */
+function areExact(cells: ArrayLike<unknown>): boolean {
+  if (!(cells instanceof Float64Array)) return true
+  return cells.every((value) => !(Math.abs(value) > Number.MAX_SAFE_INTEGER))
+}
+
+function inexactIds({ title, file }: Column): Finding {
+  const message = `${title}: names of objects above 2^53 look alike as numbers, so they are left out. Store them as text to find one object in two splits.`
+  return finding('info', 'ids-not-exact', message, { file })
 }
 
 /** Takes the known columns out of a table, `cells` row-major. */
@@ -153,6 +169,6 @@ function toId(value: unknown): string | null {
 }
 
 function toText(value: unknown): string | null {
-  if (typeof value === 'string') return value
-  return value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : null
+  const text = plainText(value)
+  return typeof text === 'string' ? text : null
 }

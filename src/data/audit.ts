@@ -2,6 +2,7 @@
 // shape, equal rows, leaks between splits, missing classes.
 
 import { type Finding, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import type { BySplit } from './by-split.ts'
 import {
   finding,
   formatList,
@@ -20,8 +21,6 @@ const PAIRS = [
   ['validation', 'train'],
   ['test', 'validation'],
 ] as const
-
-type BySplit<T> = Readonly<Record<SplitName, T>>
 
 /** Values of one file that block training or deserve a word. `type` is NumPy's notation. */
 export function auditValues(file: string, type: string, scan: XScan): Finding[] {

@@ -134,7 +134,7 @@ export function requireLogEvidence(split: SplitData): void {
   throw new StudioError(
     'bad-input',
     `${nameOf(split)}: ${plural(missing.length, 'object')} without a finite log-evidence (${formatRows(missing)}), which the input logVraisemblance needs.`,
-    'Train on logPDF, or complete column 6 of the attributes.',
+    'Train on logPDF, or complete the log-evidence (column 6 of attributes.npy).',
   )
 }
 

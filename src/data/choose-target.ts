@@ -3,11 +3,10 @@
 import { type Finding, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import { type Attributes, TARGET_IDS, TARGETS, type TargetId, type TargetSpec } from '../core/targets.ts'
+import type { BySplit } from './by-split.ts'
 import { finding, formatList, SPLIT_LABELS } from './finding.ts'
 import { type InferredTarget, inferTarget } from './infer-target.ts'
 import { INVALID_LABEL, type StoredLabels } from './labels.ts'
-
-type BySplit<T> = Readonly<Record<SplitName, T>>
 
 /** The target, and what is said about how it was found. */
 export interface ChosenTarget {

@@ -2,12 +2,11 @@
 // the rows of each part, as JSON, and is believed only where the files agree.
 
 import { SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import { type BySplit, bySplit } from './by-split.ts'
 import type { Dataset } from './dataset.ts'
 import { isBusy, type Scratch } from './scratch.ts'
 
 /** Something for each part of a data set. */
-export type BySplit<T> = Readonly<Record<SplitName, T>>
-
 /** What a manifest says. */
 export interface CopyManifest {
   readonly format: typeof FORMAT
@@ -125,11 +124,6 @@ export function manifestName(fingerprint: string): string {
 /** Which data set a file belongs to, from its name; `undefined` for files that are no part of a copy. */
 export function fingerprintOf(name: string): string | undefined {
   return COPY_FILE.exec(name)?.[1]
-}
-
-/** What `of` gives for each part. */
-export function bySplit<T>(of: (split: SplitName) => T): Record<SplitName, T> {
-  return { train: of('train'), validation: of('validation'), test: of('test') }
 }
 
 /** Checks and takes over field by field; `null` for anything that is no manifest of this version. */

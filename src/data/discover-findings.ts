@@ -1,13 +1,16 @@
 // What is said about chosen files that make no data set.
 
 import type { ColumnMapping } from '../core/column-roles.ts'
-import type { Discovery, Finding } from '../core/dataset-report.ts'
+import type { Discovery, Finding, SplitName } from '../core/dataset-report.ts'
 import { formatShape } from '../formats/numpy-dtype.ts'
-import { finding, formatList } from './finding.ts'
-import type { ColumnOutline, FoundFile, Member } from './members.ts'
+import { finding, formatList, SPLIT_LABELS } from './finding.ts'
+import type { ColumnOutline, FoundFile, Member, TableOutline } from './members.ts'
 
 const HOW_TO_NAME =
   'Choose the folder that holds TRAIN, VALID and TEST, or name the files X_train.npy, Y_train.npy and so on.'
+const NO_X = 'no column is called X (or posterior, pdf, logpdf, pz), and none is the only vector of numbers'
+const NO_Y =
+  'no column is called label (or labels, Y, target, class), and none is an attribute that gives classes (deltaZ, status or flag)'
 const HOW_TO_MAP = 'Choose it under "Columns" in the page, or with --columns X=NAME,label=NAME.'
 
 /** Several files or columns for one role. */
@@ -33,8 +36,7 @@ export function lacksClasses(x: Member): Finding {
 /** Tables without a column for the posteriors. */
 export function lacksPosteriors(tables: readonly FoundFile[]): Finding[] {
   return tables.map(({ path, table }) => {
-    const columns = formatList((table?.columns ?? []).map(describeColumn))
-    const message = `${path}: no column is called X (or posterior, pdf, logpdf, pz), and none is the only vector of numbers; it has ${columns || 'no columns'}. ${HOW_TO_MAP}`
+    const message = `${path}: ${NO_X}; it has ${describeColumns(table)}. ${HOW_TO_MAP}`
     return finding('block', 'columns-unclear', message, {
       file: path,
       counts: { columns: table?.columns.length ?? 0 },
@@ -42,8 +44,20 @@ export function lacksPosteriors(tables: readonly FoundFile[]): Finding[] {
   })
 }
 
+function describeColumns(table: TableOutline | undefined): string {
+  return formatList((table?.columns ?? []).map(describeColumn)) || 'no columns'
+}
+
 function describeColumn({ name, type, shape }: ColumnOutline): string {
   return `${name} (${type}, ${formatShape(shape)})`
+}
+
+/** Tables that would be data sets of their own, beside one in splits. */
+export function notUsed(tables: readonly FoundFile[]): Finding[] {
+  return tables.map(({ path }) => {
+    const message = `${path} holds posteriors as well; the data set in splits is used. Choose the file alone to use it.`
+    return finding('info', 'table-not-used', message, { file: path })
+  })
 }
 
 /** Columns that a visitor named and no table has. */
@@ -61,24 +75,44 @@ export function unknownColumns(mapping: ColumnMapping, files: readonly FoundFile
     })
 }
 
-/** Splits or files that a folder lacks, and what it has. */
+/** What a split lacks. */
+export interface Lack {
+  readonly split: SplitName
+  /** none where nothing belongs to the split */
+  readonly roles: readonly ('X' | 'Y')[]
+  /** the first table of the split, where another choice of columns may mend it */
+  readonly table: FoundFile | undefined
+}
+
+/** Splits, files or columns that a folder lacks, and what it has. */
 export function incomplete(
   folders: readonly string[],
-  missing: readonly string[],
-  lostSplit: boolean,
+  lacks: readonly Lack[],
   found: readonly Member[],
 ): Finding {
   const path = folders.join('/')
   const where = path === '' ? 'The chosen files' : path
   const lack = path === '' ? 'lack' : 'lacks'
+  const missing = formatList(
+    lacks.map(({ split, roles }) => [formatList(roles), SPLIT_LABELS[split]].filter(Boolean).join(' of ')),
+  )
+  const lostSplit = lacks.some(({ roles }) => roles.length === 0)
+  const counts = { missing: lacks.length, found: found.length }
+  const unclear = lacks.find(({ table }) => table !== undefined)
+  if (unclear?.table !== undefined) {
+    const lacksX = unclear.roles.includes('X')
+    const why = [...(lacksX ? [NO_X] : []), ...(unclear.roles.includes('Y') ? [NO_Y] : [])].join('; ')
+    const message = `${where} ${lack} ${missing}: ${why}; ${unclear.table.path} has ${describeColumns(unclear.table.table)}. ${HOW_TO_MAP}`
+    return finding('block', lacksX ? 'columns-unclear' : 'no-labels', message, { file: path, counts })
+  }
   const names = [
     ...new Set(found.map((member) => [...member.folders.slice(folders.length), member.name].join('/'))),
   ]
   return finding(
     'block',
     lostSplit ? 'missing-split' : 'missing-files',
-    `${where} ${lack} ${formatList(missing)}; found ${formatList(names)}. A data set is TRAIN, VALID and TEST with X and Y each.`,
-    { file: path, counts: { missing: missing.length, found: found.length } },
+    `${where} ${lack} ${missing}; found ${formatList(names)}. A data set is TRAIN, VALID and TEST with X and Y each.`,
+    { file: path, counts },
   )
 }
 

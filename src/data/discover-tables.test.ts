@@ -131,8 +131,53 @@ describe('one table per split', () => {
       ),
     )
     expect(assignment.parts).toMatchObject({ splits: { train: { y: null } } })
-    expect(refusals(NAMES.map((name) => table(`${name}.arrow`, ['X', 'redshift'])))).toEqual([
-      'block missing-files: The chosen files lack Y of TRAIN, Y of VALID and Y of TEST; found TRAIN.arrow, VALID.arrow and TEST.arrow. A data set is TRAIN, VALID and TEST with X and Y each.',
+  })
+
+  const NO_X = 'no column is called X (or posterior, pdf, logpdf, pz), and none is the only vector of numbers'
+  const NO_Y =
+    'no column is called label (or labels, Y, target, class), and none is an attribute that gives classes (deltaZ, status or flag)'
+
+  test.each([
+    [
+      'labels of another name',
+      ['X', 'redshift', 'cls'],
+      `no-labels: The chosen files lack Y of TRAIN, Y of VALID and Y of TEST: ${NO_Y}; TRAIN.arrow has X (<f4, (10, 64)), redshift (<f4, (10,)) and cls (<f4, (10,)).`,
+    ],
+    [
+      'two vectors, neither called X',
+      ['lnp1', 'lnp2', 'label'],
+      `columns-unclear: The chosen files lack X of TRAIN, X of VALID and X of TEST: ${NO_X}; TRAIN.arrow has lnp1 (<f4, (10, 64)), lnp2 (<f4, (10, 64)) and label (<f4, (10,)).`,
+    ],
+    [
+      'neither, but a redshift',
+      ['lnp1', 'lnp2', 'z'],
+      `columns-unclear: The chosen files lack X and Y of TRAIN, X and Y of VALID and X and Y of TEST: ${NO_X}; ${NO_Y}; TRAIN.arrow has lnp1 (<f4, (10, 64)), lnp2 (<f4, (10, 64)) and z (<f4, (10,)).`,
+    ],
+  ])('what is unclear is asked for: %s', (_, columns, message) => {
+    const tables = NAMES.map((name) => table(`${name}.arrow`, columns))
+    expect(refusals(tables)).toEqual([
+      `block ${message} Choose it under "Columns" in the page, or with --columns X=NAME,label=NAME.`,
+    ])
+  })
+
+  test('a choice of columns answers it', () => {
+    const tables = NAMES.map((name) => table(`${name}.arrow`, ['lnp1', 'lnp2', 'z', 'cls']))
+    expect(only(tables, { X: 'lnp2', label: 'cls' }).assignment.parts).toMatchObject({
+      splits: { test: { x: 'TEST.arrow, column lnp2', y: 'TEST.arrow, column cls' } },
+    })
+  })
+
+  test('a split is lost only where nothing belongs to it', () => {
+    const [train, validation] = NAMES.map((name) => table(`${name}.arrow`, ['X', 'z']))
+    expect(refusals([train!, validation!])).toEqual([
+      `block no-labels: The chosen files lack Y of TRAIN, Y of VALID and TEST: ${NO_Y}; TRAIN.arrow has X (<f4, (10, 64)) and z (<f4, (10,)). Choose it under "Columns" in the page, or with --columns X=NAME,label=NAME.`,
+    ])
+  })
+
+  test('arrays of all splits in one archive are told by names: no choice of a column mends them', () => {
+    const arrays = ['X_train', 'X_validation', 'X_test', 'z_train']
+    expect(refusals([table('data.npz', arrays, { format: 'NPZ' })])).toEqual([
+      'block missing-files: The chosen files lack Y of TRAIN, Y of VALID and Y of TEST; found data.npz. A data set is TRAIN, VALID and TEST with X and Y each.',
     ])
   })
 
@@ -230,6 +275,22 @@ describe('all objects in one table', () => {
     })
   })
 
+  test('labels in a file of their own belong to the posteriors beside them', () => {
+    expect(only(['raw/pdfs32.npy', 'raw/labels.npy'].map(file)).assignment).toMatchObject({
+      layout: 'raw',
+      candidate: { id: 'raw', bytes: 20 },
+      parts: { whole: { x: 'raw/pdfs32.npy', y: 'raw/labels.npy', attributes: null } },
+    })
+    expect(only([table('posteriors.arrow', ['X']), file('Y.npy')]).assignment.parts).toMatchObject({
+      whole: { x: 'posteriors.arrow, column X', y: 'Y.npy' },
+    })
+    const beside = ['pdfs32.npy', 'attributes32.npy', 'labels.txt'].map(file)
+    expect(only(beside).assignment.parts).toMatchObject({ whole: { y: null } })
+    expect(refusals(['pdfs32.npy', 'labels.npy', 'Y.npy'].map(file))).toEqual([
+      'block ambiguous-files: labels.npy and Y.npy both claim to be the Y of the chosen files. Remove all but one.',
+    ])
+  })
+
   test('attributes in another file of the folder belong to the only table with posteriors', () => {
     const attributes = table('d/objects.fits', ['deltaZ', 'id'], { format: 'FITS' })
     const one = only([table('d/posteriors.arrow', ['X']), attributes])
@@ -250,8 +311,21 @@ describe('all objects in one table', () => {
 
   test('tables beside a data set in splits are left out, said', () => {
     const splits = NAMES.map((name) => table(`${name}.arrow`, ['X', 'label']))
-    const { discovery } = only([...splits, table('all.arrow', ['X', 'label'])])
-    expect(discovery.ignored).toEqual(['all.arrow'])
+    const others = [table('all.arrow', ['X', 'label']), table('objects.arrow', ['z', 'label'])]
+    const { discovery, assignments } = discover([...splits, ...others])
+    expect([...assignments.keys()]).toEqual(['.'])
+    expect(discovery.ignored).toEqual(['all.arrow', 'objects.arrow'])
+    expect(discovery.findings).toEqual([
+      {
+        code: 'table-not-used',
+        severity: 'info',
+        message:
+          'all.arrow holds posteriors as well; the data set in splits is used. Choose the file alone to use it.',
+        file: 'all.arrow',
+        rows: [],
+        counts: {},
+      },
+    ])
   })
 })
 

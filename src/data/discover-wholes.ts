@@ -32,10 +32,11 @@ export function discoverWholes(members: readonly Member[], zgrids: readonly Memb
   const assignments: DatasetAssignment[] = []
   const problems: Finding[] = []
   for (const [path, parts] of containers(members)) {
-    const whole = choosePart(parts, path)
+    const where = path === '' ? 'the chosen files' : path
+    const whole = choosePart(parts, where)
     const split = pick(parts.filter(({ role }) => role === 'split'))
     const result =
-      'problem' in whole ? whole : split.length > 1 ? { problem: conflict(split, `split of ${path}`) } : null
+      'problem' in whole ? whole : split.length > 1 ? { problem: conflict(split, `split of ${where}`) } : null
     if (result !== null) problems.push(result.problem)
     else if (!('problem' in whole)) {
       const made = assignWhole(path, whole.roles, whole.members, split[0], zgrids)
@@ -56,7 +57,11 @@ function containers(members: readonly Member[]): Map<string, Member[]> {
       here.filter(({ role, isColumn }) => role === 'x' && isColumn).map(({ path }) => path),
     )
     const hasRawX = here.some(({ role, isColumn, raw }) => role === 'x' && raw && !isColumn)
-    const others = here.filter(({ path, raw, isColumn }) => !tables.has(path) && (raw || isColumn))
+    const others = here.filter(
+      // a text called labels is no array of them
+      ({ path, role, raw, isColumn, weak }) =>
+        !tables.has(path) && (raw || isColumn || (role === 'y' && !weak)),
+    )
     for (const path of tables) {
       const own = here.filter((member) => member.path === path)
       const roles = new Set(own.map(({ role }) => role))

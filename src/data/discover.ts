@@ -4,7 +4,7 @@
 import type { ColumnMapping } from '../core/column-roles.ts'
 import { type Discovery, type Finding, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
 import type { DatasetAssignment } from './assignment.ts'
-import { describeLoose, incomplete, unknownColumns } from './discover-findings.ts'
+import { describeLoose, incomplete, type Lack, notUsed, unknownColumns } from './discover-findings.ts'
 import { discoverWholes, NO_WHOLES } from './discover-wholes.ts'
 import { isLitter, splitOfFolder } from './file-names.ts'
 import { SPLIT_LABELS } from './finding.ts'
@@ -46,17 +46,19 @@ export function discover(files: readonly FoundFile[], mapping: ColumnMapping = {
   const zgrids = members.filter(({ role }) => role === 'zgrid')
   const gridTexts = rest.filter(({ table }) => table?.metadata.has('zgrid'))
   const divided = new Set(members.filter(({ role }) => role === 'split').map(({ path }) => path))
-  let inSplits = assignGroups(members, zgrids)
+  let inSplits = assignGroups(members, zgrids, rest)
   if (inSplits.assignments.length === 0 && divided.size > 0) {
     // a table that names each object's split is no part of one, whatever its folder is called
     inSplits = assignGroups(
       members.filter(({ path }) => !divided.has(path)),
       zgrids,
+      rest,
     )
     inSplits.loose.push(...members.filter(({ path }) => divided.has(path)))
   }
   const { layouts, loose } = inSplits
-  const wholes = inSplits.assignments.length > 0 ? NO_WHOLES : discoverWholes(loose, zgrids)
+  const beside = discoverWholes(loose, zgrids)
+  const wholes = inSplits.assignments.length > 0 ? NO_WHOLES : beside
   const problems = [...unknownColumns(mapping, rest), ...inSplits.problems, ...wholes.problems]
   const found = [...inSplits.assignments, ...wholes.assignments].map((each) =>
     withZgridText(each, gridTexts, members),
@@ -71,7 +73,10 @@ export function discover(files: readonly FoundFile[], mapping: ColumnMapping = {
   const assignments = new Map(found.map((each) => [each.candidate.id, each]))
   if (candidates.length > 0) {
     // What is broken beside a usable data set does not stop anyone.
-    const findings = problems.map((problem): Finding => ({ ...problem, severity: 'warning' }))
+    const warnings = problems.map((problem): Finding => ({ ...problem, severity: 'warning' }))
+    const left = new Set(beside.assignments.map(({ candidate }) => candidate.path))
+    const tablesLeft = rest.filter(({ path, table }) => table !== undefined && left.has(path))
+    const findings = [...warnings, ...notUsed(tablesLeft.filter(({ path }) => !used.has(path)))]
     const layout = bestLayout(found.map((each) => each.layout))
     return { discovery: { layout, candidates, ignored, findings, tables }, assignments }
   }
@@ -82,14 +87,14 @@ export function discover(files: readonly FoundFile[], mapping: ColumnMapping = {
 }
 
 /** Data sets whose splits are told by names, what keeps others from being one, and what belongs to no split. */
-function assignGroups(members: readonly Member[], zgrids: readonly Member[]) {
+function assignGroups(members: readonly Member[], zgrids: readonly Member[], files: readonly FoundFile[]) {
   const { groups, loose } = groupBySplit(members)
   const assignments: DatasetAssignment[] = []
   const problems: Finding[] = []
   const layouts: DatasetAssignment['layout'][] = []
   for (const group of [...groups.values()].sort(byPath)) {
     layouts.push(layoutOf(group))
-    const result = assign(group, zgrids)
+    const result = assign(group, zgrids, files)
     if ('problem' in result) problems.push(result.problem)
     else assignments.push(result)
   }
@@ -122,24 +127,28 @@ function groupBySplit(members: readonly Member[]): { groups: Map<string, Group>;
   return { groups, loose }
 }
 
-function assign(group: Group, zgrids: readonly Member[]): DatasetAssignment | { problem: Finding } {
+function assign(
+  group: Group,
+  zgrids: readonly Member[],
+  files: readonly FoundFile[],
+): DatasetAssignment | { problem: Finding } {
   const path = group.folders.join('/')
   const chosen: Member[] = []
-  const missing: string[] = []
-  let lostSplit = false
+  const lacks: Lack[] = []
   const splits: Partial<Record<SplitName, PartMembers>> = {}
   for (const split of SPLIT_NAMES) {
-    const part = choosePart(group.claims.get(split) ?? [], SPLIT_LABELS[split])
+    const claims = group.claims.get(split) ?? []
+    const part = choosePart(claims, SPLIT_LABELS[split])
     if ('problem' in part) return part
-    const { x, y } = part.roles
-    if (x !== undefined && hasClasses(part.roles)) splits[split] = part.members
-    else if (x === undefined && y === undefined) {
-      missing.push(SPLIT_LABELS[split])
-      lostSplit = true
-    } else missing.push(`${x === undefined ? 'X' : 'Y'} of ${SPLIT_LABELS[split]}`)
+    const lacksX = part.roles.x === undefined
+    const lacksY = !hasClasses(part.roles)
+    if (lacksX || lacksY) {
+      const roles = [...(lacksX ? (['X'] as const) : []), ...(lacksY ? (['Y'] as const) : [])]
+      lacks.push({ split, roles: claims.length === 0 ? [] : roles, table: tableOf(split, group, files) })
+    } else splits[split] = part.members
     chosen.push(...Object.values(part.roles))
   }
-  if (missing.length > 0) return { problem: incomplete(group.folders, missing, lostSplit, chosen) }
+  if (lacks.length > 0) return { problem: incomplete(group.folders, lacks, chosen) }
 
   const grid = nearestZgrid(group.folders, zgrids)
   if (grid !== null && 'problem' in grid) return grid
@@ -158,6 +167,15 @@ function assign(group: Group, zgrids: readonly Member[]): DatasetAssignment | { 
     zgrid: grid?.id ?? null,
     zgridText: null,
   }
+}
+
+/** The first table of a split whose columns may be chosen; arrays of all splits in one archive are told by their names. */
+function tableOf(split: SplitName, { claims }: Group, files: readonly FoundFile[]): FoundFile | undefined {
+  const others = new Set(
+    [...claims].flatMap(([other, members]) => (other === split ? [] : members.map(({ path }) => path))),
+  )
+  const column = claims.get(split)?.find(({ path, isColumn }) => isColumn && !others.has(path))
+  return files.find(({ path }) => path === column?.path)
 }
 
 /** The metadata of one of its own tables stand in for a zgrid that is nowhere else. */

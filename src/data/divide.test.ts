@@ -16,6 +16,15 @@ describe('names of splits', () => {
     })
   })
 
+  test('as bytes, which Python objects may be', async () => {
+    const values = ['TRAIN', 'VALID', 'TEST'].map((name) => new TextEncoder().encode(name))
+    expect(await divideByColumn(memoryColumn('a.npz', 'split', { kind: 'object', values }))).toEqual({
+      train: Uint32Array.of(0),
+      validation: Uint32Array.of(1),
+      test: Uint32Array.of(2),
+    })
+  })
+
   test('rows ascend, and splits may be empty', async () => {
     expect(await divide(['test', 'train', 'test', 'train'])).toEqual({
       train: Uint32Array.of(1, 3),
@@ -61,6 +70,7 @@ describe('anything else is refused with its rows', () => {
     [{ kind: 'number', values: Float64Array.of(0, Number.NaN) }, 'row 0: 0, row 1: NaN'],
     [{ kind: 'boolean', values: [true, null] }, 'row 0: true, row 1: nothing'],
     [{ kind: 'object', values: [['train'], 3] }, 'row 0: train, row 1: 3'],
+    [{ kind: 'object', values: [Uint8Array.of(100, 101, 118), 3] }, 'row 0: "dev", row 1: 3'],
   ])('no text: %j', async (content, rows) => {
     await expect(divideByColumn(memoryColumn('a.npz', 'split', content))).rejects.toMatchObject({
       code: 'bad-input',

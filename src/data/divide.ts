@@ -6,9 +6,11 @@ import type { SplitRows } from '../core/split.ts'
 import type { Column } from '../formats/table.ts'
 import { splitOfFolder } from './file-names.ts'
 import { formatRowValues, formatShareOf } from './finding.ts'
+import { plainText } from './plain-text.ts'
 
 /**
- * Rows of each split, ascending, as a column of names gives them: TRAIN; VALID, VALIDATION or VAL; TEST, in any case.
+ * Rows of each split, ascending, as a column of names gives them: TRAIN; VALID, VALIDATION or VAL; TEST, in any case, as
+ * text or bytes.
  * @throws StudioError `bad-input` for other values, with the first five rows
  */
 export async function divideByColumn(column: Column): Promise<SplitRows> {
@@ -16,7 +18,7 @@ export async function divideByColumn(column: Column): Promise<SplitRows> {
   const rows: Record<SplitName, number[]> = { train: [], validation: [], test: [] }
   const unknown: number[] = []
   for (let row = 0; row < values.length; row++) {
-    const value: unknown = values[row]
+    const value = plainText(values[row])
     const split = typeof value === 'string' ? splitOfFolder(value.trim()) : null
     if (split === null) unknown.push(row)
     else rows[split].push(row)
@@ -24,7 +26,7 @@ export async function divideByColumn(column: Column): Promise<SplitRows> {
   if (unknown.length > 0) {
     throw new StudioError(
       'bad-input',
-      `${column.title}: ${formatShareOf(unknown.length, values.length, 'row')} ${unknown.length === 1 ? 'names' : 'name'} no split: ${formatRowValues(unknown, (row) => values[row])}.`,
+      `${column.title}: ${formatShareOf(unknown.length, values.length, 'row')} ${unknown.length === 1 ? 'names' : 'name'} no split: ${formatRowValues(unknown, (row) => plainText(values[row]))}.`,
       'A split is TRAIN, VALID (VALIDATION, VAL) or TEST, in any letter case.',
     )
   }

@@ -6,10 +6,9 @@ import { SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import { formatInteger } from '../core/format.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
+import { type BySplit, bySplit } from './by-split.ts'
 import { type ProgressOptions, stopIfAborted } from './cancel.ts'
 import {
-  type BySplit,
-  bySplit,
   fileName,
   findCopy,
   fingerprintOf,
@@ -23,6 +22,7 @@ import {
 } from './copy-manifest.ts'
 import type { Dataset, RowReader } from './dataset.ts'
 import { SPLIT_LABELS } from './finding.ts'
+import { cachedReader, forgetBlocks, heldBytes, passingReader } from './row-reader.ts'
 import { blockRowsOf } from './scan.ts'
 import { bytesOf, freeBytes, isBusy, isFull, ROOM_HINTS, type Scratch, type ScratchFile } from './scratch.ts'
 
@@ -38,7 +38,7 @@ export interface CopiedDataset extends Dataset {
 const BLOCKS_PER_MANIFEST = 8
 
 /** Whether a data set has been copied. */
-export async function copyState(scratch: Scratch, dataset: Dataset): Promise<CopyState> {
+export async function copyState(scratch: Scratch, dataset: Dataset): Promise<Omit<CopyState, 'inUse'>> {
   const manifest = manifestOf(dataset)
   const totalBytes = bytesOfRows(manifest.rows, manifest.width)
   const found = await findCopy(scratch, manifest)
@@ -77,7 +77,7 @@ export async function makeCopy(
     for (const split of SPLIT_NAMES) {
       const { x, name } = dataset.splits[split]
       let blocks = 0
-      await copyRows(x, files[split], doneRows[split], signal, async (done) => {
+      await copyRows(passingReader(x), files[split], doneRows[split], signal, async (done) => {
         const isLast = done === x.rows
         if (isLast) await verifyCopy(dataset, split, files[split])
         doneRows[split] = done
@@ -137,7 +137,11 @@ export async function copiedDataset(scratch: Scratch, dataset: Dataset): Promise
     const splits = bySplit((split) => {
       const data = dataset.splits[split]
       // rows in memory are quicker still
-      return data.x.blockRows === undefined ? data : { ...data, x: copyReader(data.x, files[split]) }
+      if (data.x.blockRows === undefined) return data
+      // what memory was given to the rows of the file is the copy's now
+      const x = cachedReader(copyReader(data.x, files[split]), heldBytes(data.x))
+      forgetBlocks(data.x)
+      return { ...data, x }
     })
     const close = () => closeAll(files)
     const release = async () => {

@@ -1,8 +1,9 @@
 // Which target are these labels for? Asked only where no folder's name says it.
 
-import { SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import { SPLIT_NAMES } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import { type Attributes, TARGET_IDS, TARGETS, type TargetId, type TargetSpec } from '../core/targets.ts'
+import type { BySplit } from './by-split.ts'
 import { bestRule } from './check-labels.ts'
 import { formatList } from './finding.ts'
 import { classIndices, classNames, nameKey, type StoredLabels } from './labels.ts'
@@ -12,8 +13,6 @@ export interface InferredTarget {
   readonly target: TargetId
   readonly reason: string
 }
-
-type BySplit<T> = Readonly<Record<SplitName, T>>
 
 /** Share of labels that attributes must confirm before they tell the target. */
 const AGREEMENT = 0.95

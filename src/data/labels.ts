@@ -7,6 +7,7 @@ import { TARGET_IDS, TARGETS, type TargetSpec } from '../core/targets.ts'
 import { formatShape } from '../formats/numpy-dtype.ts'
 import type { Column } from '../formats/table.ts'
 import { finding, formatList, formatRowValues, formatShareOf } from './finding.ts'
+import { plainText } from './plain-text.ts'
 
 /** Stands for a label that is no class; such a data set cannot be trained on. */
 export const INVALID_LABEL = 255
@@ -83,11 +84,6 @@ function storeObjects(file: string, objects: readonly unknown[]): StoredLabels {
   const numbers = values.every((value) => typeof value === 'number' || typeof value === 'bigint')
   if (rows > 0 && numbers) return { file, rows, form: 'index', values: Float64Array.from(values, Number) }
   return { file, rows, form: 'name', values }
-}
-
-/** Bytes become text, everything else stays. */
-function plainText(value: unknown): unknown {
-  return value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : value
 }
 
 /** Class index that each row has for a target; -1 where it has none. */

@@ -2,6 +2,7 @@
 
 import { SPLIT_NAMES, type SplitName, type SplitReport } from '../core/dataset-report.ts'
 import { createRng } from '../core/rng.ts'
+import { bySplit } from './by-split.ts'
 import type { Dataset, RowReader, SplitData } from './dataset.ts'
 import { finding, plural } from './finding.ts'
 import { hashText } from './hash.ts'
@@ -24,6 +25,7 @@ export function limitRows(dataset: Dataset, count: number, seed: number): Datase
     report: {
       ...report,
       splits: bySplit((split) => limitReport(report.splits[split], splits[split])),
+      shuffle: null,
       findings: [...report.findings, finding('warning', 'rows-limited', message, { counts: { count } })],
       fingerprint: fingerprint(
         report.fingerprint,
@@ -80,8 +82,4 @@ function fingerprint(whole: string, chosen: readonly Uint32Array[]): string {
   return hashText(
     [...whole].map((letter) => letter.codePointAt(0)!).concat(...chosen.map((rows) => [...rows])),
   )
-}
-
-function bySplit<T>(of: (split: SplitName) => T): Record<SplitName, T> {
-  return { train: of('train'), validation: of('validation'), test: of('test') }
 }

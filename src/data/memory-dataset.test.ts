@@ -66,6 +66,7 @@ describe('a data set in memory', () => {
       counts: [3, 3],
       files: [{ path: 'TRAIN', bytes: 192, rows: 6, width: 8, type: '<f4' }],
       hasAttributes: true,
+      attributes: ['redshift', 'deltaZ', 'status', 'logEvidence', 'flag'],
       nonFinite: { nan: 0, posInf: 0, negInf: 0 },
     })
     expect(zgrid).toEqual(zgridValues())

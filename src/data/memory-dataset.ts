@@ -80,7 +80,7 @@ function memoryPart(split: SplitName, width: number, { posteriors, labels, attri
   const rows = labels.length
   return {
     split,
-    x: { ...memoryRows(name, posteriors, width), quick: true },
+    x: memoryRows(name, posteriors, width),
     type: '<f4',
     labels,
     labelFile: name,

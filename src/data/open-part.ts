@@ -29,7 +29,7 @@ export interface PartContents {
   /** `null` where the attributes give the classes */
   readonly stored: StoredLabels | null
   readonly attributes: readonly Attributes[] | null
-  readonly finding: Finding | null
+  readonly findings: readonly Finding[]
 }
 
 /**
@@ -69,6 +69,7 @@ async function requireShapes(part: OpenPart): Promise<void> {
       'X holds one log posterior per row.',
     )
   }
+  for (const [role, column] of Object.entries(part.columns)) requireScalar(column, role)
   // Reads nothing, but refuses an order of bytes in which rows cannot be read.
   await x.readFloat32(0, 0, new Float32Array(0))
   const columns = columnsOf(part)
@@ -83,6 +84,19 @@ async function requireShapes(part: OpenPart): Promise<void> {
 }
 
 /**
+ * Refuses a column with several values per row where one is meant.
+ * @param role what it was taken for
+ */
+export function requireScalar(column: Column, role: string): void {
+  if (columnWidth(column) === 1) return
+  throw new StudioError(
+    'bad-input',
+    `${column.title}: shape ${formatShape(column.shape)}; ${role} is one value per row.`,
+    'Choose another column for it.',
+  )
+}
+
+/**
  * Reads labels and attributes.
  * @param onRead called with each column that was read
  */
@@ -93,12 +107,15 @@ export async function readPart(part: OpenPart, onRead: (column: Column) => void)
   const result = table === null ? null : await readAttributes(table)
   if (table !== null) onRead(table)
   let attributes = result?.attributes ?? null
+  const findings = result?.finding ? [result.finding] : []
   const single = Object.values(columns)
   if (single.length > 0) {
-    attributes = await readAttributeColumns(columns, columnRows(x), attributes)
+    const read = await readAttributeColumns(columns, columnRows(x), attributes)
+    attributes = read.attributes
+    if (read.finding !== null) findings.push(read.finding)
     for (const column of single) onRead(column)
   }
-  return { stored, attributes, finding: result?.finding ?? null }
+  return { stored, attributes, findings }
 }
 
 /** Where the attributes of a part lie, for messages; empty where there are none. */

@@ -77,6 +77,7 @@ describe('a sound tree', () => {
         },
       ],
       hasAttributes: true,
+      attributes: ['redshift', 'deltaZ', 'status', 'logEvidence', 'flag'],
       nonFinite: { nan: 0, posInf: 0, negInf: 0 },
     })
     const out = new Float32Array(2 * WIDTH)

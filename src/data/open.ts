@@ -1,7 +1,7 @@
 // Opens a data set that was found: headers and shapes first, then labels and attributes. Files that cannot be read or do
 // not fit together throw; what blocks training is a finding in the report. The posteriors are scanned afterwards.
 
-import { type Finding, type ReadProgress, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import { type Finding, type ReadProgress, SPLIT_NAMES } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import { formatInteger } from '../core/format.ts'
 import { planSplit, REFERENCE_SPLIT, type SplitRows } from '../core/split.ts'
@@ -15,6 +15,7 @@ import {
   type SplitRowsOf,
 } from './assemble.ts'
 import type { DatasetAssignment } from './assignment.ts'
+import { bySplit } from './by-split.ts'
 import { stopIfAborted } from './cancel.ts'
 import { parseZgrid, readZgrid, type Zgrid } from './check-zgrid.ts'
 import { chooseTarget, labelsFromAttributes } from './choose-target.ts'
@@ -31,6 +32,7 @@ import {
   type PartContents,
   readPart,
   reportFiles,
+  requireScalar,
 } from './open-part.ts'
 import { rowsOfColumn } from './row-reader.ts'
 
@@ -94,7 +96,7 @@ export async function openDataset(
     }),
     opened[0]!.x.title,
   )
-  const found = [...contents.values()].map((each) => each.finding)
+  const found = [...contents.values()].flatMap((each) => each.findings)
   const finished = new Map(opened.map((part) => [part, finishPart(part, contents.get(part)!, chosen.target)]))
   const problems = [...finished.values()].map((each) => each.problem)
   const prepared = prepareDataset({
@@ -119,8 +121,11 @@ async function divide(
   files: OpenFiles,
 ): Promise<{ rows: SplitRows | null; finding: Finding | null }> {
   if (parts.kind === 'splits') return { rows: null, finding: null }
-  if (parts.split !== null)
-    return { rows: await divideByColumn(await files.column(parts.split)), finding: null }
+  if (parts.split !== null) {
+    const column = await files.column(parts.split)
+    requireScalar(column, 'split')
+    return { rows: await divideByColumn(column), finding: null }
+  }
   const { testFraction, validationFraction, seed } = REFERENCE_SPLIT
   const rows = planSplit(columnRows(whole!.x), REFERENCE_SPLIT)
   const [train, validation, test] = SPLIT_NAMES.map((split) => rows[split].length)
@@ -141,7 +146,7 @@ function finishPart(
       : encodeLabels(stored, TARGETS[target])
   const part: Part = {
     split,
-    x: { ...rowsOfColumn(x), forward: x.access === 'forward' },
+    x: rowsOfColumn(x),
     type: x.type,
     labels: encoded.labels,
     labelFile: y?.title ?? attributeFile(open),
@@ -208,8 +213,4 @@ function nameOf(target: TargetId, balance: string | null, path: string): string 
   if (balance !== null) return `${target} ${balance}`
   const folder = path.split('/').at(-1) ?? ''
   return folder === '' || folder.toLowerCase() === target.toLowerCase() ? target : `${target} (${folder})`
-}
-
-function bySplit<T>(of: (split: SplitName) => T): Record<SplitName, T> {
-  return { train: of('train'), validation: of('validation'), test: of('test') }
 }

@@ -42,7 +42,7 @@ export function redshiftInput(
     throw new StudioError(
       'bad-input',
       `${name}: the estimated redshift is missing in ${plural(missing.length, 'row')} (${formatRows(missing)}).`,
-      'Choose a model with one input, or complete column 1 of the attributes.',
+      'Choose a model with one input, or complete the redshift (column 1 of attributes.npy).',
     )
   }
   return values

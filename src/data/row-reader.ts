@@ -1,56 +1,22 @@
 // Readers of posteriors: over a column of a file, over memory, with the floor applied, and with a cache.
 
-import { type NpyFile, readFloatRows, rowCount, rowWidth } from '../formats/npy.ts'
-import type { ByteSource } from '../formats/source.ts'
 import { type Column, columnRows, columnWidth } from '../formats/table.ts'
 import type { RowReader } from './dataset.ts'
 import { blockRowsOf, type RawRows } from './scan.ts'
 
-/** Rows of an NPY file of any number type as float32. */
-export function npyRows(file: NpyFile, source: ByteSource): RawRows {
-  const width = rowWidth(file)
-  return {
-    name: file.name,
-    rows: rowCount(file),
-    width,
-    rowBytes: width * file.dtype.itemSize,
-    read: async (start, count, out) => {
-      const { overflowed, underflowed } = await readFloatRows(file, source, start, count, out)
-      return overflowed + underflowed
-    },
-  }
-}
-
-/**
- * Rows of a column of numbers as float32. Calls may overlap: where the column is read in order only, one waits for the
- * other.
- */
+/** Rows of a column of numbers as float32. */
 export function rowsOfColumn(column: Column): RawRows {
   const rows = columnRows(column)
-  const forward = column.access === 'forward'
-
-  async function read(start: number, count: number, out: Float32Array): Promise<number> {
-    const { overflowed, underflowed } = await column.readFloat32(start, count, out)
-    return overflowed + underflowed
-  }
-
   return {
     name: column.title,
     rows,
     width: columnWidth(column),
     rowBytes: Math.round(column.byteLength / Math.max(1, rows)),
-    forward,
-    read: forward ? inTurn(read) : read,
-  }
-}
-
-/** Each call starts when the one before it has ended. */
-function inTurn(read: RawRows['read']): RawRows['read'] {
-  let last: Promise<unknown> = Promise.resolve()
-  return (start, count, out) => {
-    const reading = last.then(() => read(start, count, out))
-    last = reading.catch(() => {})
-    return reading
+    forward: column.access === 'forward',
+    read: async (start, count, out) => {
+      const { overflowed, underflowed } = await column.readFloat32(start, count, out)
+      return overflowed + underflowed
+    },
   }
 }
 
@@ -102,7 +68,20 @@ export function heldBytes(reader: RowReader): number {
 /** A reader that keeps some of its blocks in memory. */
 interface KeepingReader extends RowReader {
   readonly heldBytes: number
+  /** what is not kept comes from it */
+  readonly below: RowReader
   lendBlock(index: number): Promise<Float32Array> | null
+  forget(): void
+}
+
+/** The reader below one that keeps blocks, or the reader itself: for a single pass, of which nothing should be kept. */
+export function passingReader(reader: RowReader): RowReader {
+  return keepsBlocks(reader) ? reader.below : reader
+}
+
+/** Gives the memory of kept blocks back; they are read again when they are needed. */
+export function forgetBlocks(reader: RowReader): void {
+  if (keepsBlocks(reader)) reader.forget()
 }
 
 /**
@@ -129,7 +108,7 @@ export function cachedReader(reader: RowReader, budgetBytes: number): RowReader 
   const fits = readerBytes(reader) <= budgetBytes
   const keptBlocks = fits ? Math.ceil(rows / blockRows) : Math.floor(budgetBytes / (4 * blockRows * width))
   if (!fits && keptBlocks < 1) return reader
-  const kept = keepBlocks(reader, blockRows)
+  const { block: kept, forget } = keepBlocks(reader, blockRows)
 
   async function read(start: number, count: number, out: Float32Array): Promise<void> {
     const end = start + count
@@ -151,17 +130,19 @@ export function cachedReader(reader: RowReader, budgetBytes: number): RowReader 
     width,
     blockRows,
     heldBytes: 4 * keptBlocks * blockRows * width,
+    below: reader,
     read,
+    forget,
     lendBlock: (index) => (index < keptBlocks ? kept(index) : null),
   }
   return keeping
 }
 
 /** Gives blocks of a reader, each read once. */
-function keepBlocks(reader: RowReader, blockRows: number): (index: number) => Promise<Float32Array> {
+function keepBlocks(reader: RowReader, blockRows: number) {
   const { rows, width } = reader
   const blocks = new Map<number, Promise<Float32Array>>()
-  return (index) => {
+  const block = (index: number): Promise<Float32Array> => {
     const known = blocks.get(index)
     if (known) return known
     const start = index * blockRows
@@ -172,4 +153,5 @@ function keepBlocks(reader: RowReader, blockRows: number): (index: number) => Pr
     loading.catch(() => blocks.delete(index))
     return loading
   }
+  return { block, forget: () => blocks.clear() }
 }

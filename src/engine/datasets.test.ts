@@ -68,9 +68,9 @@ describe('a data set is in use', () => {
     const on = datasets()
     const { candidates } = await on.discover(sourcesOf(fixtureFiles('npz-one-compressed')))
     await on.open(candidates[0]!.id, null)
-    const late = on.scan({ keepMegabytes: 0 })
+    const late = on.scan({ keepMegabytes: 0 }).catch((thrown: unknown) => thrown)
     await on.simulate(SAMPLE)
-    await expect(late).rejects.toMatchObject({ code: 'cancelled' })
+    expect(await late).toMatchObject({ code: 'cancelled' })
     expect(on.inUse().report.layout).toBe('sample')
     expect([...on.scratch!.files.keys()]).toEqual([])
   })
@@ -99,7 +99,12 @@ describe('a fast copy', () => {
     const on = datasets()
     expect(await on.copyState()).toBeNull()
     await load(on, treeFiles())
-    expect(await on.copyState()).toEqual({ state: 'none', doneBytes: 0, totalBytes: 14 * 8 * 4 })
+    expect(await on.copyState()).toEqual({
+      state: 'none',
+      doneBytes: 0,
+      totalBytes: 14 * 8 * 4,
+      inUse: false,
+    })
     await on.open(BASE, null)
     await on.scan()
     expect(await on.copyState()).toBeNull()
@@ -114,7 +119,7 @@ describe('a fast copy', () => {
     const on = datasets()
     const { fingerprint } = await load(on, treeFiles())
     const original = on.inUse()
-    expect(await on.makeCopy()).toMatchObject({ state: 'complete', doneBytes: 448 })
+    expect(await on.makeCopy()).toMatchObject({ state: 'complete', doneBytes: 448, inUse: true })
     const copied = on.inUse()
     expect(copied.splits.train.x).not.toBe(original.splits.train.x)
     expect(copied.splits.train.x.blockRows).toBe(original.splits.train.x.blockRows)
@@ -138,4 +143,119 @@ describe('a fast copy', () => {
     await on.inUse().splits.train.x.read(2, 1, row)
     expect([...row]).not.toEqual(Array(8).fill(0))
   })
+
+  test('of the data before does not come back when other data are in use', async () => {
+    const scratch = memoryScratch()
+    const first = datasets(scratch)
+    await load(first, treeFiles())
+    await first.makeCopy()
+    await first.simulate(SAMPLE)
+
+    const gate = gateOf(scratch)
+    const on = datasets(gate.scratch)
+    await on.discover(sourcesOf(treeFiles()))
+    await on.open(BASE, null)
+    const scanning = on.scan({ keepMegabytes: 0 }).catch((thrown: unknown) => thrown)
+    await gate.reached
+    await on.simulate(SAMPLE)
+    gate.open()
+    expect(await scanning).toMatchObject({ code: 'cancelled' })
+    expect(on.inUse().report.layout).toBe('sample')
+    expect(scratch.openFiles()).toEqual([])
+  })
+
+  test('that cannot be looked for does not keep the data from being read', async () => {
+    const broken = { ...memoryScratch(), read: () => Promise.reject(new Error('no storage')) }
+    const on = datasets(broken)
+    expect((await load(on, treeFiles())).id).toBe(BASE)
+    const closed = createDatasets(() => Promise.reject(new Error('no storage')))
+    expect((await load(closed, treeFiles())).id).toBe(BASE)
+  })
+
+  test('that another tab holds is not said to be in use', async () => {
+    const scratch = memoryScratch()
+    const first = datasets(scratch)
+    const { fingerprint } = await load(first, treeFiles())
+    await first.makeCopy()
+    await first.simulate(SAMPLE)
+    const holder = await scratch.open(`copy-${fingerprint}-train.f32`)
+    const second = datasets(scratch)
+    await load(second, treeFiles())
+    expect(await second.copyState()).toMatchObject({ state: 'complete', inUse: false })
+    await holder.close()
+  })
 })
+
+describe('what was given up', () => {
+  test('before it was opened does not take the place of newer data', async () => {
+    const on = datasets()
+    await on.discover(sourcesOf(treeFiles()))
+    const stop = new AbortController()
+    const opening = on
+      .open(BASE, null, { signal: stop.signal, onProgress: () => stop.abort() })
+      .catch((thrown: unknown) => thrown)
+    await on.simulate(SAMPLE)
+    expect(await opening).toMatchObject({ code: 'cancelled' })
+    expect(on.inUse().report.layout).toBe('sample')
+  })
+
+  test('while it was looked for is not found', async () => {
+    const on = datasets()
+    await on.discover(sourcesOf(treeFiles()))
+    const looking = on.discover(sourcesOf(treeFiles('Flag3/balanced')), {}, AbortSignal.abort())
+    await expect(looking).rejects.toMatchObject({ code: 'cancelled' })
+    expect((await on.open(BASE, null)).id).toBe(BASE)
+  })
+
+  test.each(['parquet-zstd-one-file', 'parquet-per-split', 'npz-one-compressed', 'arrow-zstd-one-file'])(
+    'in the middle of a scan does not disturb the next one: %s',
+    async (variant) => {
+      const on = datasets()
+      let [hold, go] = [false, () => {}]
+      const held = new Promise<void>((resolve) => {
+        go = resolve
+      })
+      // the first piece of the first scan comes late, in the middle of the second scan
+      const sources = sourcesOf(fixtureFiles(variant)).map((source) => ({
+        ...source,
+        slice: async (start: number, end: number) => {
+          const wait = hold
+          hold = false
+          if (wait) await held
+          else await new Promise((resolve) => setTimeout(resolve))
+          return source.slice(start, end)
+        },
+      }))
+      const { candidates } = await on.discover(sources)
+      const { id } = candidates[0]!
+      await on.open(id, null)
+      const stop = new AbortController()
+      hold = true
+      const left = on.scan({ signal: stop.signal }).catch((thrown: unknown) => thrown)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      stop.abort()
+      setTimeout(go, 40)
+      await on.open(id, 'Success2')
+      expect((await on.scan()).target).toBe('Success2')
+      expect(await left).toMatchObject({ code: 'cancelled' })
+    },
+  )
+})
+
+/** A scratch whose first read of a copy waits. */
+function gateOf(scratch: MemoryScratch) {
+  let open = () => {}
+  let reach = () => {}
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  const reached = new Promise<void>((resolve) => {
+    reach = resolve
+  })
+  const read: MemoryScratch['read'] = async (name) => {
+    reach()
+    await opened
+    return scratch.read(name)
+  }
+  return { scratch: { ...scratch, read }, reached, open }
+}

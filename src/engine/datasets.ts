@@ -6,6 +6,7 @@ import { StudioError } from '../core/errors.ts'
 import { KEPT_IN_MEMORY } from '../core/settings.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import { archiveDataset } from '../data/archive.ts'
+import { stopIfAborted } from '../data/cancel.ts'
 import type { Source } from '../data/chosen-files.ts'
 import type { Dataset } from '../data/dataset.ts'
 import {
@@ -32,7 +33,7 @@ export interface Datasets
     Engine,
     'open' | 'scan' | 'simulate' | 'saveDataset' | 'copyState' | 'makeCopy' | 'removeCopy' | 'listCopies'
   > {
-  discover(sources: readonly Source[], columns?: ColumnMapping): Promise<Discovery>
+  discover(sources: readonly Source[], columns?: ColumnMapping, signal?: AbortSignal): Promise<Discovery>
   /** Keeps the first `count` rows of each split after a shuffle: the data set in use becomes a smaller one. */
   limitRows(count: number, seed: number): DatasetReport
   /** @throws StudioError `bad-input` where none is loaded, or its posteriors have not been read through */
@@ -52,10 +53,13 @@ export function createDatasets(openScratch: () => Promise<Scratch | null>): Data
   let storage: Promise<Scratch | null> | null = null
 
   function scratch(): Promise<Scratch | null> {
-    storage ??= openScratch().then(async (opened) => {
-      if (opened !== null) await removeLeftovers(opened).catch(() => {})
-      return opened
-    })
+    storage ??= openScratch()
+      .then(async (opened) => {
+        if (opened !== null) await removeLeftovers(opened).catch(() => {})
+        return opened
+      })
+      // a storage that cannot be opened is none: files are read without it
+      .catch(() => null)
     return storage
   }
 
@@ -76,30 +80,36 @@ export function createDatasets(openScratch: () => Promise<Scratch | null>): Data
     await gone?.release?.()
   }
 
-  /** Reads the copy of the data set if there is a whole one. */
-  async function findCopy(): Promise<void> {
-    const storage = original !== null && mayBeCopied(original) ? await scratch() : null
-    if (storage !== null && original !== null) copied = await copiedDataset(storage, original)
+  /** Reads the copy of the data set in use from now on, if there is a whole one. */
+  async function readCopy(): Promise<void> {
+    const of = original
+    if (of === null || copied !== null || !mayBeCopied(of)) return
+    const storage = await scratch()
+    const copy = storage === null ? null : await copiedDataset(storage, of)
+    if (original === of && copied === null) copied = copy
+    else await copy?.close()
   }
 
   async function takeOriginal(next: Dataset): Promise<DatasetReport> {
     original = next
-    await findCopy()
+    // trouble with the storage does not stop anyone: the files are read
+    await readCopy().catch(() => {})
+    if (original !== next) throw replaced()
     return next.report
   }
 
   async function stateOfCopy(): Promise<CopyState | null> {
     const storage = await scratch()
-    return storage === null || original === null || !mayBeCopied(original)
-      ? null
-      : copyState(storage, original)
+    if (storage === null || original === null || !mayBeCopied(original)) return null
+    return { ...(await copyState(storage, original)), inUse: copied !== null }
   }
 
   return {
-    discover: async (sources, columns) => {
+    discover: async (sources, columns, signal) => {
       asked++
       const own = asked
       const result = await findDatasets(sources, columns)
+      stopIfAborted(signal)
       // the files that were asked for last are those that will be opened
       if (own === asked) found = result
       return result.discovery
@@ -114,7 +124,10 @@ export function createDatasets(openScratch: () => Promise<Scratch | null>): Data
         )
       }
       const next = await openDataset(assignment, found.files, { ...options, target: target ?? undefined })
+      // whoever gave up has other data by now
+      stopIfAborted(options?.signal)
       await putAway()
+      stopIfAborted(options?.signal)
       opened = next
       return next.report
     },
@@ -127,10 +140,11 @@ export function createDatasets(openScratch: () => Promise<Scratch | null>): Data
       if (opened === scanned) return takeOriginal(next)
       // other data were opened meanwhile: they stay in use
       await next.release?.()
-      throw new StudioError('cancelled', 'Other data were opened.')
+      throw replaced()
     },
     simulate: async (settings, options) => {
       const next = await simulatedDataset(settings, options)
+      stopIfAborted(options?.signal)
       await putAway()
       return takeOriginal(next)
     },
@@ -149,9 +163,12 @@ export function createDatasets(openScratch: () => Promise<Scratch | null>): Data
           'Training reads the chosen files instead.',
         )
       }
-      await makeCopy(storage, original, options)
-      await findCopy()
-      return (await stateOfCopy()) ?? { state: 'none', doneBytes: 0, totalBytes: 0 }
+      const of = original
+      await makeCopy(storage, of, options)
+      await readCopy()
+      const state = await stateOfCopy()
+      if (original !== of || state === null) throw replaced()
+      return state
     },
     removeCopy: async (fingerprint) => {
       const storage = await scratch()
@@ -161,7 +178,12 @@ export function createDatasets(openScratch: () => Promise<Scratch | null>): Data
         copied = null
         await gone.close()
       }
-      await removeCopy(storage, fingerprint)
+      try {
+        await removeCopy(storage, fingerprint)
+      } catch (thrown) {
+        await readCopy().catch(() => {})
+        throw thrown
+      }
     },
     listCopies: async (): Promise<readonly StoredCopy[]> => {
       const storage = await scratch()
@@ -169,6 +191,10 @@ export function createDatasets(openScratch: () => Promise<Scratch | null>): Data
     },
     inUse,
   }
+}
+
+function replaced(): StudioError {
+  return new StudioError('cancelled', 'Other data were opened.')
 }
 
 /** Whether a copy would help: rows in memory, or unpacked already, are as fast. */

@@ -48,7 +48,10 @@ export interface SourceEngine extends Omit<Engine, 'discover'>, Pick<Datasets, '
 /** An engine with no data, over the files that a browser hands out. */
 export function createEngine(environment: EngineEnvironment): Engine {
   const engine = createSourceEngine(environment)
-  return { ...engine, discover: (files, columns) => engine.discover(blobSources(files), columns) }
+  return {
+    ...engine,
+    discover: (files, columns, signal) => engine.discover(blobSources(files), columns, signal),
+  }
 }
 
 /** An engine with no data. */

@@ -100,7 +100,7 @@ export interface Engine {
    * the later one counts.
    * @param columns roles of columns that names do not tell
    */
-  discover(files: readonly ChosenFile[], columns?: ColumnMapping): Promise<Discovery>
+  discover(files: readonly ChosenFile[], columns?: ColumnMapping, signal?: AbortSignal): Promise<Discovery>
   /**
    * Reads a candidate but for its posteriors. It replaces the data set in use; `scan` must follow before a run.
    * @param target needed where neither names nor labels tell it

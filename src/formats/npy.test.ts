@@ -329,7 +329,17 @@ describe('refused files', () => {
     [
       'long double',
       npy(header('<f16')),
-      "has the unknown type '<f16'; expected float16 to float64, (u)int8 to (u)int64, bool, text or objects",
+      'holds numbers of extended precision (type <f16); expected real numbers, text or objects',
+    ],
+    [
+      'long double of 32-bit systems',
+      npy(header('<f12')),
+      'holds numbers of extended precision (type <f12); expected real numbers, text or objects',
+    ],
+    [
+      'float without a known size',
+      npy(header('<f32')),
+      "has the unknown type '<f32'; expected float16 to float64, (u)int8 to (u)int64, bool, text or objects",
     ],
     [
       'text without length',

@@ -5,7 +5,14 @@ import { StudioError } from '../core/errors.ts'
 import { formatInteger } from '../core/format.ts'
 import { damaged, trailingBytes, truncated } from './damage.ts'
 import { parseHeaderText } from './npy-header.ts'
-import { elementCount, formatShape, isNumeric, type NpyDtype, parseDtype } from './numpy-dtype.ts'
+import {
+  elementCount,
+  formatShape,
+  isNumeric,
+  type NpyDtype,
+  parseDtype,
+  UnsupportedType,
+} from './numpy-dtype.ts'
 import {
   decodeFloat32,
   decodeFloat64,
@@ -65,7 +72,7 @@ export function parseNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const textLength = version === '1.0' ? view.getUint16(8, true) : view.getUint32(8, true)
   if (textLength > MAX_HEADER_BYTES) {
-    throw new StudioError(
+    throw new UnsupportedType(
       'bad-input',
       `${name} has an NPY header of ${formatInteger(textLength)} bytes; expected at most ${formatInteger(MAX_HEADER_BYTES)}`,
       'Save a plain array, without a structured type.',

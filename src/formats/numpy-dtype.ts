@@ -27,12 +27,14 @@ const REFUSED: Readonly<Record<string, string>> = {
   m: 'time differences',
   V: 'a structured type',
 }
+/** Bytes that NumPy's longdouble takes, by platform. */
+const EXTENDED_SIZES: readonly number[] = [12, 16]
 /** NumPy's own limit on the bytes of one element. */
 const MAX_ITEM_SIZE = 2 ** 31 - 1
 
 /**
  * The type that a code such as `<f4`, `|S7` or `O8` stands for. No byte order means little endian.
- * @throws StudioError `bad-input` for complex, date, structured and unknown types; `name` is the file's
+ * @throws StudioError `bad-input` for complex, date, structured, extended and unknown types; `name` is the file's
  */
 export function parseDtype(descr: string, name: string): NpyDtype {
   const match = /^([<>|=]?)([a-zA-Z])(\d{0,10})(\[\w{1,20}\])?$/.exec(descr)
@@ -42,6 +44,9 @@ export function parseDtype(descr: string, name: string): NpyDtype {
   const refused = REFUSED[kind]
   if (refused !== undefined) throw refuseDtype(descr, name, refused)
   const size = digits === '' ? 0 : Number(digits)
+  if (kind === 'f' && EXTENDED_SIZES.includes(size)) {
+    throw refuseDtype(descr, name, 'numbers of extended precision')
+  }
   const littleEndian = order !== '>'
   switch (kind) {
     case 'f':
@@ -79,7 +84,7 @@ export function formatShape(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`
 }
 
-/** A sound array of a type that is known and not supported: an archive leaves it out and keeps the others. */
+/** A sound array that is not supported, mostly for its type: an archive leaves it out and keeps the others. */
 export class UnsupportedType extends StudioError {}
 
 /** The error for such a type; `what` says it in words. */

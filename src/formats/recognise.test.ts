@@ -20,6 +20,11 @@ const HEADS: readonly (readonly [string, string, string, TableKind?])[] = [
   [`PK\x05\x06${'\0'.repeat(18)}`, 'an empty ZIP archive', ONE_ARRAY, 'zip'],
   ['ARROW1\0\0', 'an Arrow file', ONE_ARRAY, 'arrow'],
   ['\xff\xff\xff\xff\x78\0\0\0', 'an Arrow stream', ONE_ARRAY, 'arrow'],
+  [
+    'FEA1\0\0\0\0',
+    'a Feather file of version 1',
+    'Write it with version 2: pyarrow.feather.write_feather(table, path, version=2).',
+  ],
   ['PAR1\x15\x04', 'a Parquet file', ONE_ARRAY, 'parquet'],
   ['SIMPLE  =                    T', 'a FITS file', ONE_ARRAY, 'fits'],
   ['\x89HDF\r\n\x1a\n\0', 'an HDF5 file', `HDF5 is not read yet. ${SAVE_AS}`],

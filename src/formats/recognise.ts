@@ -34,7 +34,13 @@ const SIGNATURES: readonly Signature[] = [
   { starts: 'PK\x05\x06', what: 'an empty ZIP archive', hint: ONE_ARRAY, table: 'zip' },
   { starts: 'ARROW1', what: 'an Arrow file', hint: ONE_ARRAY, table: 'arrow' },
   { starts: '\xff\xff\xff\xff', what: 'an Arrow stream', hint: ONE_ARRAY, table: 'arrow' },
+  {
+    starts: 'FEA1',
+    what: 'a Feather file of version 1',
+    hint: 'Write it with version 2: pyarrow.feather.write_feather(table, path, version=2).',
+  },
   { starts: 'PAR1', what: 'a Parquet file', hint: ONE_ARRAY, table: 'parquet' },
+  { starts: 'PARE', what: 'an encrypted Parquet file', hint: ONE_ARRAY, table: 'parquet' },
   { starts: 'SIMPLE  =', what: 'a FITS file', hint: ONE_ARRAY, table: 'fits' },
   { starts: '\x89HDF\r\n\x1a\n', what: 'an HDF5 file', hint: `HDF5 is not read yet. ${SAVE_AS}` },
   { starts: '\x1f\x8b', what: 'compressed with gzip', hint: 'Unpack it with gunzip first.' },

@@ -48,7 +48,7 @@ export interface Column {
   readonly access: 'rows' | 'forward'
   /**
    * Reads `count` rows from row `start` into `out`, row-major from offset 0, and of the file little more than them.
-   * Missing values become NaN. Calls must not overlap where access is `forward`.
+   * Missing values become NaN. Calls may overlap; where access is `forward` one waits for the other.
    * @returns how many finite values float32 could not hold
    * @throws StudioError `bad-input` where this is not numbers or the file is damaged, `file-gone` where it was changed
    */

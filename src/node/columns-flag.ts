@@ -1,6 +1,6 @@
 // `--columns X=lnp,label=cls`: what the columns of a table are, where their names do not say it.
 
-import { COLUMN_ROLES, type ColumnMapping, type ColumnRoleName } from '../core/column-roles.ts'
+import { COLUMN_ROLES, type ColumnMapping, type ColumnRoleName, choiceProblem } from '../core/column-roles.ts'
 import { StudioError } from '../core/errors.ts'
 import { type Arguments, type FlagSpec, textFlag } from './arguments.ts'
 
@@ -10,7 +10,9 @@ export const COLUMNS_FLAG: FlagSpec = {
   help: `names of columns in a table: ${COLUMN_ROLES.join(', ')}`,
 }
 
-/** @throws StudioError `bad-input` for a role that is unknown or given twice, and for a missing name */
+const HINT = `The roles are ${COLUMN_ROLES.join(', ')}; for example --columns X=lnp,label=cls.`
+
+/** @throws StudioError `bad-input` for a role that is unknown or given twice, a missing name, and a column with two roles */
 export function columnsFlag(args: Arguments): ColumnMapping {
   const mapping: Partial<Record<ColumnRoleName, string>> = {}
   for (const pair of textFlag(args, 'columns')?.split(',') ?? []) {
@@ -20,13 +22,11 @@ export function columnsFlag(args: Arguments): ColumnMapping {
     if (role === undefined || name === '' || mapping[role] !== undefined) {
       const problem =
         role !== undefined && name !== '' ? `${role} is given twice` : `"${pair}" is no ROLE=NAME`
-      throw new StudioError(
-        'bad-input',
-        `--columns: ${problem}.`,
-        `The roles are ${COLUMN_ROLES.join(', ')}; for example --columns X=lnp,label=cls.`,
-      )
+      throw new StudioError('bad-input', `--columns: ${problem}.`, HINT)
     }
     mapping[role] = name
   }
+  const problem = choiceProblem(mapping)
+  if (problem !== '') throw new StudioError('bad-input', `--columns: ${problem}`, HINT)
   return mapping
 }

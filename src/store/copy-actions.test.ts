@@ -5,9 +5,9 @@ import { canStart, NO_COPY } from './state.ts'
 import { plan, report, STARTED } from './test-data.ts'
 import { type TestStudio, testStudio } from './test-engine.ts'
 
-const NONE: CopyState = { state: 'none', doneBytes: 0, totalBytes: 1000 }
+const NONE: CopyState = { state: 'none', doneBytes: 0, totalBytes: 1000, inUse: false }
 const PARTIAL: CopyState = { ...NONE, state: 'partial', doneBytes: 420 }
-const COMPLETE: CopyState = { ...NONE, state: 'complete', doneBytes: 1000 }
+const COMPLETE: CopyState = { ...NONE, state: 'complete', doneBytes: 1000, inUse: true }
 /** of `report('...')` */
 const OWN: StoredCopy = { fingerprint: '9f3c1be2', name: 'own', bytes: 1000, complete: true }
 const OTHER: StoredCopy = { fingerprint: '77aa', name: 'Flag balanced', bytes: 300, complete: false }

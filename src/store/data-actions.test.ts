@@ -20,7 +20,7 @@ describe('choosing files', () => {
     const { studio, actions, calls } = testStudio()
     const choosing = actions.chooseFiles(FILES)
     expect(studio.store.getState().data).toEqual({ ...NO_DATA, phase: 'discovering' })
-    expect(calls.discover[0]!.args).toEqual([FILES, {}])
+    expect(calls.discover[0]!.args.slice(0, 2)).toEqual([FILES, {}])
 
     const discovery = found('DeltaZ/balanced')
     await calls.discover[0]!.resolve(discovery)
@@ -148,13 +148,13 @@ describe('columns', () => {
   test('are looked for in the same files again, and what is found is opened', async () => {
     const { studio, actions, calls } = await withTable()
     void actions.setColumns({ X: 'lnp', label: 'cls' })
-    expect(calls.discover[1]!.args).toEqual([FILES, { X: 'lnp', label: 'cls' }])
+    expect(calls.discover[1]!.args.slice(0, 2)).toEqual([FILES, { X: 'lnp', label: 'cls' }])
     const columns = { X: 'lnp', label: 'cls' }
     expect(studio.store.getState().data).toEqual({
       ...NO_DATA,
       phase: 'discovering',
       discovery: UNCLEAR,
-      columns,
+      columns: {},
     })
     const discovery = found('objects.parquet')
     await calls.discover[1]!.resolve(discovery)
@@ -170,7 +170,7 @@ describe('columns', () => {
     void actions.openCandidate('b')
     expect(studio.store.getState().data.columns).toEqual({ X: 'lnp' })
     void actions.chooseFiles([...FILES, ...FILES])
-    expect(calls.discover[2]!.args).toEqual([[...FILES, ...FILES], {}])
+    expect(calls.discover[2]!.args.slice(0, 2)).toEqual([[...FILES, ...FILES], {}])
     expect(studio.store.getState().data).toEqual({ ...NO_DATA, phase: 'discovering' })
   })
 
@@ -184,10 +184,13 @@ describe('columns', () => {
     expect(studio.store.getState().data).toMatchObject({ phase: 'failed', columns: { X: 'second' } })
   })
 
-  test('cancel leaves the findings that ask for them', async () => {
-    const { studio, actions } = await withTable()
+  test('cancel leaves the findings that ask for them, and the choice before', async () => {
+    const { studio, actions, calls } = await withTable()
     void actions.setColumns({ X: 'lnp' })
+    await calls.discover[1]!.resolve(UNCLEAR)
+    void actions.setColumns({ X: 'other' })
     actions.cancelReading()
+    expect(calls.discover[2]!.args[2]!.aborted).toBe(true)
     expect(studio.store.getState().data).toEqual({
       ...NO_DATA,
       phase: 'failed',

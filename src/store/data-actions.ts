@@ -17,23 +17,23 @@ import type { Studio } from './studio.ts'
 export async function chooseFiles(studio: Studio, files: readonly ChosenFile[]): Promise<void> {
   if (isBusyTraining(studio.store.getState()) || files.length === 0) return
   studio.files = files
-  await discover(studio, { ...NO_DATA, phase: 'discovering' })
+  await discover(studio, { ...NO_DATA, phase: 'discovering' }, {})
 }
 
 /** Looks for data sets among the same files again, with roles that the visitor gives to columns. */
 export async function setColumns(studio: Studio, columns: ColumnMapping): Promise<void> {
-  const { discovery } = studio.store.getState().data
+  const { discovery, columns: former } = studio.store.getState().data
   if (isBusyTraining(studio.store.getState()) || discovery === null) return
-  // what was found stays in sight until there is something else, and with it what the visitor has just chosen
-  await discover(studio, { ...NO_DATA, phase: 'discovering', discovery, columns })
+  // what was found stays in sight, and counts if the search is left, until there is something else
+  await discover(studio, { ...NO_DATA, phase: 'discovering', discovery, columns: former }, columns)
 }
 
-async function discover(studio: Studio, start: DataState): Promise<void> {
+async function discover(studio: Studio, start: DataState, columns: ColumnMapping): Promise<void> {
   const reading = beginReading(studio, start)
   try {
-    const discovery = await studio.engine.discover(studio.files, start.columns)
+    const discovery = await studio.engine.discover(studio.files, columns, reading.signal)
     if (reading.signal.aborted) return
-    setData(studio, { phase: discovery.candidates.length === 0 ? 'failed' : 'choosing', discovery })
+    setData(studio, { phase: discovery.candidates.length === 0 ? 'failed' : 'choosing', discovery, columns })
     const [only, ...others] = discovery.candidates
     if (only !== undefined && others.length === 0) await openCandidate(studio, only.id)
     else void refreshCopies(studio)

@@ -1,11 +1,12 @@
 // Plain data for tests of the store.
 
-import type {
-  DatasetCandidate,
-  DatasetReport,
-  Discovery,
-  Finding,
-  SplitReport,
+import {
+  ATTRIBUTE_NAMES,
+  type DatasetCandidate,
+  type DatasetReport,
+  type Discovery,
+  type Finding,
+  type SplitReport,
 } from '../core/dataset-report.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import type { RunEvent } from '../core/run.ts'
@@ -180,6 +181,7 @@ function split(counts: readonly number[]): SplitReport {
     counts,
     files: [],
     hasAttributes: true,
+    attributes: ATTRIBUTE_NAMES,
     nonFinite: { nan: 0, posInf: 0, negInf: 0 },
   }
 }

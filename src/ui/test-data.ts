@@ -1,6 +1,6 @@
 // Plain data for the tests of components: a small data set and the runs on it.
 
-import type { DatasetReport, SplitReport } from '../core/dataset-report.ts'
+import { ATTRIBUTE_NAMES, type DatasetReport, type SplitReport } from '../core/dataset-report.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import type { RunState } from '../core/run.ts'
 import { INITIAL_STATE } from '../store/state.ts'
@@ -15,6 +15,7 @@ export function splitReport(counts: readonly number[], folder: string): SplitRep
     counts,
     files: [{ path: `DeltaZ/${folder}/X.npy`, bytes: rows * 71_632 + 128, rows, width: 17_908, type: '<f4' }],
     hasAttributes: true,
+    attributes: ATTRIBUTE_NAMES,
     nonFinite: { nan: 0, posInf: 0, negInf: 0 },
   }
 }

@@ -22,7 +22,7 @@ function progress<Event>(emit: (event: Event) => void): (event: Event) => void {
 
 serve(self as unknown as Port, {
   describeDevice: () => engine.describeDevice(),
-  discover: ([files, columns]) => engine.discover(files, columns),
+  discover: ([files, columns], { stop }) => engine.discover(files, columns, stop),
   open: ([id, target], { stop, emit }) =>
     engine.open(id, target, { signal: stop, onProgress: progress(emit) }),
   scan: ([keepMegabytes], { stop, emit }) =>

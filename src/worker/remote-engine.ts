@@ -8,7 +8,7 @@ import type { Client, RequestOptions } from './client.ts'
 export function createRemoteEngine(client: Client): Engine {
   return {
     describeDevice: () => client.call('describeDevice', []),
-    discover: (files, columns) => client.call('discover', [files, columns]),
+    discover: (files, columns, signal) => client.call('discover', [files, columns], { signals: [signal] }),
     open: (candidateId, target, options) =>
       client.call('open', [candidateId, target], requestOptions(options)),
     scan: (options) => client.call('scan', [options?.keepMegabytes], requestOptions(options)),

@@ -17,7 +17,7 @@ import {
 import { readDictionaryColumn } from './dictionary.ts'
 import { type FieldPart, numberType, splitBatch } from './fields.ts'
 import { readLayout } from './layout.ts'
-import { planFixedLists, planLists, planScalars, rowsOf } from './lists.ts'
+import { planFixedLists, planLists, planScalars, rowsOf, UnevenRows } from './lists.ts'
 import { type NumberRows, numberReader } from './numbers.ts'
 import { readBooleans, readText, textLayout } from './text.ts'
 
@@ -31,8 +31,9 @@ const FLOAT64 = parseDtype('<f8', '')
 
 /**
  * Opens an Arrow file or stream. Reads its metadata and, for lists of any length, where their rows start.
- * Columns of other types than numbers, lists of numbers, text, booleans and dictionaries of them are left out.
- * @throws StudioError `bad-input` if it is none, damaged, cut or followed by more, or if a list's rows differ in length
+ * Columns of other types than numbers, lists of numbers, text, booleans and dictionaries of them are left out, and
+ * lists whose rows differ in length.
+ * @throws StudioError `bad-input` if it is none, damaged, cut or followed by more
  */
 export async function openArrow(source: ByteSource): Promise<Table> {
   const { name: file, byteLength } = source
@@ -46,9 +47,14 @@ export async function openArrow(source: ByteSource): Promise<Table> {
     seen.set(name, (seen.get(name) ?? 0) + 1)
     if (seen.get(name)! > 1) continue
     const parts = split.map((fields) => fields[index]!)
-    const column = await openColumn(source, schema, field, parts)
-    if (column !== null) columns.push(column)
-    else notes.push(`Column ${name} of ${file} is left out: its type ${field.type} is not supported.`)
+    try {
+      const column = await openColumn(source, schema, field, parts)
+      if (column !== null) columns.push(column)
+      else notes.push(`Column ${name} of ${file} is left out: its type ${field.type} is not supported.`)
+    } catch (thrown) {
+      if (!(thrown instanceof UnevenRows)) throw thrown
+      notes.push(`Column ${name} was left out: ${thrown.reason}.`)
+    }
   }
   for (const [name, times] of seen) {
     if (times > 1) notes.push(`${file} has ${times} columns with the name ${name}: only the first is read.`)
@@ -168,13 +174,14 @@ async function readOther(
     return { kind: 'boolean', values }
   }
   const values: (string | null)[] = []
+  const shape = [rowsOf(parts)]
   let characters = 0
   for (const part of parts) {
     for (const value of await readText(source, part, type, title)) {
       values.push(value)
       characters += value?.length ?? 0
     }
-    requireHoldable({ title, shape: [rowsOf(parts)] }, characters)
+    requireHoldable({ title, shape }, characters)
   }
   return { kind: 'text', values }
 }

@@ -82,7 +82,10 @@ export function readSlot(bytes: Uint8Array, slot: number, size: 1 | 2, through?:
 /** The table's directory of slots, which tables share. */
 function slotsOf(view: DataView, at: number) {
   const directory = at - view.getInt32(at, true)
-  const count = Math.max(0, (view.getUint16(directory, true) - 4) >> 1)
+  // signed, as the library reads it; of an odd size, it would read a slot more than are counted here
+  const size = view.getInt16(directory, true)
+  if (size < 4 || size % 2 !== 0) throw new Error(`a directory of slots has ${formatInteger(size)} bytes`)
+  const count = (size - 4) / 2
   return {
     start: directory + 4,
     count,
@@ -90,7 +93,8 @@ function slotsOf(view: DataView, at: number) {
     bytes: view.getUint16(directory + 2, true),
     /** position of a slot's value; 0 if absent */
     find: (slot: number) => {
-      const offset = slot < count ? view.getUint16(directory + 4 + 2 * slot, true) : 0
+      const offset = slot < count ? view.getInt16(directory + 4 + 2 * slot, true) : 0
+      if (offset < 0) throw new Error(`slot ${slot} lies ${formatInteger(-offset)} bytes before its table`)
       return offset === 0 ? 0 : at + offset
     },
   }

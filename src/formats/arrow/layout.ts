@@ -70,8 +70,13 @@ async function readFile(source: ByteSource): Promise<ArrowLayout> {
     throw damaged(name, `its footer has ${formatInteger(footerLength)} of ${formatInteger(byteLength)} bytes`)
   }
   const footer = decodeFooter(await sliceExactly(source, footerStart, footerStart + footerLength), name)
-  const schemaEnd = await requireSameSchema(source, footerStart, footer.schema)
-  requireGapless([...footer.dictionaries, ...footer.batches], schemaEnd, footerStart, name)
+  const blocks = [...footer.dictionaries, ...footer.batches].sort((a, b) => a.offset - b.offset)
+  const next = blocks[0]?.offset ?? footerStart
+  if (next < HEAD_BYTES || next > footerStart) {
+    throw damaged(name, `its first block starts at position ${formatInteger(next)}`)
+  }
+  const schemaEnd = await requireSameSchema(source, next, footer.schema)
+  requireGapless(blocks, schemaEnd, footerStart, name)
 
   const dictionaries = new Map<number, BatchPlan[]>()
   for (const block of footer.dictionaries) {
@@ -179,20 +184,25 @@ async function readMessageAt(source: ByteSource, start: number, end: number): Pr
   return decodeMessage(bytes.subarray(prefix, prefix + length), source.name)
 }
 
-/** The schema stands at the start as well, which tells a damaged one. Returns where it ends there. */
-async function requireSameSchema(source: ByteSource, footerStart: number, schema: Schema): Promise<number> {
+/** The schema stands before position `next` as well, which tells a damaged one. Returns where it ends there. */
+async function requireSameSchema(source: ByteSource, next: number, schema: Schema): Promise<number> {
   const { name } = source
   const prefix = await sliceExactly(source, HEAD_BYTES, HEAD_BYTES + PREFIX_BYTES)
   const modern = int32(prefix, 0) === CONTINUATION
   const length = int32(prefix, modern ? 4 : 0)
-  const end = HEAD_BYTES + (modern ? PREFIX_BYTES : PREFIX_BYTES / 2) + length
   // apache-arrow's JavaScript writes no schema here: the first block, or the end, must begin in its place
-  if (modern && length === 0) return HEAD_BYTES
-  if (length <= 0 || length > MOST_METADATA_BYTES || end > footerStart) {
-    throw damaged(name, `its schema claims ${formatInteger(length)} bytes`)
+  if (next === HEAD_BYTES || (modern && length === 0)) return HEAD_BYTES
+  const lengthEnd = HEAD_BYTES + (modern ? PREFIX_BYTES : PREFIX_BYTES / 2) + length
+  // polars 2 writes the message alone, up to the first block
+  const bare = !modern && (lengthEnd > next || lengthEnd < next - PREFIX_BYTES)
+  const end = bare ? next : lengthEnd
+  if (end <= HEAD_BYTES || end > next || end - HEAD_BYTES > MOST_METADATA_BYTES) {
+    throw damaged(name, `its schema claims ${formatInteger(bare ? end - HEAD_BYTES : length)} bytes`)
   }
-  const message = await readMessageAt(source, HEAD_BYTES, end)
-  if (message.kind !== 'schema') return HEAD_BYTES
+  const message = bare
+    ? decodeMessage(await sliceExactly(source, HEAD_BYTES, end), name)
+    : await readMessageAt(source, HEAD_BYTES, end)
+  if (message.kind !== 'schema') throw damaged(name, `it starts with a ${message.kind}; expected a schema`)
   const first = describeSchema(message.schema)
   const last = describeSchema(schema)
   if (first === last) return end
@@ -204,7 +214,7 @@ function describeSchema(schema: Schema): string {
   return JSON.stringify(schema.fields.map(({ name, type }) => [name, String(type)]))
 }
 
-/** Refuses blocks that overlap or leave room for another one: a block that the footer lost would be lost rows. */
+/** Refuses blocks, in order, that overlap or leave room for another one: a block that the footer lost would be lost rows. */
 function requireGapless(blocks: readonly FileBlock[], start: number, end: number, name: string): void {
   let free = start
   const requireNear = (next: number) => {
@@ -214,7 +224,7 @@ function requireGapless(blocks: readonly FileBlock[], start: number, end: number
       `${formatInteger(next - free)} bytes from position ${formatInteger(free)} on belong to no batch`,
     )
   }
-  for (const { offset, metaDataLength, bodyLength } of [...blocks].sort((a, b) => a.offset - b.offset)) {
+  for (const { offset, metaDataLength, bodyLength } of blocks) {
     const blockEnd = offset + metaDataLength + bodyLength
     const plausible =
       metaDataLength >= PREFIX_BYTES && metaDataLength <= MOST_METADATA_BYTES && bodyLength >= 0

@@ -19,6 +19,17 @@ const OFFSET_ROWS = 65_536
 /** Rows of other lengths that a message names. */
 const MOST_NAMED = 5
 
+/** Lists that make no rows of a table: this column is left out, the others are not. `reason` is `rows of ...`. */
+export class UnevenRows extends StudioError {
+  readonly reason: string
+
+  constructor(title: string, reason: string) {
+    const hint = 'All rows must be of one length: one value for each point of the redshift grid.'
+    super('bad-input', `${title} has ${reason}`, hint)
+    this.reason = reason
+  }
+}
+
 /** One number per row. */
 export function planScalars(parts: readonly FieldPart[], dtype: NpyDtype, title: string): NumberRows {
   return {
@@ -74,7 +85,7 @@ export function planFixedLists(
 
 /**
  * Lists of any length. Reads all their offsets, 4 or 8 bytes per row.
- * @throws StudioError `bad-input` if rows that are not null differ in length
+ * @throws UnevenRows if rows that are not null differ in length
  */
 export async function planLists(
   source: ByteSource,
@@ -158,10 +169,9 @@ function watchWidths(title: string) {
 
   function finish(): number {
     if (others.length === 0) return Math.max(0, width)
-    throw new StudioError(
-      'bad-input',
-      `${title} has rows of different lengths: expected ${formatInteger(width)} as in row ${formatInteger(firstRow)}, got ${others.join(', ')}`,
-      'All rows must be of one length: one value for each point of the redshift grid.',
+    throw new UnevenRows(
+      title,
+      `rows of different lengths: expected ${formatInteger(width)} as in row ${formatInteger(firstRow)}, got ${others.join(', ')}`,
     )
   }
 

@@ -1,7 +1,34 @@
-import { BodyCompression, BufferRegion, FieldNode, RecordBatch } from 'apache-arrow/ipc/metadata/message'
+import {
+  Dictionary,
+  Field,
+  FixedSizeList,
+  Float32,
+  Int32,
+  LargeList,
+  List,
+  Map_,
+  Schema,
+  Struct,
+} from 'apache-arrow'
+import {
+  BodyCompression,
+  BufferRegion,
+  FieldNode,
+  Message,
+  RecordBatch,
+} from 'apache-arrow/ipc/metadata/message'
 import { expect, test } from 'vitest'
 import { type TableShape, verifyFlatbuffer } from './flatbuffer.ts'
 import { decodeMessage, planBatch } from './metadata.ts'
+
+const FLOAT = new Field('item', new Float32())
+const ENTRIES = new Field(
+  'entries',
+  new Struct<{ key: Int32; value: Float32 }>([
+    new Field('key', new Int32()),
+    new Field('value', new Float32()),
+  ]),
+)
 
 /** A batch of 2 rows in one column, whose buffers lie as given. */
 function batch(
@@ -86,6 +113,20 @@ test('a table that leads to itself is refused', () => {
   expect(() => verifyFlatbuffer(loop, shape)).toThrow(RangeError)
 })
 
+test.each([
+  // the directory of slots lies at position 6: its size, the table's, the slot
+  ['an odd directory', 6, 7, 'a directory of slots has 7 bytes'],
+  ['a short directory', 6, 2, 'a directory of slots has 2 bytes'],
+  ['a negative directory', 6, -4, 'a directory of slots has -4 bytes'],
+  ['a slot before its table', 10, -6, 'slot 0 lies 6 bytes before its table'],
+])('%s is refused', (_, at, value, message) => {
+  const shape: TableShape = { 0: { to: 'items', bytes: 1 } }
+  const damaged = table(4, [0, 0, 0, 0])
+  expect(() => verifyFlatbuffer(damaged, shape)).not.toThrow()
+  new DataView(damaged.buffer).setInt16(at, value, true)
+  expect(() => verifyFlatbuffer(damaged, shape)).toThrow(message)
+})
+
 test('tables may be shared, but not without end', () => {
   const leaf: TableShape = {}
   const shape: TableShape = { 0: { to: 'tables', shape: leaf } }
@@ -98,6 +139,29 @@ test('tables may be shared, but not without end', () => {
   for (let i = 0; i < count; i++) view.setUint32(24 + 4 * i, end + 4 - (24 + 4 * i), true)
   bytes.set([4, 0, 200, 0, 4, 0, 0, 0], end)
   expect(() => verifyFlatbuffer(bytes, shape)).toThrow('200 bytes at position 1,228 are too many')
+})
+
+test.each([
+  ['a list', new List(FLOAT), 'a List without a child'],
+  ['a large list', new LargeList(FLOAT), 'a LargeList without a child'],
+  ['a list of a fixed length', new FixedSizeList(2, FLOAT), 'a FixedSizeList without a child'],
+  ['a map', new Map_(ENTRIES), 'a Map without a child'],
+])('%s without a child is refused, in a structure and as a dictionary too', (_, type, reason) => {
+  const intact = new Schema([new Field('x', type)])
+  expect(decodeMessage(Message.encode(Message.from(intact)), 'x.arrow').kind).toBe('schema')
+  // the library reads them from the child, so by their types they cannot be made without one
+  Object.assign(type, { children: [] })
+  for (const outer of [type, new Struct([new Field('a', type)]), new Dictionary(type, new Int32())]) {
+    const schema = new Schema([new Field('x', outer)])
+    expect(() => decodeMessage(Message.encode(Message.from(schema)), 'x.arrow')).toThrow(`(${reason})`)
+  }
+})
+
+test('a map without entries is refused', () => {
+  const schema = new Schema([new Field('x', new Map_(FLOAT as never))])
+  expect(() => decodeMessage(Message.encode(Message.from(schema)), 'x.arrow')).toThrow(
+    '(a map without entries)',
+  )
 })
 
 test('a message of another kind is refused', () => {

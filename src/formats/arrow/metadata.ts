@@ -1,10 +1,12 @@
 // Arrow's metadata: messages and the footer of a file, checked first and decoded by apache-arrow.
 // Format: https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc
 
-import { MessageHeader, MetadataVersion } from 'apache-arrow/enum'
+import { MessageHeader, MetadataVersion, Type } from 'apache-arrow/enum'
 import { type FileBlock, Footer } from 'apache-arrow/ipc/metadata/file'
 import { type DictionaryBatch, Message, type RecordBatch } from 'apache-arrow/ipc/metadata/message'
-import type { Schema } from 'apache-arrow/schema'
+import type { Field, Schema } from 'apache-arrow/schema'
+import { DataType } from 'apache-arrow/type'
+import { StudioError } from '../../core/errors.ts'
 import { formatInteger } from '../../core/format.ts'
 import { damaged } from '../damage.ts'
 import type { Codec } from '../decompress.ts'
@@ -39,6 +41,14 @@ const FOOTER: TableShape = {
   2: { to: 'items', bytes: 24 },
   3: { to: 'items', bytes: 24 },
   4: { to: 'tables', shape: KEY_VALUE },
+}
+
+/** apache-arrow's words for a type that it does not know; the rest of the schema is lost with it. */
+const UNKNOWN_TYPE = /^Unrecognized type: .*\((\d+)\)$/
+const UNREAD_TYPES: Readonly<Record<number, string>> = {
+  22: 'run-end encoded',
+  25: 'list view',
+  26: 'large list view',
 }
 
 /** A message without its body. */
@@ -89,7 +99,7 @@ export function decodeMessage(bytes: Uint8Array, name: string): ArrowMessage {
     if (message.isSchema()) {
       requireLittleEndian(bytes, 2)
       const schema = header as Schema
-      requireNamed(schema)
+      for (const { type } of schema.fields) requireChildren(type)
       return { kind: 'schema', bodyLength, schema }
     }
     return message.isRecordBatch()
@@ -105,7 +115,7 @@ export function decodeFooter(bytes: Uint8Array, name: string): ArrowFooter {
     const footer = Footer.decode(bytes)
     requireVersion(footer.schema.metadataVersion)
     requireLittleEndian(bytes, 1)
-    requireNamed(footer.schema)
+    for (const { type } of footer.schema.fields) requireChildren(type)
     return {
       schema: footer.schema,
       dictionaries: [...footer.dictionaryBatches()],
@@ -161,8 +171,19 @@ function decode<T>(bytes: Uint8Array, name: string, work: () => T): T {
     return work()
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    const unknown = UNKNOWN_TYPE.exec(reason)
+    if (unknown !== null) throw unreadType(Number(unknown[1]), name)
     throw damaged(name, `metadata of ${formatInteger(bytes.length)} bytes cannot be decoded (${reason})`)
   }
+}
+
+/** A type that apache-arrow does not decode, by its number in Arrow's Schema.fbs. */
+function unreadType(type: number, name: string): StudioError {
+  return new StudioError(
+    'bad-input',
+    `${name} has a column of a type that is not read: ${UNREAD_TYPES[type] ?? 'Arrow type'} (${type})`,
+    'Write the file without this column, or with its values as plain numbers, lists or text.',
+  )
 }
 
 function requireVersion(version: MetadataVersion): void {
@@ -170,9 +191,19 @@ function requireVersion(version: MetadataVersion): void {
   throw new Error(`metadata version ${Number(version) + 1}, expected 4 or 5`)
 }
 
-/** Throws where a list has no child, which apache-arrow finds out when it is asked for the type's name. */
-function requireNamed(schema: Schema): void {
-  String(schema)
+/** Throws where a list or a map has no child, which apache-arrow finds out when it is asked for the type's name. */
+function requireChildren(type: DataType): void {
+  if (DataType.isDictionary(type)) {
+    requireChildren(type.dictionary)
+    return
+  }
+  // what is missing is `undefined` where the library's types promise a field
+  const children: readonly (Field | undefined)[] = type.children ?? []
+  for (const child of children) {
+    if (child === undefined) throw new Error(`a ${Type[type.typeId]} without a child`)
+    requireChildren(child.type)
+  }
+  if (DataType.isMap(type) && !DataType.isStruct(children[0]!.type)) throw new Error('a map without entries')
 }
 
 /** apache-arrow does not look at the byte order. */

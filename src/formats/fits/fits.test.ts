@@ -384,3 +384,37 @@ describe('damage', () => {
     }
   })
 })
+
+describe('what other readers take', () => {
+  const numbers = tablePart(4, 1, ['TFIELDS = 2', "TFORM1 = 'I'", "TFORM2 = 'I'"], '\0\x01\0\x02')
+  const names = async (bytes: Uint8Array) => (await open(bytes)).columns.map(({ name }) => name)
+
+  test('zeros behind the last part', async () => {
+    for (const count of [1, 2880, 5760, 2 ** 20 + 7]) {
+      expect(await names(new Uint8Array(Buffer.concat([file(numbers), Buffer.alloc(count)])))).toEqual([
+        'COL1',
+        'COL2',
+      ])
+    }
+  })
+
+  test('other characters than ASCII where nobody needs them', async () => {
+    const odd = [
+      'COMMENT \xe9',
+      'HISTORY\x20\xfc\0',
+      `${' '.repeat(8)}\xe9`,
+      "OBSERVER= 'Jos\xe9'",
+      'HIERARCH ESO \xe9',
+    ]
+    const cards = ["TFORM1 = 'B'", ...odd]
+    expect(await names(file(tablePart(1, 1, cards, '\x01')))).toEqual(['COL1'])
+  })
+
+  test('columns with one name, of which the first is read', async () => {
+    const cards = ["TTYPE1 = 'z'", "TTYPE2 = 'z'", 'TFIELDS = 2', "TFORM1 = 'I'", "TFORM2 = 'I'"]
+    const { columns, notes } = await open(file(tablePart(4, 1, cards, '\0\x01\0\x02')))
+    expect(columns.map(({ name }) => name)).toEqual(['z'])
+    expect((await columns[0]!.readAll()).values).toEqual(Float64Array.of(1))
+    expect(notes).toEqual(['X.fits has 2 columns with the name z: only the first is read.'])
+  })
+})

@@ -5,6 +5,7 @@ import { StudioError } from '../../core/errors.ts'
 import { formatInteger } from '../../core/format.ts'
 import { damaged } from '../damage.ts'
 import { elementCount } from '../numpy-dtype.ts'
+import { firstOfEachName } from '../same-names.ts'
 import type { ByteSource } from '../source.ts'
 import type { Column, Table } from '../table.ts'
 import { fitsColumn } from './column.ts'
@@ -31,7 +32,8 @@ const MOST_LABELS = 20
 
 /**
  * Opens the first binary table with columns; an extension named ZGRID becomes `metadata.get('zgrid')`, the text of a
- * JSON array. Other extensions, bits, complex numbers and rows of differing length are left out, which `notes` say.
+ * JSON array. Other extensions, bits, complex numbers, rows of differing length and columns with the name of another
+ * before them are left out, which `notes` say.
  * Variable-length columns whose rows all have the same length are vectors.
  * @throws StudioError `bad-input` if this is no FITS file, has no table, or is damaged, truncated or compressed
  */
@@ -41,7 +43,7 @@ export async function openFits(source: ByteSource): Promise<Table> {
   const notes: string[] = []
   const columns = await openColumns(source, parts.table, notes)
   const metadata = new Map<string, string>()
-  if (parts.zgrid !== null) metadata.set('zgrid', await openZgrid(source, parts.zgrid))
+  if (parts.zgrid !== null) metadata.set('zgrid', await openZgrid(source, parts.zgrid, notes))
   notes.push(...otherNotes(parts, parts.table))
   return { file: source.name, format: 'FITS', byteLength: source.byteLength, columns, metadata, notes }
 }
@@ -90,11 +92,13 @@ async function openColumns(source: ByteSource, hdu: Hdu, notes: string[]): Promi
   const fields = parseFields(header, axes[0]!)
   const [rowBytes, rows] = axes as [number, number]
   const places = placeFields({ source, dataStart: hdu.dataStart, rowBytes, rows }, fields)
-  for (const field of fields) {
+  const named = firstOfEachName(fields, source.name)
+  for (const field of named.firsts) {
     const column = await openColumn(source, hdu, field, places)
     if (typeof column === 'string') notes.push(`Column ${field.name} was left out: ${column}.`)
     else columns.push(column)
   }
+  notes.push(...named.notes)
   return columns
 }
 
@@ -139,8 +143,8 @@ function heapOf(source: ByteSource, { header, axes, dataStart, dataBytes }: Hdu)
   return { source, start: dataStart + start, end: dataStart + dataBytes }
 }
 
-async function openZgrid(source: ByteSource, hdu: Hdu): Promise<string> {
-  const columns = hdu.kind === 'image' ? [imageColumn(source, hdu)] : await openColumns(source, hdu, [])
+async function openZgrid(source: ByteSource, hdu: Hdu, notes: string[]): Promise<string> {
+  const columns = hdu.kind === 'image' ? [imageColumn(source, hdu)] : await openColumns(source, hdu, notes)
   return readZgrid(source, hdu, columns)
 }
 

@@ -38,6 +38,7 @@ export interface Hdu {
 }
 
 const MOST_HDUS = 1000
+const ZEROS_PER_READ = 2 ** 20
 const BITPIX = [8, 16, 32, 64, -32, -64]
 
 /**
@@ -80,7 +81,10 @@ export async function readHdu(source: ByteSource, index: number, start: number):
   }
 }
 
-/** Whether there is a header. Other bytes are refused: where a length is too small, the rest of the data lies there. */
+/**
+ * Whether there is a header; zeros up to the end of the file are padding. Other bytes are refused: where a length is too
+ * small, the rest of the data lies there.
+ */
 async function startsHdu(source: ByteSource, index: number, start: number): Promise<boolean> {
   const { name, byteLength } = source
   if (index > 0 && start >= byteLength) return false
@@ -91,7 +95,17 @@ async function startsHdu(source: ByteSource, index: number, start: number): Prom
     throw notFits(head, name)
   }
   if (text.startsWith('XTENSION=')) return true
+  if (await hasOnlyZeros(source, start)) return false
   throw trailingBytes(name, start, 'for its parts', byteLength)
+}
+
+/** Whether all bytes from `start` are 0; reads up to the first that is not. */
+async function hasOnlyZeros(source: ByteSource, start: number): Promise<boolean> {
+  for (let at = start; at < source.byteLength; at += ZEROS_PER_READ) {
+    const bytes = await sliceExactly(source, at, Math.min(source.byteLength, at + ZEROS_PER_READ))
+    if (bytes.some((byte) => byte !== 0)) return false
+  }
+  return true
 }
 
 function notFits(head: Uint8Array, name: string): StudioError {

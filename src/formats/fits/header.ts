@@ -24,6 +24,10 @@ const CARD_BYTES = 80
 const BLOCKS_PER_READ = 4
 /** 999 columns with 36 cards each, the most that a table can have and far more than any writer gives. */
 const MOST_BLOCKS = 1000
+const KEYWORD_CHARACTERS = 8
+/** Cards whose text begins right behind the keyword; "= " follows others. */
+const COMMENTARY = /^(COMMENT |HISTORY | {8})/
+const ODD = /[^ -~]/
 /** What may follow a value. */
 const COMMENT = String.raw`\s*(?:/.*)?$`
 const TEXT = /^ *'((?:[^']|'')*)'/
@@ -33,7 +37,8 @@ const LOGICAL = new RegExp(`^ *([TF])${COMMENT}`)
 
 /**
  * Reads the header that begins at `start`, a few blocks at a time.
- * @throws StudioError `bad-input` if it has no END, is too long or holds other characters than printable ASCII
+ * @throws StudioError `bad-input` if it has no END, is too long or has other characters than printable ASCII where
+ *   keywords stand; values are checked when they are asked for
  */
 export async function readHeader(source: ByteSource, start: number, where: string): Promise<FitsHeader> {
   const cards = new Map<string, string[]>()
@@ -43,7 +48,7 @@ export async function readHeader(source: ByteSource, start: number, where: strin
     const bytes = await sliceExactly(source, from, Math.min(limit, from + BLOCKS_PER_READ * BLOCK_BYTES))
     for (let at = 0; at + CARD_BYTES <= bytes.length; at += CARD_BYTES) {
       const card = decodeCard(bytes.subarray(at, at + CARD_BYTES), where, from + at)
-      const keyword = card.slice(0, 8).trimEnd()
+      const keyword = card.slice(0, KEYWORD_CHARACTERS).trimEnd()
       if (keyword === 'END') {
         const end = start + Math.ceil((from + at + CARD_BYTES - start) / BLOCK_BYTES) * BLOCK_BYTES
         if (end > source.byteLength) throw truncated(where, end, 'for its header', source.byteLength)
@@ -65,7 +70,7 @@ export async function readHeader(source: ByteSource, start: number, where: strin
 
 /** The text that a keyword has, without trailing spaces; `undefined` where it is missing or has no value. */
 export function textOf(header: FitsHeader, keyword: string): string | undefined {
-  const fields = header.cards.get(keyword)
+  const fields = fieldsOf(header, keyword)
   if (fields === undefined || isBlank(fields[0]!)) return undefined
   const parts: string[] = []
   for (const field of fields) {
@@ -127,20 +132,30 @@ export function wrongValue(header: FitsHeader, keyword: string, expected: string
 }
 
 function matchOf(header: FitsHeader, keyword: string, pattern: RegExp, expected: string): string | undefined {
-  const field = header.cards.get(keyword)?.[0]
+  const field = fieldsOf(header, keyword)?.[0]
   if (field === undefined || isBlank(field)) return undefined
   const value = pattern.exec(field)?.[1]
   if (value === undefined) throw wrongValue(header, keyword, expected)
   return value
 }
 
+/** The text of a keyword's cards, which has to be printable ASCII once somebody needs it. */
+function fieldsOf({ cards, where }: FitsHeader, keyword: string): readonly string[] | undefined {
+  const fields = cards.get(keyword)
+  const odd = ODD.exec(fields?.join('') ?? '')
+  if (odd === null) return fields
+  throw damaged(where, `${keyword} holds the byte ${odd[0].charCodeAt(0)}; expected printable ASCII`)
+}
+
 function isBlank(field: string): boolean {
   return /^ *(\/|$)/.test(field)
 }
 
+/** Writers put other characters into comments and into values that nobody needs, but a keyword must not vanish. */
 function decodeCard(bytes: Uint8Array, where: string, position: number): string {
   const card = decodeLatin1(bytes)
-  const odd = card.search(/[^ -~]/)
+  const strict = COMMENTARY.test(card) ? KEYWORD_CHARACTERS : KEYWORD_CHARACTERS + 2
+  const odd = card.slice(0, strict).search(ODD)
   if (odd < 0) return card
   throw damaged(
     where,

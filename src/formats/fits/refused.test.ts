@@ -66,7 +66,7 @@ describe('refused files', () => {
     ],
     [
       'trailing blocks',
-      new Uint8Array([...oneTable([E]), ...new Uint8Array(5760)]),
+      new Uint8Array([...oneTable([E]), ...new Uint8Array(5759), 1]),
       'X.fits has trailing bytes: expected 8,640 bytes for its parts, the file has 14,400',
     ],
     [
@@ -241,9 +241,19 @@ describe('refused files', () => {
       'X.fits is damaged: its header has no END within 2,880,000 bytes',
     ],
     [
-      'other characters',
-      oneTable([E, 'COMMENT \xe9']),
-      'X.fits, extension 1 is damaged: its header holds the byte 233 at position 3,608; expected printable ASCII',
+      'other characters in a value that is used',
+      oneTable([E, "TTYPE1 = '\xe9'"]),
+      'X.fits, extension 1 is damaged: TTYPE1 holds the byte 233; expected printable ASCII',
+    ],
+    [
+      'other characters in a keyword',
+      oneTable([E, 'TZ\xe9RO1 = 1']),
+      'X.fits, extension 1 is damaged: its header holds the byte 233 at position 3,602; expected printable ASCII',
+    ],
+    [
+      'other characters in front of a value',
+      oneTable([E, 'TZERO1  \xbd 1']),
+      'X.fits, extension 1 is damaged: its header holds the byte 189 at position 3,608; expected printable ASCII',
     ],
     ['missing NAXIS', part(['SIMPLE = T', 'BITPIX = 8']), 'X.fits is damaged: the keyword NAXIS is missing'],
   ])('%s', async (_, bytes, message) => {

@@ -1,29 +1,28 @@
 // A field of a Parquet file as a column: its width from the footer, its values through the pages.
 
-import { StudioError } from '../../core/errors.ts'
 import { formatInteger } from '../../core/format.ts'
 import { damaged } from '../damage.ts'
+import { inTurn } from '../in-turn.ts'
 import { parseDtype } from '../numpy-dtype.ts'
-import { decodeFloat32, decodeFloat64, type RangeLoss } from '../numpy-values.ts'
+import { decodeFloat32, type RangeLoss } from '../numpy-values.ts'
 import type { ByteSource } from '../source.ts'
-import { type Column, type ColumnValues, notNumbers, requireHoldable, requireRange } from '../table.ts'
+import { type Column, notNumbers, requireRange } from '../table.ts'
 import { type EntrySink, entryReader, type StoredColumn } from './entries.ts'
 import type { ParquetFooter } from './footer.ts'
+import { readFlags, readNumbers, readText } from './read-all.ts'
 import type { FieldPlan } from './schema.ts'
-import { textDecoder } from './text.ts'
 import { numberDecoder } from './values.ts'
 
-/** Entries that `readAll` decodes at a time. */
-const PIECE_ENTRIES = 65_536
-
 /**
- * The column of a planned field.
- * @throws StudioError `bad-input` if rows have different numbers of values, as far as the footer tells
+ * The column of a planned field; in words why there is none where rows of a list have different numbers of values, as
+ * far as the footer tells.
+ * @throws StudioError `bad-input` if a column without lists has more or fewer values than rows
  */
-export function parquetColumn(source: ByteSource, footer: ParquetFooter, plan: FieldPlan): Column {
+export function parquetColumn(source: ByteSource, footer: ParquetFooter, plan: FieldPlan): Column | string {
   const title = `${source.name}, column ${plan.name}`
   const groups = footer.groups.map(({ rows, chunks }) => ({ rows, chunk: chunks[plan.leaf]! }))
   const width = rowWidth(groups, plan, title)
+  if (typeof width === 'string') return width
   const stored = { source, plan, title, width, groups }
   const shape = plan.isList ? [footer.rows, width] : [footer.rows]
   const { kind, name, type } = plan
@@ -35,17 +34,18 @@ export function parquetColumn(source: ByteSource, footer: ParquetFooter, plan: F
       readFloat32: async () => {
         throw notNumbers(column)
       },
-      readAll: () => readText({ ...stored, createDecoder: () => textDecoder(title) }, column),
+      readAll: () => readText(stored, column),
     }
   }
   const numbers = { ...stored, createDecoder: () => numberDecoder(plan, title) }
-  return { ...column, readFloat32: floatReader(numbers, column), readAll: () => readNumbers(numbers, column) }
+  const readWhole = kind === 'boolean' ? readFlags : readNumbers
+  return { ...column, readFloat32: floatReader(numbers, column), readAll: () => readWhole(numbers, column) }
 }
 
 type Described = Pick<Column, 'title' | 'shape'>
 
-/** Values per row, the same in every row group. A scalar column must have one entry per row. */
-function rowWidth(groups: StoredColumn<unknown>['groups'], plan: FieldPlan, title: string): number {
+/** Values per row, the same in every row group, or what differs. A scalar column must have one entry per row. */
+function rowWidth(groups: StoredColumn<unknown>['groups'], plan: FieldPlan, title: string): number | string {
   let width: number | undefined = plan.isList ? undefined : 1
   for (const [i, { rows, chunk }] of groups.entries()) {
     if (rows === 0 && chunk.entries === 0) continue
@@ -54,11 +54,8 @@ function rowWidth(groups: StoredColumn<unknown>['groups'], plan: FieldPlan, titl
     if (each === width && Number.isSafeInteger(each) && each > 0) continue
     const found = `${formatInteger(chunk.entries)} values in ${formatInteger(rows)} rows of row group ${i}`
     if (!plan.isList) throw damaged(title, `there are ${found}; expected one per row`)
-    throw new StudioError(
-      'bad-input',
-      `${title} has rows of different lengths: ${found}; expected ${Number.isSafeInteger(width) ? formatInteger(width) : 'the same number'} for every row`,
-      'Every row must have equally many values, none of them null or empty as a whole.',
-    )
+    const expected = Number.isSafeInteger(width) ? formatInteger(width) : 'the same number'
+    return `rows of different lengths: ${found}; expected ${expected} for every row`
   }
   return width ?? 0
 }
@@ -66,7 +63,8 @@ function rowWidth(groups: StoredColumn<unknown>['groups'], plan: FieldPlan, titl
 function floatReader(numbers: StoredColumn<Uint8Array>, column: Described): Column['readFloat32'] {
   const reader = entryReader(numbers)
   const dtype = parseDtype(numbers.plan.stored, numbers.title)
-  return async (start, count, out) => {
+  // a scan that was left still reads its last block when another one begins
+  return inTurn(async (start, count, out) => {
     requireRange(column, start, count, out)
     const loss = { overflowed: 0, underflowed: 0 }
     const sink: EntrySink<Uint8Array> = {
@@ -77,75 +75,10 @@ function floatReader(numbers: StoredColumn<Uint8Array>, column: Described): Colu
     }
     await reader.read(start * numbers.width, count * numbers.width, sink)
     return loss
-  }
+  })
 }
 
 function addLoss(sum: { overflowed: number; underflowed: number }, loss: RangeLoss): void {
   sum.overflowed += loss.overflowed
   sum.underflowed += loss.underflowed
-}
-
-async function readNumbers(numbers: StoredColumn<Uint8Array>, column: Described): Promise<ColumnValues> {
-  const total = requireTotal(numbers, column)
-  const dtype = parseDtype(numbers.plan.stored, numbers.title)
-  const pieces = await readPieces(numbers, total, (count) => {
-    const piece = new Float64Array(count).fill(Number.NaN)
-    const sink: EntrySink<Uint8Array> = {
-      values: (batch, at) => piece.set(decodeFloat64(batch, dtype), at),
-      nulls: () => {},
-    }
-    return { piece, sink }
-  })
-  if (numbers.plan.kind === 'boolean') {
-    const flags = pieces.flatMap((piece) =>
-      Array.from(piece, (value) => (Number.isNaN(value) ? null : value === 1)),
-    )
-    return { kind: 'boolean', values: flags }
-  }
-  const values = new Float64Array(total)
-  let at = 0
-  for (const piece of pieces) {
-    values.set(piece, at)
-    at += piece.length
-  }
-  return { kind: 'number', values }
-}
-
-async function readText(text: StoredColumn<readonly string[]>, column: Described): Promise<ColumnValues> {
-  const pieces = await readPieces(text, requireTotal(text, column), (count) => {
-    const piece = new Array<string | null>(count).fill(null)
-    const sink: EntrySink<readonly string[]> = {
-      values: (batch, at) => {
-        for (let i = 0; i < batch.length; i++) piece[at + i] = batch[i]!
-      },
-      nulls: () => {},
-    }
-    return { piece, sink }
-  })
-  return { kind: 'text', values: pieces.flat() }
-}
-
-/** Number of entries, of which none is read if they take too much memory. */
-function requireTotal({ groups }: StoredColumn<unknown>, column: Described): number {
-  const total = groups.reduce((sum, { chunk }) => sum + chunk.entries, 0)
-  const bytes = groups.reduce((sum, { chunk }) => sum + chunk.uncompressedBytes, 0)
-  requireHoldable(column, Math.max(total * 8, bytes))
-  return total
-}
-
-/** Reads all entries. Memory grows with what was decoded, never with what the footer claims. */
-async function readPieces<Batch, Piece>(
-  stored: StoredColumn<Batch>,
-  total: number,
-  start: (count: number) => { readonly piece: Piece; readonly sink: EntrySink<Batch> },
-): Promise<Piece[]> {
-  const reader = entryReader(stored)
-  const pieces: Piece[] = []
-  for (let done = 0; done < total; done += PIECE_ENTRIES) {
-    const count = Math.min(PIECE_ENTRIES, total - done)
-    const { piece, sink } = start(count)
-    await reader.read(done, count, sink)
-    pieces.push(piece)
-  }
-  return pieces
 }

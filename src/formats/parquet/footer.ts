@@ -7,7 +7,7 @@ import { damaged, truncated, unclosed } from '../damage.ts'
 import { decodeLatin1 } from '../numpy-values.ts'
 import { RECOGNISE_BYTES, wrongFormat } from '../recognise.ts'
 import { type ByteSource, sliceExactly } from '../source.ts'
-import { readThrift, type ThriftStruct, type ThriftValue } from './thrift.ts'
+import { type Kept, readThrift, type ThriftStruct, type ThriftValue } from './thrift.ts'
 
 /** A field of the schema: a leaf with a physical type, or a group of others. */
 export interface SchemaNode {
@@ -64,11 +64,25 @@ const MAGIC = 'PAR1'
 const MAGIC_ENCRYPTED = 'PARE'
 /** Magic at the start, and length and magic at the end. */
 const FRAME_BYTES = 12
-const MOST_FOOTER_BYTES = 64 * 2 ** 20
+const MOST_FOOTER_BYTES = 256 * 2 ** 20
 const MOST_ROWS = 2 ** 31
 const MOST_COLUMNS = 10_000
 const MOST_DEPTH = 32
 const REPETITIONS = ['required', 'optional', 'repeated'] as const
+/** Of the footer; statistics and sizes of each column chunk take most of its bytes. */
+const KEPT = keep({
+  2: true,
+  3: true,
+  4: keep({
+    1: keep({
+      1: true,
+      3: keep({ 1: true, 4: true, 5: true, 6: true, 7: true, 9: true, 11: true }),
+      8: true,
+    }),
+    3: true,
+  }),
+  5: true,
+})
 /** Keys under which writers keep the schema of their own library. */
 const LIBRARY_KEYS = new Set(['ARROW:schema', 'pandas'])
 
@@ -98,7 +112,7 @@ export async function readFooter(source: ByteSource): Promise<ParquetFooter> {
     )
   }
   const start = byteLength - 8 - length
-  const read = readThrift(await sliceExactly(source, start, byteLength - 8), 0, name)
+  const read = readThrift(await sliceExactly(source, start, byteLength - 8), 0, name, KEPT)
   if (read === null) throw damaged(name, 'the footer ends early')
   return parseFooter(read.struct, start, name)
 }
@@ -267,4 +281,8 @@ function encrypted(name: string): StudioError {
     `${name} is an encrypted Parquet file`,
     'Read it with its key and write it again without encryption.',
   )
+}
+
+function keep(fields: Readonly<Record<number, Kept>>): Kept {
+  return new Map(Object.entries(fields).map(([id, below]) => [Number(id), below]))
 }

@@ -120,19 +120,19 @@ describe('files written by pyarrow', () => {
   test('what is left out is said', async () => {
     const { notes } = await openParquet(fixture('scalars-plain-v1.parquet'))
     expect(notes).toEqual([
-      'Column date is left out: it holds dates.',
-      'Column timestamp is left out: it holds timestamps.',
-      'Column nanoseconds is left out: it holds timestamps.',
-      'Column time is left out: it holds times.',
-      'Column decimal is left out: it holds decimal numbers.',
-      'Column fixed is left out: it holds bytes.',
-      'Column struct is left out: it holds structures.',
-      'Column map is left out: it holds maps.',
-      'Column null is left out: it holds nothing but nulls.',
-      'Column names is left out: it holds lists of text.',
-      'Column cube is left out: it holds lists of lists or structures.',
-      'Column dates is left out: it holds lists of dates.',
-      'Column structs is left out: it holds lists of lists or structures.',
+      'Column date was left out: it holds dates.',
+      'Column timestamp was left out: it holds timestamps.',
+      'Column nanoseconds was left out: it holds timestamps.',
+      'Column time was left out: it holds times.',
+      'Column decimal was left out: it holds decimal numbers.',
+      'Column fixed was left out: it holds bytes.',
+      'Column struct was left out: it holds structures.',
+      'Column map was left out: it holds maps.',
+      'Column null was left out: it holds nothing but nulls.',
+      'Column names was left out: it holds lists of text.',
+      'Column cube was left out: it holds lists of lists or structures.',
+      'Column dates was left out: it holds lists of dates.',
+      'Column structs was left out: it holds lists of lists or structures.',
     ])
   })
 
@@ -186,16 +186,12 @@ describe('refused files', () => {
   const HINT = 'Every row must have equally many values, none of them null or empty as a whole.'
 
   test.each([
-    [
-      'refused-lengths',
-      'refused-lengths.parquet, column X has rows of different lengths: 13 values in 3 rows of row group 0; expected the same number for every row',
-    ],
-    [
-      'refused-row-groups',
-      'refused-row-groups.parquet, column X has rows of different lengths: 12 values in 2 rows of row group 1; expected 4 for every row',
-    ],
-  ])('%s: on opening', async (name, message) => {
-    expect(await refusal(openParquet(fixture(`${name}.parquet`)))).toEqual({ message, hint: HINT })
+    ['refused-lengths', '13 values in 3 rows of row group 0; expected the same number for every row'],
+    ['refused-row-groups', '12 values in 2 rows of row group 1; expected 4 for every row'],
+  ])('%s: left out on opening', async (name, what) => {
+    const { columns, notes } = await openParquet(fixture(`${name}.parquet`))
+    expect(columns.map((column) => column.name)).not.toContain('X')
+    expect(notes).toEqual([`Column X was left out: rows of different lengths: ${what}.`])
   })
 
   test.each([

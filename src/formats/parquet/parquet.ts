@@ -3,29 +3,38 @@
 // assemble lists value by value, and allocate whatever a damaged page claims.
 // Format: https://parquet.apache.org/docs/file-format/
 
+import { firstOfEachName } from '../same-names.ts'
 import type { ByteSource } from '../source.ts'
 import type { Column, Table } from '../table.ts'
 import { parquetColumn } from './column.ts'
-import { type ParquetFooter, readFooter } from './footer.ts'
+import { type ParquetFooter, readFooter, type SchemaNode } from './footer.ts'
 import { type FieldPlan, planField } from './schema.ts'
 
 /**
- * Reads the footer. Dates, times, decimals, maps, structures and lists of those are left out, with a note each.
- * @throws StudioError `bad-input` if this is no Parquet file or a damaged one, and if a list's rows differ in length
+ * Reads the footer. Dates, times, decimals, maps, structures, lists of those and lists whose rows differ in length are
+ * left out, with a note each; so are columns with the name of another before them.
+ * @throws StudioError `bad-input` if this is no Parquet file or a damaged one
  */
 export async function openParquet(source: ByteSource): Promise<Table> {
+  const { name, byteLength } = source
   const footer = await readFooter(source)
   const columns: Column[] = []
   const notes: string[] = []
-  for (const field of footer.root.children) {
-    const plan = planField(field)
-    const obstacle = typeof plan === 'string' ? `it holds ${plan}` : chunkObstacle(footer, plan)
-    if (typeof plan === 'string' || obstacle !== '')
-      notes.push(`Column ${field.name} is left out: ${obstacle}.`)
-    else columns.push(parquetColumn(source, footer, plan))
+  const fields = firstOfEachName(footer.root.children, name)
+  for (const field of fields.firsts) {
+    const column = openColumn(source, footer, field)
+    if (typeof column === 'string') notes.push(`Column ${field.name} was left out: ${column}.`)
+    else columns.push(column)
   }
-  const { name, byteLength } = source
+  notes.push(...fields.notes)
   return { file: name, format: 'Parquet', byteLength, columns, metadata: footer.metadata, notes }
+}
+
+/** A column, or why it is left out. */
+function openColumn(source: ByteSource, footer: ParquetFooter, field: SchemaNode): Column | string {
+  const plan = planField(field)
+  if (typeof plan === 'string') return `it holds ${plan}`
+  return chunkObstacle(footer, plan) || parquetColumn(source, footer, plan)
 }
 
 /** Why a column's chunks cannot be read; empty where they can. */

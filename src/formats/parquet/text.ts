@@ -3,7 +3,6 @@
 import { formatInteger } from '../../core/format.ts'
 import { damaged } from '../damage.ts'
 import { decodeLatin1 } from '../numpy-values.ts'
-import { MOST_COLUMN_BYTES } from '../table.ts'
 import { deltaReader } from './delta.ts'
 import { ENCODING, indexReader, unknownEncoding, type ValueDecoder, type ValueReader } from './values.ts'
 
@@ -11,24 +10,48 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 /** Blocks of 128 equal lengths take 6 bytes; a generous limit for larger blocks. */
 const MOST_LENGTHS_PER_BYTE = 64
 
-/** Decodes text: batches are strings. @param title for messages */
-export function textDecoder(title: string): ValueDecoder<readonly string[]> {
+/**
+ * Decodes text: batches are strings.
+ * @param title for messages
+ * @param mostTexts that a page can hold
+ * @param charge takes the bytes of each string before it is made, those of a dictionary once; may throw
+ */
+export function textDecoder(
+  title: string,
+  mostTexts: number,
+  charge: (bytes: number) => void,
+): ValueDecoder<readonly string[]> {
   let dictionary: readonly string[] | undefined
+
+  function reader(next: () => Uint8Array): ValueReader<readonly string[]> {
+    return {
+      take(count) {
+        const strings: string[] = []
+        for (let i = 0; i < count; i++) {
+          const bytes = next()
+          charge(bytes.length)
+          strings.push(decode(bytes))
+        }
+        return strings
+      },
+    }
+  }
+
   return {
     setDictionary(bytes, count) {
-      dictionary = plainReader(bytes, title).take(count)
+      dictionary = reader(plainTexts(bytes, title)).take(count)
     },
     open(encoding, bytes) {
       switch (encoding) {
         case ENCODING.plain:
-          return plainReader(bytes, title)
+          return reader(plainTexts(bytes, title))
         case ENCODING.plainDictionary:
         case ENCODING.dictionary:
           return dictionaryReader(bytes, dictionary, title)
         case ENCODING.deltaLengths:
-          return lengthsReader(bytes, title)
+          return reader(textsByLength(bytes, 0, mostTexts, title))
         case ENCODING.deltaStrings:
-          return prefixReader(bytes, title)
+          return reader(textsByPrefix(bytes, mostTexts, title))
         default:
           throw unknownEncoding(encoding, title)
       }
@@ -37,15 +60,15 @@ export function textDecoder(title: string): ValueDecoder<readonly string[]> {
 }
 
 /** Each string behind its length in 4 bytes. */
-function plainReader(bytes: Uint8Array, title: string): ValueReader<readonly string[]> {
+function plainTexts(bytes: Uint8Array, title: string): () => Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let at = 0
-  return stringReader(() => {
+  return () => {
     const start = at + 4
     const length = start <= bytes.length ? view.getUint32(at, true) : 0
     at = start + length
     return piece(bytes, start, length, title)
-  })
+  }
 }
 
 function dictionaryReader(
@@ -59,25 +82,15 @@ function dictionaryReader(
   }
 }
 
-/** All lengths, then all strings. */
-function lengthsReader(bytes: Uint8Array, title: string): ValueReader<readonly string[]> {
-  return stringReader(pieces(bytes, 0, title))
-}
-
 /** The lengths that strings share with the one before, then the rest of each as above. */
-function prefixReader(bytes: Uint8Array, title: string): ValueReader<readonly string[]> {
-  const shared = readLengths(bytes, 0, title)
-  const nextPiece = pieces(bytes, shared.end, title)
+function textsByPrefix(bytes: Uint8Array, mostTexts: number, title: string): () => Uint8Array {
+  const shared = readLengths(bytes, 0, mostTexts, title)
+  const nextPiece = textsByLength(bytes, shared.end, mostTexts, title)
   let last: Uint8Array = new Uint8Array(0)
   let i = 0
-  let copied = 0
-  return stringReader(() => {
+  return () => {
     const suffix = nextPiece()
     const length = shared.lengths[i++] ?? 0
-    copied += length
-    if (copied > MOST_COLUMN_BYTES) {
-      throw damaged(title, `texts of a page take more than ${formatInteger(MOST_COLUMN_BYTES)} bytes`)
-    }
     if (length < 0 || length > last.length) {
       throw damaged(
         title,
@@ -89,22 +102,12 @@ function prefixReader(bytes: Uint8Array, title: string): ValueReader<readonly st
     text.set(suffix, length)
     last = text
     return text
-  })
-}
-
-function stringReader(next: () => Uint8Array): ValueReader<readonly string[]> {
-  return {
-    take(count) {
-      const strings: string[] = []
-      for (let i = 0; i < count; i++) strings.push(decode(next()))
-      return strings
-    },
   }
 }
 
-/** Takes the strings whose lengths start at `start`. */
-function pieces(bytes: Uint8Array, start: number, title: string): () => Uint8Array {
-  const { lengths, end } = readLengths(bytes, start, title)
+/** All lengths, which start at `start`, then all strings. */
+function textsByLength(bytes: Uint8Array, start: number, mostTexts: number, title: string): () => Uint8Array {
+  const { lengths, end } = readLengths(bytes, start, mostTexts, title)
   let at = end
   let i = 0
   return () => {
@@ -118,11 +121,12 @@ function pieces(bytes: Uint8Array, start: number, title: string): () => Uint8Arr
 function readLengths(
   bytes: Uint8Array,
   start: number,
+  mostTexts: number,
   title: string,
 ): { readonly lengths: readonly number[]; readonly end: number } {
   const reader = deltaReader(bytes, start, 32, title)
   // without a bit for each, lengths would be equal, and those of a page's strings are no longer than the page
-  if (reader.total > bytes.length * MOST_LENGTHS_PER_BYTE) {
+  if (reader.total > Math.min(mostTexts, bytes.length * MOST_LENGTHS_PER_BYTE)) {
     throw damaged(
       title,
       `a page of ${formatInteger(bytes.length)} bytes claims ${formatInteger(reader.total)} texts`,

@@ -2,6 +2,7 @@
 // bytes that are there, so that a damaged file costs neither time nor memory.
 // Format: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
 
+import { StudioError } from '../../core/errors.ts'
 import { formatInteger } from '../../core/format.ts'
 import { damaged } from '../damage.ts'
 
@@ -9,8 +10,13 @@ import { damaged } from '../damage.ts'
 export type ThriftStruct = ReadonlyMap<number, ThriftValue>
 export type ThriftValue = number | boolean | Uint8Array | readonly ThriftValue[] | ThriftStruct
 
-/** Values of one struct and all below it: footers of 50,000 column chunks have about so many. */
-const MOST_VALUES = 2_000_000
+/** Fields to keep, by their numbers, and what to keep of the structs below each; `true` keeps everything. */
+export type Kept = true | ReadonlyMap<number, Kept>
+
+/** Values that are kept, up to 200 bytes each. Of 500,000 column chunks the footer keeps about so many. */
+const MOST_VALUES = 5_000_000
+/** In place of structs that are not kept. */
+const NOT_KEPT: ThriftStruct = new Map()
 /** Parquet's own structures are 8 deep. */
 const MOST_DEPTH = 24
 const MOST_VARINT_BYTES = 10
@@ -29,43 +35,46 @@ class BytesEnded extends Error {}
 /**
  * Reads the struct at `start`.
  * @param title for messages
+ * @param kept other fields are passed over
  * @returns the struct and the position after it, or `null` if it goes on beyond `bytes`
- * @throws StudioError `bad-input` if this is no struct
+ * @throws StudioError `bad-input` if this is no struct, or one of more than 5 million values that are kept
  */
 export function readThrift(
   bytes: Uint8Array,
   start: number,
   title: string,
+  kept: Kept = true,
 ): { readonly struct: ThriftStruct; readonly end: number } | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const cursor: Cursor = { bytes, view, title, at: start, valuesLeft: MOST_VALUES }
   try {
-    return { struct: readStruct(cursor, 0), end: cursor.at }
+    return { struct: readStruct(cursor, 0, kept), end: cursor.at }
   } catch (thrown) {
     if (thrown instanceof BytesEnded) return null
     throw thrown
   }
 }
 
-function readStruct(cursor: Cursor, depth: number): ThriftStruct {
+function readStruct(cursor: Cursor, depth: number, kept: Kept | undefined): ThriftStruct {
   if (depth > MOST_DEPTH) throw damaged(cursor.title, `structures are nested beyond ${MOST_DEPTH}`)
-  const fields = new Map<number, ThriftValue>()
+  const fields = kept === undefined ? null : new Map<number, ThriftValue>()
   let id = 0
   for (;;) {
     const byte = readByte(cursor)
-    if (byte === 0) return fields
+    if (byte === 0) return fields ?? NOT_KEPT
     const delta = byte >> 4
     id = delta === 0 ? readZigZag(cursor) : id + delta
     const type = byte & 15
     // a boolean field is its type; in a list each is a byte
-    fields.set(id, type === 1 || type === 2 ? type === 1 : readValue(cursor, type, depth))
+    const below = kept === undefined || kept === true ? kept : kept.get(id)
+    const value = type === 1 || type === 2 ? type === 1 : readValue(cursor, type, depth, below)
+    if (below === undefined || fields === null) continue
+    countKept(cursor)
+    fields.set(id, value)
   }
 }
 
-function readValue(cursor: Cursor, type: number, depth: number): ThriftValue {
-  if (--cursor.valuesLeft < 0) {
-    throw damaged(cursor.title, `the footer has more than ${formatInteger(MOST_VALUES)} entries`)
-  }
+function readValue(cursor: Cursor, type: number, depth: number, kept: Kept | undefined): ThriftValue {
   switch (type) {
     case 1:
     case 2:
@@ -85,22 +94,36 @@ function readValue(cursor: Cursor, type: number, depth: number): ThriftValue {
     }
     case 9:
     case 10:
-      return readList(cursor, depth)
+      return readList(cursor, depth, kept)
     case 12:
-      return readStruct(cursor, depth + 1)
+      return readStruct(cursor, depth + 1, kept)
     default:
       throw damaged(cursor.title, `an entry has the unknown Thrift type ${type}`)
   }
 }
 
-function readList(cursor: Cursor, depth: number): readonly ThriftValue[] {
+function readList(cursor: Cursor, depth: number, kept: Kept | undefined): readonly ThriftValue[] {
   const byte = readByte(cursor)
   const size = byte >> 4 === 15 ? readVarint(cursor) : byte >> 4
   // an element takes a byte or more
   if (size > cursor.bytes.length - cursor.at) throw new BytesEnded()
   const values: ThriftValue[] = []
-  for (let i = 0; i < size; i++) values.push(readValue(cursor, byte & 15, depth))
+  for (let i = 0; i < size; i++) {
+    const value = readValue(cursor, byte & 15, depth, kept)
+    if (kept === undefined) continue
+    countKept(cursor)
+    values.push(value)
+  }
   return values
+}
+
+function countKept(cursor: Cursor): void {
+  if (--cursor.valuesLeft >= 0) return
+  throw new StudioError(
+    'bad-input',
+    `${cursor.title} has a header of more than ${formatInteger(MOST_VALUES)} entries`,
+    'Write it again with fewer columns or larger row groups.',
+  )
 }
 
 function readByte(cursor: Cursor): number {

@@ -36,11 +36,13 @@ export const ENCODING = {
 /** Decodes numbers and booleans: batches are elements as `plan.stored` says, one after the other. */
 export function numberDecoder(plan: FieldPlan, title: string): ValueDecoder<Uint8Array> {
   const { elementBytes } = plan
-  let dictionary: Uint8Array | null = null
+  let dictionary: Words | null = null
 
   return {
     setDictionary(bytes, count) {
-      dictionary = plainReader(bytes, elementBytes, title).take(count)
+      // booleans have none
+      if (plan.stored === '|b1') return
+      dictionary = toWords(plainReader(bytes, elementBytes, title).take(count), elementBytes)
     },
     open(encoding, bytes) {
       switch (encoding) {
@@ -48,7 +50,6 @@ export function numberDecoder(plan: FieldPlan, title: string): ValueDecoder<Uint
           return plan.stored === '|b1' ? bitReader(bytes, title) : plainReader(bytes, elementBytes, title)
         case ENCODING.plainDictionary:
         case ENCODING.dictionary:
-          // booleans have no dictionary
           if (plan.stored === '|b1') break
           return dictionaryReader(bytes, dictionary, elementBytes, title)
         case ENCODING.split:
@@ -133,17 +134,17 @@ function booleanRunReader(bytes: Uint8Array, title: string): ValueReader<Uint8Ar
 
 function dictionaryReader(
   bytes: Uint8Array,
-  dictionary: Uint8Array | null,
+  dictionary: Words | null,
   elementBytes: number,
   title: string,
 ): ValueReader<Uint8Array> {
+  const perElement = elementBytes === 8 ? 2 : 1
   const takeIndexes = indexReader(
     bytes,
-    dictionary === null ? undefined : dictionary.length / elementBytes,
+    dictionary === null ? undefined : dictionary.length / perElement,
     title,
   )
-  const words = dictionary === null ? new Uint16Array(0) : toWords(dictionary, elementBytes)
-  const perElement = (dictionary?.length ?? 0) === 0 ? 1 : elementBytes / words.BYTES_PER_ELEMENT
+  const words = dictionary ?? new Uint32Array(0)
   let out = words.slice(0, 0)
   return {
     take(count) {
@@ -157,11 +158,11 @@ function dictionaryReader(
   }
 }
 
-/** Words of 4 bytes, or of 2 for float16. Copied, because bytes of a page may lie at odd positions. */
-function toWords(
-  bytes: Uint8Array,
-  elementBytes: number,
-): Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> {
+/** Elements as words of 4 bytes, or of 2 for float16. */
+type Words = Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>
+
+/** Copied, because bytes of a page may lie at odd positions. */
+function toWords(bytes: Uint8Array, elementBytes: number): Words {
   const { buffer } = new Uint8Array(bytes)
   return elementBytes === 2 ? new Uint16Array(buffer) : new Uint32Array(buffer)
 }

@@ -232,6 +232,33 @@ describe('what is left out', () => {
     ])
   })
 
+  test.each([0, 8])('empty entries and arrays that NumPy alone understands, method %d', async (method) => {
+    const extended = npyWith("{'descr': '<f16', 'fortran_order': False, 'shape': (1,), }", new Uint8Array(16))
+    const long = npyWith(
+      `{'descr': '<f4', 'fortran_order': False, 'shape': (0,), }${' '.repeat(10_000)}`,
+      new Uint8Array(0),
+    )
+    const { columns, notes } = await openEntries([
+      { name: 'z.npy', data: extended, method },
+      { name: 'empty.npy', data: new Uint8Array(0), method },
+      { name: 'long.npy', data: long, method },
+      { name: 'X.npy', data: x, method },
+    ])
+    expect(columns.map(({ name }) => name)).toEqual(['X'])
+    expect(notes).toEqual([
+      'data.npz, column z holds numbers of extended precision (type <f16); expected real numbers, text or objects: left out',
+      'data.npz, column empty is empty (0 bytes): left out',
+      'data.npz, column long has an NPY header of 10,058 bytes; expected at most 10,000: left out',
+    ])
+  })
+
+  test('an entry that is empty by its size alone is refused', async () => {
+    const entry = { name: 'X.npy', data: new Uint8Array(0), crc: 7 }
+    await expect(openEntries([entry])).rejects.toThrow(
+      'data.npz, column X is damaged: its checksum (CRC-32) is 00000000, the archive says 00000007',
+    )
+  })
+
   test('types without meaning here do not cost the other columns', async () => {
     const dated = npyWith("{'descr': '<M8[D]', 'fortran_order': False, 'shape': (1,), }", new Uint8Array(8))
     const table = npyWith(

@@ -21,8 +21,8 @@ const PATH = /[/\\]|\.\.|^[A-Za-z]:/
 /**
  * Reads the directory of an archive and the header of every array. Checksums are verified by `readAll`, and for deflated
  * arrays when their last row is read; rows of a stored array are read alone and not verified.
- * @returns one column per entry `name.npy`. Other entries, entries with a path and arrays of types without meaning here
- *   (complex, dates, structured) are left out with a note
+ * @returns one column per entry `name.npy`. Other entries, entries with a path, empty ones and arrays of types without
+ *   meaning here (complex, dates, structured, longdouble) are left out with a note
  * @throws StudioError `bad-input` if this is no ZIP archive, or a damaged, encrypted, ambiguous or excessive one
  */
 export async function openNpz(source: ByteSource): Promise<Table> {
@@ -56,6 +56,13 @@ async function openColumn(
   entry: ZipEntry,
   at: Pick<Column, 'name' | 'file'>,
 ): Promise<Column> {
+  if (entry.size === 0) {
+    throw new UnsupportedType(
+      'bad-input',
+      `${packed.name} is empty (0 bytes)`,
+      'Write it again with np.savez.',
+    )
+  }
   const place = { ...at, byteLength: entry.compressedSize }
   return entry.method === 0
     ? openStored(packed, entry, { ...place, access: 'rows' })

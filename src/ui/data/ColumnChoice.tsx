@@ -2,11 +2,11 @@
 
 import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
-import { COLUMN_ROLES, type ColumnMapping } from '../../core/column-roles.ts'
+import { COLUMN_ROLES, type ColumnMapping, choiceProblem } from '../../core/column-roles.ts'
 import type { Discovery } from '../../core/dataset-report.ts'
 import { Disclosure } from '../shell/Disclosure.tsx'
 import classes from './ColumnChoice.module.css'
-import { asksForColumns, byNameText, choiceProblem, columnOptions, withColumn } from './column-text.ts'
+import { asksForColumns, byNameText, columnOptions, withColumn } from './column-text.ts'
 
 interface ColumnChoiceProps {
   readonly discovery: Discovery

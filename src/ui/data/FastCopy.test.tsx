@@ -10,9 +10,9 @@ import { FastCopy } from './FastCopy.tsx'
 let shown: Rendered
 afterEach(() => shown.unmount())
 
-const NONE: CopyState = { state: 'none', doneBytes: 0, totalBytes: 4.2e9 }
+const NONE: CopyState = { state: 'none', doneBytes: 0, totalBytes: 4.2e9, inUse: false }
 const PARTIAL: CopyState = { ...NONE, state: 'partial', doneBytes: 1.79e9 }
-const COMPLETE: CopyState = { ...NONE, state: 'complete', doneBytes: 4.2e9 }
+const COMPLETE: CopyState = { ...NONE, state: 'complete', doneBytes: 4.2e9, inUse: true }
 const OTHER = { fingerprint: '77aa', name: 'Flag balanced', bytes: 1.24e9, complete: true }
 
 function draw(copy: Partial<CopySlice>, state: Partial<StudioState> = {}): void {

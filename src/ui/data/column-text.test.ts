@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Discovery, Finding, TableReport } from '../../core/dataset-report.ts'
-import { asksForColumns, byNameText, choiceProblem, columnOptions, withColumn } from './column-text.ts'
+import { asksForColumns, byNameText, columnOptions, withColumn } from './column-text.ts'
 
 function table(path: string, rows: number, type = '<f4'): TableReport {
   return {
@@ -56,14 +56,6 @@ test('"by name" says what names tell, as far as it is known', () => {
   expect(byNameText('X', TABLES, {})).toBe('by name: lnp')
   expect(byNameText('label', TABLES, {})).toBe('by name: none')
   expect(byNameText('X', TABLES, { X: 'lnp' })).toBe('by name')
-})
-
-test('a column can have one role', () => {
-  expect(choiceProblem({})).toBe('')
-  expect(choiceProblem({ X: 'lnp', label: 'cls' })).toBe('')
-  expect(choiceProblem({ X: 'lnp', label: 'cls', flag: 'cls' })).toBe(
-    'cls is chosen for label and for flag. A column can be one of them.',
-  )
 })
 
 test('a choice is changed and taken back', () => {

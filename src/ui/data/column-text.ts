@@ -1,6 +1,6 @@
 // What the choice of columns says and asks, so that it can be tested without a page.
 
-import { COLUMN_ROLES, type ColumnMapping, type ColumnRoleName } from '../../core/column-roles.ts'
+import type { ColumnMapping, ColumnRoleName } from '../../core/column-roles.ts'
 import type { Discovery, TableReport } from '../../core/dataset-report.ts'
 import { formatInteger } from '../../core/format.ts'
 
@@ -56,18 +56,6 @@ export function byNameText(
       .map(({ name }) => name),
   )
   return taken.size === 0 ? 'by name: none' : `by name: ${[...taken].join(', ')}`
-}
-
-/** What is wrong with a choice; empty where nothing is. */
-export function choiceProblem(columns: ColumnMapping): string {
-  for (const role of COLUMN_ROLES) {
-    const column = columns[role]
-    const twin = COLUMN_ROLES.find((other) => other !== role && columns[other] === column)
-    if (column !== undefined && twin !== undefined) {
-      return `${column} is chosen for ${role} and for ${twin}. A column can be one of them.`
-    }
-  }
-  return ''
 }
 
 /** The choice with another column for a role; an empty name leaves the role to the names. */

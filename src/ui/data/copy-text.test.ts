@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { copyButton, copyName, copySentence, copySize } from './copy-text.ts'
 
-const NONE = { state: 'none', doneBytes: 0, totalBytes: 4.2e9 } as const
+const NONE = { state: 'none', doneBytes: 0, totalBytes: 4.2e9, inUse: false } as const
 const PARTIAL = { ...NONE, state: 'partial', doneBytes: 1.79e9 } as const
 const COPY = { fingerprint: '77aa', name: 'Flag balanced', bytes: 1.24e9, complete: true }
 
@@ -12,8 +12,10 @@ test('says why a copy would be made, or what there is of it', () => {
   expect(copySentence(PARTIAL)).toBe(
     "A part is copied to this browser's private storage. The whole takes 4.2 GB and is read faster.",
   )
-  expect(copySentence({ ...NONE, state: 'complete', doneBytes: 4.2e9 })).toBe(
-    'Read from the fast copy in this browser (4.2 GB)',
+  const complete = { ...NONE, state: 'complete', doneBytes: 4.2e9 } as const
+  expect(copySentence({ ...complete, inUse: true })).toBe('Read from the fast copy in this browser (4.2 GB)')
+  expect(copySentence(complete)).toBe(
+    'There is a fast copy in this browser (4.2 GB), but another tab holds it: the files are read.',
   )
 })
 

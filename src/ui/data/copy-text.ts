@@ -4,7 +4,7 @@ import { formatBytes } from '../../core/format.ts'
 import type { CopyState, StoredCopy } from '../../core/stored-copy.ts'
 
 /** What there is of a copy, or why one would be made. */
-export function copySentence({ state, totalBytes }: CopyState): string {
+export function copySentence({ state, totalBytes, inUse }: CopyState): string {
   const size = formatBytes(totalBytes)
   switch (state) {
     case 'none':
@@ -12,7 +12,9 @@ export function copySentence({ state, totalBytes }: CopyState): string {
     case 'partial':
       return `A part is copied to this browser's private storage. The whole takes ${size} and is read faster.`
     case 'complete':
-      return `Read from the fast copy in this browser (${size})`
+      return inUse
+        ? `Read from the fast copy in this browser (${size})`
+        : `There is a fast copy in this browser (${size}), but another tab holds it: the files are read.`
     default:
       return state satisfies never
   }

@@ -11,6 +11,9 @@ function withTrain(patch: Partial<DatasetReport['splits']['train']>): DatasetRep
   return { ...REPORT, splits: { ...REPORT.splits, train: { ...REPORT.splits.train, ...patch } } }
 }
 
+const NONE = { hasAttributes: false, attributes: [] } as const
+const SOME = { attributes: ['redshift', 'deltaZ', 'status'] } as const
+
 describe('reportFacts', () => {
   test('says rows, width and type', () => {
     expect(fact('Posteriors', REPORT)).toBe('560 rows of 17,908 points, <f4')
@@ -29,7 +32,22 @@ describe('reportFacts', () => {
 
   test('says which splits have attributes', () => {
     expect(fact('Attributes', REPORT)).toBe('yes, in all three splits')
-    expect(fact('Attributes', withTrain({ hasAttributes: false }))).toBe('only in Validation and Test')
+    expect(fact('Attributes', withTrain(NONE))).toBe('only in Validation and Test')
+  })
+
+  test.each([
+    [NONE, NONE, 'no'],
+    [SOME, SOME, 'redshift, deltaZ, status'],
+    [NONE, SOME, 'redshift, deltaZ, status, only in Validation and Test'],
+    [
+      { attributes: ['flag'] },
+      SOME,
+      'Train: flag; Validation: redshift, deltaZ, status; Test: redshift, deltaZ, status',
+    ],
+  ] as const)('says which attributes there are, %#', (train, others, text) => {
+    const { validation, test: last } = REPORT.splits
+    const splits = { validation: { ...validation, ...others }, test: { ...last, ...others } }
+    expect(fact('Attributes', { ...REPORT, splits: { ...withTrain(train).splits, ...splits } })).toBe(text)
   })
 
   test('adds non-finite values over the splits, by kind', () => {

@@ -1,6 +1,7 @@
 // What the data report says, as text, so that it can be tested without a page.
 
 import {
+  ATTRIBUTE_NAMES,
   type DatasetReport,
   type Finding,
   SPLIT_NAMES,
@@ -101,8 +102,17 @@ function zgridText(zgrid: ZgridReport | null): string {
 
 function attributesText(report: DatasetReport): string {
   const having = SPLIT_NAMES.filter((split) => report.splits[split].hasAttributes)
-  if (having.length === SPLIT_NAMES.length) return 'yes, in all three splits'
-  return having.length === 0 ? 'no' : `only in ${having.map((split) => SPLIT_TITLES[split]).join(' and ')}`
+  if (having.length === 0) return 'no'
+  const lists = having.map((split) => report.splits[split].attributes.join(', '))
+  if (new Set(lists).size > 1) {
+    return having.map((split, i) => `${SPLIT_TITLES[split]}: ${lists[i]}`).join('; ')
+  }
+  const everywhere = having.length === SPLIT_NAMES.length
+  const where = everywhere
+    ? 'in all three splits'
+    : `only in ${having.map((split) => SPLIT_TITLES[split]).join(' and ')}`
+  if (lists[0] !== ATTRIBUTE_NAMES.join(', ')) return everywhere ? lists[0]! : `${lists[0]}, ${where}`
+  return everywhere ? `yes, ${where}` : where
 }
 
 function nonFiniteText(report: DatasetReport): string {

@@ -12,7 +12,7 @@ let shown: Rendered
 afterEach(() => shown.unmount())
 
 const REASON = 'CNN-2inputs needs the estimated redshift: attributes.npy is missing'
-const bare = (split: SplitReport): SplitReport => ({ ...split, hasAttributes: false })
+const bare = (split: SplitReport): SplitReport => ({ ...split, hasAttributes: false, attributes: [] })
 const { train, validation, test: testSplit } = REPORT.splits
 const WITHOUT_ATTRIBUTES: DatasetReport = {
   ...REPORT,
@@ -83,6 +83,20 @@ describe('Model', () => {
     expect(textOf(shown.container.querySelector('[role="alert"]'))).toBe(
       `${planError.message} ${planError.hint}`,
     )
+  })
+})
+
+describe('Input', () => {
+  test.each([
+    ['logEvidence', 'logVraisemblance: logVraisemblance'],
+    ['redshift', 'logVraisemblance: logVraisemblance (needs log-evidence) (disabled)'],
+  ] as const)('where all that is known is %s', (name, option) => {
+    const only = (split: SplitReport): SplitReport => ({ ...split, attributes: [name] })
+    draw('CNN3', {
+      ...REPORT,
+      splits: { train: only(train), validation: only(validation), test: only(testSplit) },
+    })
+    expect(options('Input')).toEqual(['logPDF: logPDF', 'PDF: PDF', option])
   })
 })
 

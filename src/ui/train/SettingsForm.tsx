@@ -41,7 +41,7 @@ export function SettingsForm({
   onChange,
 }: SettingsFormProps) {
   const common = { size: 'xs', disabled } as const
-  const hasAttributes = traits.withoutAttributes.length === 0
+  const { hasLogEvidence } = traits
   const model = { settings, traits, disabled, onChange }
   return (
     <div className={classes.form}>
@@ -67,15 +67,15 @@ export function SettingsForm({
       <ModelSelect {...model} />
       <NativeSelect
         {...common}
-        className={hasAttributes ? undefined : classes.wide}
+        className={hasLogEvidence ? undefined : classes.wide}
         label="Input"
         value={settings.input}
         onChange={(event) => onChange({ input: event.currentTarget.value as InputId })}
       >
         <option value="logPDF">logPDF</option>
         <option value="PDF">PDF</option>
-        <option value="logVraisemblance" disabled={!hasAttributes}>
-          {hasAttributes ? 'logVraisemblance' : 'logVraisemblance (needs attributes)'}
+        <option value="logVraisemblance" disabled={!hasLogEvidence}>
+          {hasLogEvidence ? 'logVraisemblance' : 'logVraisemblance (needs log-evidence)'}
         </option>
       </NativeSelect>
       <ModelOptions {...model} />
