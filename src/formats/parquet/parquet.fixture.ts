@@ -17,6 +17,7 @@ export interface ColumnSpec {
   readonly isRepeated?: boolean
 }
 
+/** A number from 0, seven bits to a byte. */
 export function varint(value: number): Uint8Array {
   const out: number[] = []
   let rest = value
@@ -33,11 +34,13 @@ function text(value: string): Encoded {
   return { type: 8, bytes: Buffer.concat([varint(bytes.length), bytes]) }
 }
 
+/** A list of items of one type. */
 export function list(items: readonly Encoded[]): Encoded {
   const head = Uint8Array.of(0xf0 | (items[0]?.type ?? 3))
   return { type: 9, bytes: Buffer.concat([head, varint(items.length), ...items.map(({ bytes }) => bytes)]) }
 }
 
+/** A struct of these fields, by their numbers. */
 export function struct(fields: Readonly<Record<number, Encoded>>): Encoded {
   let last = 0
   const parts = Object.entries(fields).flatMap(([key, { type, bytes }]) => {
@@ -55,6 +58,7 @@ export function dataPage(encoding: number, entries: number, values: Uint8Array):
   return Buffer.concat([struct({ 1: int(0), 2: size, 3: size, 5: details }).bytes, values])
 }
 
+/** The page that later ones refer to: plain values. */
 export function dictionaryPage(entries: number, values: Uint8Array): Uint8Array {
   const size = int(values.length)
   const details = struct({ 1: int(entries), 2: int(0) })
