@@ -5,6 +5,7 @@ import type { Field, Schema } from 'apache-arrow/schema'
 import { DataType } from 'apache-arrow/type'
 import { parseDtype } from '../numpy-dtype.ts'
 import { decodeFloat32 } from '../numpy-values.ts'
+import { firstOfEachName } from '../same-names.ts'
 import type { ByteSource } from '../source.ts'
 import {
   type Column,
@@ -41,11 +42,9 @@ export async function openArrow(source: ByteSource): Promise<Table> {
   const split = batches.map((batch) => splitBatch(batch, schema, file))
   const columns: Column[] = []
   const notes: string[] = []
-  const seen = new Map<string, number>()
-  for (const [index, field] of schema.fields.entries()) {
-    const name = field.name ?? ''
-    seen.set(name, (seen.get(name) ?? 0) + 1)
-    if (seen.get(name)! > 1) continue
+  const fields = schema.fields.map((field, index) => ({ name: field.name ?? '', field, index }))
+  const named = firstOfEachName(fields, file)
+  for (const { name, field, index } of named.firsts) {
     const parts = split.map((fields) => fields[index]!)
     try {
       const column = await openColumn(source, schema, field, parts)
@@ -56,9 +55,7 @@ export async function openArrow(source: ByteSource): Promise<Table> {
       notes.push(`Column ${name} was left out: ${thrown.reason}.`)
     }
   }
-  for (const [name, times] of seen) {
-    if (times > 1) notes.push(`${file} has ${times} columns with the name ${name}: only the first is read.`)
-  }
+  notes.push(...named.notes)
   return { file, format, byteLength, columns, metadata: textOf(schema.metadata), notes }
 }
 
