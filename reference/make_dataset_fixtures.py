@@ -47,7 +47,8 @@ def make_split(rows, first):
         "deltaZ": np.where(label == 0, 1e-4, -0.25) * (1 + np.arange(rows) / 64),
         # every fifth status says otherwise, so that labels agree with DeltaZ alone
         "status": np.array([STATUS[i] for i in np.where((label == 0) != (np.arange(rows) % 5 == 0), 0, 1 + np.arange(rows) % 2)]),
-        "logEvidence": -100.0 - np.arange(rows) / 4,
+        # no two objects have the same, or they would look like one that was processed twice
+        "logEvidence": -100.0 - (first + np.arange(rows)) / 4,
         "flag": np.array([FLAGS[i] for i in np.arange(rows) % 5], dtype=np.int64),
         "id": np.array([f"obj-{first + i:04d}" for i in range(rows)]),
     }

@@ -11,7 +11,8 @@ const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
 const EVERY = join(ROOT, 'test-results', 'screenshots')
 const FOR_README = join(ROOT, 'docs', 'screenshots')
-const README_STATE = 'finished'
+/** By state: the region that the README's picture begins with, if it is not the top of the page. */
+const README_STATES = { finished: null, objects: 'Objects list' }
 const README_SIZE = { width: 1440, height: 1080 }
 
 const THEMES = ['light', 'dark']
@@ -29,7 +30,7 @@ const SETTLE_MS = 700
 const SECOND_EPOCH = /epoch\s+([2-9]|\d\d)/i
 
 /** One visit of the page, from its opening to its last picture. */
-const VISITS = [trainToTheEnd, stopMidway, failToStart]
+const VISITS = [trainToTheEnd, lookAtData, stopMidway, failToStart]
 
 async function trainToTheEnd(page) {
   await takeAll(page, 'empty')
@@ -59,6 +60,19 @@ async function readSlowly(page) {
   await page.getByRole('button', { name: 'Cancel reading' }).click()
   for (const [name, value] of Object.entries(before)) await page.getByRole('spinbutton', { name }).fill(value)
   await page.getByRole('button', { name: 'Hide' }).click()
+}
+
+/** Splits in thought, then the objects. */
+async function lookAtData(page) {
+  await loadSample(page)
+  await page.getByText('Splits and objects').click()
+  await page.getByRole('region', { name: 'Splits' }).getByText('Draw anew').click()
+  await page.getByRole('combobox', { name: 'Balance' }).selectOption({ index: 1 })
+  await takeAll(page, 'splits')
+  await page.getByRole('button', { name: 'Use these splits' }).click()
+  await page.getByRole('button', { name: 'Compute class means' }).click()
+  await page.getByRole('button', { name: 'Width (points)' }).click()
+  await takeAll(page, 'objects')
 }
 
 async function stopMidway(page) {
@@ -118,17 +132,21 @@ async function takeAll(page, state) {
       await reportOverflow(page, path)
     }
   }
-  if (state === README_STATE) await takeForReadme(page)
+  if (state in README_STATES) await takeForReadme(page, state)
   console.log(`${state}: ${SIZES.length * THEMES.length} pictures`)
 }
 
 /** What a visitor sees on a large screen without scrolling. */
-async function takeForReadme(page) {
+async function takeForReadme(page, state) {
   await page.setViewportSize(README_SIZE)
+  const name = README_STATES[state]
+  if (name !== null) {
+    await page.getByRole('region', { name }).evaluate((element) => element.scrollIntoView())
+  }
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     await page.waitForTimeout(SETTLE_MS)
-    await page.screenshot({ path: join(FOR_README, `${README_STATE}-${theme}.png`), animations: 'disabled' })
+    await page.screenshot({ path: join(FOR_README, `${state}-${theme}.png`), animations: 'disabled' })
   }
 }
 

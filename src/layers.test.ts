@@ -53,7 +53,15 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   store: { imports: ['core'], types: ['engine/types.ts'], packages: ['zustand'] },
   ui: {
     imports: ['store', 'core'],
-    packages: ['react', 'react-dom', '@mantine/*', 'recharts', 'zustand'],
+    packages: [
+      'react',
+      'react-dom',
+      '@mantine/*',
+      '@tanstack/react-virtual',
+      'd3-scale',
+      'recharts',
+      'zustand',
+    ],
   },
   node: {
     imports: ['engine', 'data', 'formats', 'core'],

@@ -1,7 +1,7 @@
 // How fast posteriors are read: opened, scanned, and as batches of an epoch, with nothing that trains. The same code in
 // Node and in a worker.
 
-import { SPLIT_NAMES } from '../../src/core/dataset-report.ts'
+import { SPLIT_NAMES } from '../../src/core/split-names.ts'
 import { batches } from '../../src/data/batches.ts'
 import type { Dataset } from '../../src/data/dataset.ts'
 import { copiedDataset, copyState, makeCopy, removeCopy } from '../../src/data/fast-copy.ts'
@@ -66,7 +66,7 @@ export async function measureReading(
   const open = since(started)
   const streamRows = (await streamBytes(sources)) / (4 * opened.report.width)
   const scanStarted = performance.now()
-  const dataset = await opened.scan({ cacheBytes, scratch })
+  const { dataset } = await opened.scan({ cacheBytes, scratch })
   const scan = since(scanStarted)
   const epoch = await readEpoch(dataset, epochSeconds)
   const copy = scratch === null ? null : await readCopy(scratch, dataset, epochSeconds)

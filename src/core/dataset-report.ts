@@ -1,10 +1,9 @@
 // What is known about a data set, as plain data: the page's "Data report" and `npm run data` show the same object.
 
 import type { ColumnRoleName } from './column-roles.ts'
+import type { PlanSummary, Preparation, PreparationPatch } from './preparation.ts'
+import type { SplitName } from './split-names.ts'
 import type { TargetId } from './targets.ts'
-
-export type SplitName = 'train' | 'validation' | 'test'
-export const SPLIT_NAMES: readonly SplitName[] = ['train', 'validation', 'test']
 
 export type Balance = 'balanced' | 'unbalanced'
 
@@ -22,6 +21,15 @@ export interface Finding {
   readonly counts: Readonly<Record<string, number>>
   /** a blocking finding that "train anyway" may overrule (a leak may; a NaN may not) */
   readonly overridable?: boolean
+  /** ways out that one click takes; the message says what else may be done */
+  readonly remedies?: readonly Remedy[]
+}
+
+/** A way out of a finding: another preparation of the same files. */
+export interface Remedy {
+  /** what it does, as on a button: `Drop 412 leaked rows` */
+  readonly label: string
+  readonly patch: PreparationPatch
 }
 
 export interface FileReport {
@@ -133,6 +141,24 @@ export interface DatasetReport {
   readonly shuffle: { readonly blockRows: number; readonly windowBlocks: number } | null
   /** hash of shapes, labels and rows: equal data give equal fingerprints; empty until the values have been scanned */
   readonly fingerprint: string
+  /** hash of all rows as they lie in the files, whatever the preparation; empty until the values have been scanned */
+  readonly sourceFingerprint: string
+  /** how the objects became splits */
+  readonly preparation: Preparation
+  /** what that came to */
+  readonly planned: PlanSummary
+  /** what a preparation may change */
+  readonly choices: PreparationChoices
+}
+
+/** What the files leave to a preparation. */
+export interface PreparationChoices {
+  /** whether the files say which split an object belongs to */
+  readonly given: boolean
+  /** whether attributes give the classes: the target and the threshold on DeltaZ can be chosen */
+  readonly fromAttributes: boolean
+  /** targets that the data allow */
+  readonly targets: readonly TargetId[]
 }
 
 /** Progress of reading, in bytes. */

@@ -4,6 +4,7 @@ import { StudioError } from './errors.ts'
 import { classificationReport } from './metrics.ts'
 import { describeModel } from './models.ts'
 import { planTraining } from './plan.ts'
+import { DROP_REASONS, plainPreparation, plainSummary } from './preparation.ts'
 import { buildReport, reportFileName } from './report.ts'
 import type { RunState } from './run.ts'
 
@@ -21,6 +22,14 @@ const VALIDATION = [
   [2, 4],
 ]
 
+const NATURAL = [
+  [27, 3],
+  [1, 9],
+]
+const CLASSES = ['Deltaz<1e-3', 'Deltaz>=1e-3']
+const LABELS = ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3']
+const COUNTS = { train: [40, 40], validation: [6, 6], test: [10, 10] }
+
 const FINISHED: RunState = {
   status: 'finished',
   startedAt: 1_795_000_000_000,
@@ -35,15 +44,19 @@ const FINISHED: RunState = {
     patience: 10,
     dropout: 0,
     redshift: 'value',
+    classWeights: 'none',
     memoryLimit: null,
   },
   dataset: {
     name: 'DeltaZ/unbalanced',
     fingerprint: 'a1b2',
     target: 'DeltaZ',
-    classes: ['Deltaz<1e-3', 'Deltaz>=1e-3'],
-    labels: ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'],
-    counts: { train: [40, 40], validation: [6, 6], test: [10, 10] },
+    classes: CLASSES,
+    labels: LABELS,
+    counts: COUNTS,
+    natural: null,
+    preparation: plainPreparation('given'),
+    planned: plainSummary(CLASSES, LABELS, COUNTS),
   },
   plan: planTraining({
     description: describeModel('CNN3', 64, 2),
@@ -69,10 +82,34 @@ const FINISHED: RunState = {
   test: { matrix: TEST, origin: 'best-test' },
   testLoss: 0.45,
   testAcc: 0.85,
+  natural: null,
   evaluation: null,
   stoppedEarly: false,
   seconds: 12.5,
   error: null,
+}
+
+/** Classes that were made equal and weighted on top, and a test at natural prevalence. */
+const BALANCED: RunState = {
+  ...FINISHED,
+  settings: { ...FINISHED.settings, classWeights: 'balanced' },
+  dataset: {
+    ...FINISHED.dataset,
+    natural: [30, 10],
+    preparation: {
+      ...plainPreparation('drawn'),
+      stratified: true,
+      balancing: 'smallest',
+      drop: ['leaked', 'no-class'],
+    },
+    planned: {
+      ...plainSummary(CLASSES, LABELS, COUNTS),
+      natural: { counts: [30, 10], excluded: 92, thinned: 5 },
+      dropped: { leaked: 3, 'no-class': 2 },
+      undersampled: 112,
+    },
+  },
+  natural: { matrix: NATURAL, loss: 0.35, acc: 0.9 },
 }
 
 const STOPPED: RunState = {
@@ -111,6 +148,7 @@ test('a finished run', () => {
       patience: 10,
       dropout: 0,
       redshift: 'value',
+      classWeights: 'none',
       batchSize: 128,
       microBatchSize: 80,
       backend: 'wasm',
@@ -120,12 +158,25 @@ test('a finished run', () => {
         fingerprint: 'a1b2',
         counts: { train: [40, 40], validation: [6, 6], test: [10, 10] },
       },
+      preparation: {
+        splits: 'given',
+        testFraction: 0.15,
+        validationFraction: 0.15,
+        seed: 1,
+        stratified: false,
+        balancing: 'none',
+        deltaZThreshold: 1e-3,
+        drop: [],
+        dropped: {},
+        undersampled: 0,
+      },
       bestEpoch: 2,
       stoppedEarly: false,
       status: 'finished',
       incomplete: false,
       trainMatrixOrigin: 'best-train',
       testLoss: 0.45,
+      naturalTest: null,
       seconds: 12.5,
     },
   })
@@ -135,6 +186,40 @@ test("the keys have save_in_dict's order, with meta last", () => {
   expect(Object.keys(buildReport(FINISHED, EXTRAS)).join(' ')).toBe(
     'conf_matrix_train conf_matrix_test nb_class nom_classes acc loss val_acc val_loss report model_summary lr meta',
   )
+})
+
+describe('balanced classes', () => {
+  test('the recipe, what it came to, and the test at natural prevalence are in meta', () => {
+    const { meta, ...reference } = buildReport(BALANCED, EXTRAS)
+    const { meta: _, ...alone } = buildReport(FINISHED, EXTRAS)
+    expect(reference).toEqual(alone)
+    expect(meta.classWeights).toBe('balanced')
+    expect(meta.preparation).toEqual({
+      splits: 'drawn',
+      testFraction: 0.15,
+      validationFraction: 0.15,
+      seed: 1,
+      stratified: true,
+      balancing: 'smallest',
+      deltaZThreshold: 1e-3,
+      drop: ['leaked', 'no-class'],
+      dropped: { leaked: 3, 'no-class': 2 },
+      undersampled: 112,
+    })
+    expect(meta.naturalTest).toEqual({
+      counts: [30, 10],
+      excluded: 92,
+      thinned: 5,
+      conf_matrix: NATURAL,
+      acc: 0.9,
+      loss: 0.35,
+      report: classificationReport(NATURAL),
+    })
+  })
+
+  test('a test that was not reached is null', () => {
+    expect(buildReport({ ...BALANCED, status: 'stopped', natural: null }, EXTRAS).meta.naturalTest).toBeNull()
+  })
 })
 
 describe('runs that did not reach their end', () => {
@@ -208,6 +293,7 @@ interface Schema {
   readonly patternProperties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly items?: Schema
+  readonly propertyNames?: Schema
   readonly $defs?: Readonly<Record<string, Schema>>
 }
 
@@ -227,7 +313,10 @@ describe('the published schema', () => {
     return types.includes(name) || (name === 'integer' && types.includes('number'))
   }
 
-  /** The places where a value and its schema differ. Every key must be in the schema, and be required there. */
+  /** Keys of `meta` that came later: reports without them stay valid. */
+  const LATER = ['classWeights', 'preparation', 'naturalTest']
+
+  /** The places where a value and its schema differ. Every key must be in the schema, and be required unless it is later. */
   function differences(value: unknown, at: Schema, place: string): string[] {
     if (at.$ref !== undefined) {
       return differences(value, schema.$defs![at.$ref.replace('#/$defs/', '')]!, place)
@@ -246,8 +335,10 @@ describe('the published schema', () => {
     if (typeof value !== 'object' || value === null) return found
     const [pattern, patternSchema] = Object.entries(at.patternProperties ?? {})[0] ?? []
     const keys = Object.keys(value).filter((key) => pattern === undefined || !new RegExp(pattern).test(key))
-    if (keys.toSorted().join() !== [...(at.required ?? [])].toSorted().join())
+    const required = keys.filter((key) => !LATER.includes(key))
+    if (required.toSorted().join() !== [...(at.required ?? [])].toSorted().join()) {
       found.push(`${place}: keys ${keys}`)
+    }
     if (
       keys.toSorted().join() !==
       Object.keys(at.properties ?? {})
@@ -255,6 +346,9 @@ describe('the published schema', () => {
         .join()
     ) {
       found.push(`${place}: properties ${keys}`)
+    }
+    for (const key of Object.keys(value)) {
+      if (at.propertyNames !== undefined) found.push(...differences(key, at.propertyNames, `${place}.${key}`))
     }
     const inner = Object.entries(value).flatMap(([key, item]) => {
       const itemSchema = at.properties?.[key] ?? patternSchema
@@ -265,6 +359,7 @@ describe('the published schema', () => {
 
   test.each([
     ['a finished run', FINISHED],
+    ['balanced classes', BALANCED],
     ['a stopped run', STOPPED],
     ['a failed run', { ...STOPPED, status: 'failed', train: null, test: null } satisfies RunState],
     [
@@ -282,5 +377,13 @@ describe('the published schema', () => {
     expect(differences({ ...report, extra: 1 }, schema, 'report')).toHaveLength(2)
     expect(differences({ ...report, meta }, schema, 'report')).toHaveLength(2)
     expect(differences({ ...report, nb_class: '2' }, schema, 'report')).toEqual(['report.nb_class: string'])
+    const dropped = { ...report.meta.preparation, dropped: { leaks: 3 } }
+    expect(
+      differences({ ...report, meta: { ...report.meta, preparation: dropped } }, schema, 'report'),
+    ).toEqual(['report.meta.preparation.dropped.leaks: leaks'])
+  })
+
+  test('knows every reason to drop rows', () => {
+    expect(schema.$defs!.dropReason!.enum).toEqual(DROP_REASONS)
   })
 })

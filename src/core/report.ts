@@ -1,13 +1,22 @@
 // The report of a run: exactly the keys of LAM-Redshift's `save_in_dict`, then one versioned `meta` object.
 // public/report.schema.json describes it for other programs.
 
-import type { SplitName } from './dataset-report.ts'
 import { StudioError } from './errors.ts'
 import type { ClassificationReport } from './metrics.ts'
 import { classificationReport } from './metrics.ts'
 import type { ModelId } from './models.ts'
-import type { BackendId, ConfusionMatrix, InputId, LabelledMatrix, RunSettings, RunState } from './run.ts'
+import type { NaturalCounts, PlanSummary, Preparation } from './preparation.ts'
+import type {
+  BackendId,
+  ClassWeighting,
+  ConfusionMatrix,
+  InputId,
+  LabelledMatrix,
+  RunSettings,
+  RunState,
+} from './run.ts'
 import type { ScheduleId } from './schedule.ts'
+import type { SplitName } from './split-names.ts'
 import type { TargetId } from './targets.ts'
 
 /** Version of `meta`: it grows when a key changes its meaning or goes. */
@@ -33,6 +42,8 @@ export interface ReportMeta {
   readonly dropout: number
   /** how CNN-2inputs got the estimated redshift */
   readonly redshift: RunSettings['redshift']
+  /** how samples counted in the loss of training; with `balanced`, `loss` is the weighted one */
+  readonly classWeights: ClassWeighting
   readonly batchSize: number
   readonly microBatchSize: number
   readonly backend: BackendId
@@ -43,6 +54,8 @@ export interface ReportMeta {
     /** objects per class, in class order */
     readonly counts: Readonly<Record<SplitName, readonly number[]>>
   }
+  /** the recipe of the splits, and how many rows it left out */
+  readonly preparation: Preparation & Pick<PlanSummary, 'dropped' | 'undersampled'>
   /** from 1; 0 where no epoch has ended */
   readonly bestEpoch: number
   readonly stoppedEarly: boolean
@@ -53,7 +66,19 @@ export interface ReportMeta {
   readonly trainMatrixOrigin: 'best-train' | 'epoch-train' | null
   /** categorical cross-entropy of the best weights on test */
   readonly testLoss: number | null
+  /** `null` where the data have no such test, and where the run ended before it */
+  readonly naturalTest: NaturalTestReport | null
   readonly seconds: number
+}
+
+/** The best weights on rows at natural prevalence, none of which TRAIN or VALID holds; counts of objects per class. */
+export interface NaturalTestReport extends NaturalCounts {
+  readonly conf_matrix: ConfusionMatrix
+  readonly acc: number
+  /** categorical cross-entropy */
+  readonly loss: number
+  /** of `conf_matrix` */
+  readonly report: ClassificationReport
 }
 
 /** The report, with `save_in_dict`'s keys. `null` stands for what a stopped or failed run never computed. */
@@ -124,20 +149,36 @@ export function buildReport(state: RunState, { studio, created }: ReportExtras):
       patience: settings.patience,
       dropout: settings.dropout,
       redshift: settings.redshift,
+      classWeights: settings.classWeights,
       batchSize: settings.batchSize,
       microBatchSize: state.plan.microBatchSize,
       backend: state.backend,
       adapter: state.adapter,
       dataset: { name: dataset.name, fingerprint: dataset.fingerprint, counts: dataset.counts },
+      preparation: {
+        ...dataset.preparation,
+        dropped: dataset.planned.dropped,
+        undersampled: dataset.planned.undersampled,
+      },
       bestEpoch: state.bestEpoch,
       stoppedEarly: state.stoppedEarly,
       status,
       incomplete: status !== 'finished',
       trainMatrixOrigin: train?.origin ?? null,
       testLoss: test === null ? null : state.testLoss,
+      naturalTest: naturalTest(state),
       seconds: state.seconds,
     },
   }
+}
+
+function naturalTest({ natural, dataset }: RunState): NaturalTestReport | null {
+  const { natural: chosen } = dataset.planned
+  if (natural === null || dataset.natural === null || chosen === null) return null
+  const { excluded, thinned } = chosen
+  const { matrix, acc, loss } = natural
+  const report = classificationReport(matrix)
+  return { counts: dataset.natural, excluded, thinned, conf_matrix: matrix, acc, loss, report }
 }
 
 /** File name of a report, for example `redshift-studio_DeltaZ_CNN3_2026-11-22.json`. The date is UTC. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { describeModel } from './models.ts'
 import { planTraining } from './plan.ts'
+import { plainPreparation, plainSummary } from './preparation.ts'
 import type { RunEvent, RunState } from './run.ts'
 import { foldRun, hasEnded, runProgress } from './run.ts'
 
@@ -31,6 +32,7 @@ const started: RunEvent = {
     patience: 10,
     dropout: 0,
     redshift: 'value',
+    classWeights: 'none',
     memoryLimit: null,
   },
   dataset: {
@@ -40,6 +42,13 @@ const started: RunEvent = {
     classes: ['Deltaz<1e-3', 'Deltaz>=1e-3'],
     labels: ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'],
     counts: { train: [40, 40], validation: [6, 6], test: [10, 10] },
+    natural: [30, 10],
+    preparation: plainPreparation('drawn'),
+    planned: plainSummary(['Deltaz<1e-3', 'Deltaz>=1e-3'], ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'], {
+      train: [40, 40],
+      validation: [6, 6],
+      test: [10, 10],
+    }),
   },
   plan: planTraining({
     description: describeModel('CNN3', 64, 2),
@@ -90,6 +99,16 @@ const testEvaluated: RunEvent = {
   ],
   loss: 0.4,
   acc: 0.85,
+}
+const naturalEvaluated: RunEvent = {
+  type: 'evaluated',
+  split: 'natural',
+  confusion: [
+    [27, 3],
+    [1, 9],
+  ],
+  loss: 0.35,
+  acc: 0.9,
 }
 
 function fold(events: readonly RunEvent[], from: RunState | null = null): RunState {
@@ -197,6 +216,32 @@ describe('a full run', () => {
     expect(finished).toMatchObject({ status: 'finished', testLoss: 0.4, testAcc: 0.85, seconds: 9 })
     expect(finished).toMatchObject({ secondsLeft: 0, evaluation: null, error: null, bestEpoch: 2 })
     expect(runProgress(finished)).toBe(1)
+  })
+})
+
+describe('the test at natural prevalence', () => {
+  test('changes nothing of the balanced one', () => {
+    const before = fold([...firstEpoch, trainEvaluated, testEvaluated])
+    expect(before.natural).toBeNull()
+    const advancing = foldRun(before, {
+      type: 'evaluationAdvanced',
+      split: 'natural',
+      rows: 20,
+      totalRows: 40,
+    })
+    expect(advancing).toEqual({
+      ...before,
+      status: 'evaluating',
+      evaluation: { split: 'natural', rows: 20, totalRows: 40 },
+    })
+    expect(foldRun(advancing, naturalEvaluated)).toEqual({
+      ...advancing,
+      natural: { matrix: naturalEvaluated.confusion, loss: 0.35, acc: 0.9 },
+    })
+  })
+
+  test('is forgotten when a new run starts', () => {
+    expect(fold([...firstEpoch, naturalEvaluated, started]).natural).toBeNull()
   })
 })
 

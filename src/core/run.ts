@@ -1,16 +1,28 @@
 // A training run as a flat list of past-tense events, and the one reducer that folds them into what the page, saved
 // runs and the command line show.
 
-import type { SplitName } from './dataset-report.ts'
 import type { ErrorReport } from './errors.ts'
 import type { ModelId } from './models.ts'
 import type { TrainingPlan } from './plan.ts'
+import type { PlanSummary, Preparation } from './preparation.ts'
 import type { ScheduleId } from './schedule.ts'
+import type { SplitName } from './split-names.ts'
 import type { TargetId } from './targets.ts'
 
 export type InputId = 'logPDF' | 'PDF' | 'logVraisemblance'
 export type BackendId = 'webgpu' | 'wasm'
 export type BackendChoice = 'auto' | BackendId
+/** How samples count in training: all the same, or those of rare classes more (`classWeights` of TRAIN's counts). */
+export type ClassWeighting = 'none' | 'balanced'
+/** What a network is evaluated on: a split, or the test at natural prevalence. */
+export type EvaluatedSplit = SplitName | 'natural'
+/** The same within a sentence. */
+export const EVALUATED_NAMES: Readonly<Record<EvaluatedSplit, string>> = {
+  train: 'train',
+  validation: 'validation',
+  test: 'test',
+  natural: 'the natural test',
+}
 
 /** Everything that a person chooses before a run. */
 export interface RunSettings {
@@ -28,6 +40,7 @@ export interface RunSettings {
   readonly dropout: number
   /** how a model that takes the estimated redshift gets it (CNN-2inputs): its value, or its index in zgrid */
   readonly redshift: 'value' | 'index'
+  readonly classWeights: ClassWeighting
   /**
    * megabytes (1e6 bytes) that weights, with gradients and moments, and the activations of one pass may take together;
    * `null` for the studio's own limit
@@ -46,6 +59,11 @@ export interface RunDataset {
   readonly classes: readonly string[]
   readonly labels: readonly string[]
   readonly counts: Readonly<Record<SplitName, readonly number[]>>
+  /** of the test at natural prevalence; `null` where the data have none */
+  readonly natural: readonly number[] | null
+  /** how the objects became splits, and what that came to */
+  readonly preparation: Preparation
+  readonly planned: PlanSummary
 }
 
 export type RunEvent =
@@ -69,7 +87,7 @@ export type RunEvent =
       readonly batch: number
       /** samples of this epoch that were trained so far */
       readonly samples: number
-      /** running means over this epoch's batches, weighted by their samples */
+      /** running means over this epoch's samples; the loss times the weights of their classes, as in `epochEnded` */
       readonly loss: number
       readonly acc: number
       readonly samplesPerSecond: number
@@ -79,8 +97,10 @@ export type RunEvent =
   | {
       readonly type: 'epochEnded'
       readonly epoch: number
+      /** sum of the losses times the weights of their classes, by the number of samples: Keras' `loss` */
       readonly loss: number
       readonly acc: number
+      /** without weights of classes, as are all values on other splits */
       readonly valLoss: number
       readonly valAcc: number
       readonly learningRate: number
@@ -93,14 +113,14 @@ export type RunEvent =
     }
   | {
       readonly type: 'evaluationAdvanced'
-      readonly split: SplitName
+      readonly split: EvaluatedSplit
       readonly rows: number
       readonly totalRows: number
     }
   | {
       /** the best weights on a whole split */
       readonly type: 'evaluated'
-      readonly split: 'train' | 'test'
+      readonly split: 'train' | 'test' | 'natural'
       readonly confusion: ConfusionMatrix
       readonly loss: number
       readonly acc: number
@@ -128,7 +148,23 @@ export interface LabelledMatrix {
   readonly origin: 'epoch-train' | 'epoch-validation' | 'best-train' | 'best-test'
 }
 
+/** The best weights on the test at natural prevalence. */
+export interface NaturalResult {
+  readonly matrix: ConfusionMatrix
+  /** categorical cross-entropy */
+  readonly loss: number
+  /** 0 to 1 */
+  readonly acc: number
+}
+
 export type RunStatus = 'running' | 'evaluating' | 'finished' | 'stopped' | 'failed'
+
+/** How far a pass over a split is. */
+export interface RunEvaluation {
+  readonly split: EvaluatedSplit
+  readonly rows: number
+  readonly totalRows: number
+}
 
 export interface RunState {
   readonly status: RunStatus
@@ -155,7 +191,9 @@ export interface RunState {
   readonly test: LabelledMatrix | null
   readonly testLoss: number | null
   readonly testAcc: number | null
-  readonly evaluation: { readonly split: SplitName; readonly rows: number; readonly totalRows: number } | null
+  /** `null` until it was evaluated, and where the data have no such test */
+  readonly natural: NaturalResult | null
+  readonly evaluation: RunEvaluation | null
   readonly stoppedEarly: boolean
   readonly seconds: number
   readonly error: ErrorReport | null
@@ -214,15 +252,8 @@ export function foldRun(state: RunState | null, event: RunEvent): RunState {
         status: event.split === 'validation' ? state.status : 'evaluating',
         evaluation: { split: event.split, rows: event.rows, totalRows: event.totalRows },
       }
-    case 'evaluated': {
-      const matrix: LabelledMatrix = {
-        matrix: event.confusion,
-        origin: event.split === 'train' ? 'best-train' : 'best-test',
-      }
-      return event.split === 'train'
-        ? { ...state, status: 'evaluating', train: matrix }
-        : { ...state, status: 'evaluating', test: matrix, testLoss: event.loss, testAcc: event.acc }
-    }
+    case 'evaluated':
+      return { ...state, status: 'evaluating', ...evaluated(event) }
     case 'runEnded':
       return {
         ...state,
@@ -252,6 +283,24 @@ export function hasEnded(status: RunStatus): boolean {
   return status === 'finished' || status === 'stopped' || status === 'failed'
 }
 
+function evaluated({
+  split,
+  confusion: matrix,
+  loss,
+  acc,
+}: Extract<RunEvent, { type: 'evaluated' }>): Partial<RunState> {
+  switch (split) {
+    case 'train':
+      return { train: { matrix, origin: 'best-train' } }
+    case 'test':
+      return { test: { matrix, origin: 'best-test' }, testLoss: loss, testAcc: acc }
+    case 'natural':
+      return { natural: { matrix, loss, acc } }
+    default:
+      return split satisfies never
+  }
+}
+
 function startRun(event: Extract<RunEvent, { type: 'runStarted' }>): RunState {
   return {
     status: 'running',
@@ -276,6 +325,7 @@ function startRun(event: Extract<RunEvent, { type: 'runStarted' }>): RunState {
     test: null,
     testLoss: null,
     testAcc: null,
+    natural: null,
     evaluation: null,
     stoppedEarly: false,
     seconds: 0,

@@ -15,6 +15,7 @@ export const REFERENCE_SETTINGS: RunSettings = {
   patience: 10,
   dropout: 0,
   redshift: 'value',
+  classWeights: 'none',
   memoryLimit: null,
 }
 

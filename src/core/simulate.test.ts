@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { SPLIT_NAMES } from './dataset-report.ts'
 import { type SimulatedDataset, simulateDataset } from './simulate.ts'
 import { splitSizes } from './split.ts'
+import { SPLIT_NAMES } from './split-names.ts'
 import { FLAG_ORDER, TARGETS } from './targets.ts'
 import { trapezoidWeights } from './zgrid.ts'
 

@@ -1,10 +1,10 @@
 // Sample data: redshift posteriors simulated from the physics of emission-line galaxies. The parts are in simulate/:
 // lines and templates, population, instrument, exposure, redshift scan, judgement. Here they become a data set.
 
-import { SPLIT_NAMES, type SplitName } from './dataset-report.ts'
 import { StudioError } from './errors.ts'
 import { createSimulator, simulateObject } from './simulate/object.ts'
 import { drawSplit, REFERENCE_SPLIT } from './split.ts'
+import { SPLIT_NAMES, type SplitName } from './split-names.ts'
 import type { Attributes } from './targets.ts'
 import { REFERENCE_POINTS, zgridCoarseness } from './zgrid.ts'
 

@@ -1,7 +1,7 @@
 // Which rows train, which validate and which test: index arrays, made before anything is read.
 
-import type { SplitName } from './dataset-report.ts'
-import { createRng } from './rng.ts'
+import { createRng, type Rng } from './rng.ts'
+import type { SplitName } from './split-names.ts'
 
 /** How objects are split. */
 export interface SplitSettings {
@@ -31,16 +31,28 @@ export function splitSizes(
   return { train: rows - test - validation, validation, test }
 }
 
+/**
+ * Deals rows out to the splits by chance, each in one of them.
+ * @param rows in any order, which is changed
+ * @param sizes add up to the number of rows
+ */
+export function dealRows(
+  rows: Uint32Array<ArrayBuffer>,
+  { test, validation }: Readonly<Record<SplitName, number>>,
+  rng: Rng,
+): SplitRows {
+  rng.shuffle(rows)
+  return {
+    test: rows.slice(0, test),
+    validation: rows.slice(test, test + validation),
+    train: rows.slice(test + validation),
+  }
+}
+
 /** Row numbers of each split in the order in which they are drawn: by chance, every row once. */
 export function drawSplit(rows: number, settings: SplitSettings): SplitRows {
   const order = Uint32Array.from({ length: rows }, (_, row) => row)
-  createRng(settings.seed, 'split').shuffle(order)
-  const { test, validation } = splitSizes(rows, settings)
-  return {
-    test: order.slice(0, test),
-    validation: order.slice(test, test + validation),
-    train: order.slice(test + validation),
-  }
+  return dealRows(order, splitSizes(rows, settings), createRng(settings.seed, 'split'))
 }
 
 /** The same split with the rows of each part in ascending order, in which they are read. */

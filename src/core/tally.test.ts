@@ -16,6 +16,18 @@ describe('addLogits', () => {
     expect(tallyMeans(tally).acc).toBe(1 / 3)
   })
 
+  test('weighs the loss by the class, and neither accuracy nor counts', () => {
+    const weighted = emptyTally(2, [0.5, 4])
+    const plain = emptyTally(2)
+    const logits = Float32Array.from([2, 0, 0, 1, 1, 1])
+    for (const tally of [weighted, plain]) addLogits(tally, logits, Uint8Array.from([0, 0, 1]), 3)
+    const ofFirst = Math.log1p(Math.exp(-2)) + Math.log1p(Math.exp(1))
+    // divided by the number of samples, not by the sum of weights
+    expect(tallyMeans(weighted).loss).toBeCloseTo((0.5 * ofFirst + 4 * Math.log(2)) / 3, 12)
+    expect(tallyMeans(weighted).acc).toBe(tallyMeans(plain).acc)
+    expect(tallyMatrix(weighted)).toEqual(tallyMatrix(plain))
+  })
+
   test('stays finite where a probability is too small for a float', () => {
     const tally = emptyTally(2)
     expect(addLogits(tally, Float32Array.from([1000, -1000]), Uint8Array.from([1]), 1)).toBe(-1)

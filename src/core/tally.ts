@@ -6,6 +6,8 @@ import type { ConfusionMatrix } from './run.ts'
 /** Running sums of one pass. */
 export interface Tally {
   readonly classes: number
+  /** weight of each class in the loss, and in nothing else; `null` where all count the same */
+  readonly classWeights: readonly number[] | null
   readonly matrix: number[][]
   samples: number
   lossSum: number
@@ -13,8 +15,8 @@ export interface Tally {
 }
 
 /** A tally of nothing. */
-export function emptyTally(classes: number): Tally {
-  return { classes, matrix: emptyMatrix(classes), samples: 0, lossSum: 0, correct: 0 }
+export function emptyTally(classes: number, classWeights: Tally['classWeights'] = null): Tally {
+  return { classes, classWeights, matrix: emptyMatrix(classes), samples: 0, lossSum: 0, correct: 0 }
 }
 
 /**
@@ -25,7 +27,7 @@ export function emptyTally(classes: number): Tally {
  * ones after it are then not added
  */
 export function addLogits(tally: Tally, logits: Float32Array, labels: Uint8Array, rows: number): number {
-  const { classes, matrix } = tally
+  const { classes, classWeights, matrix } = tally
   for (let row = 0; row < rows; row++) {
     const start = row * classes
     let largest = logits[start]!
@@ -43,14 +45,17 @@ export function addLogits(tally: Tally, logits: Float32Array, labels: Uint8Array
     const loss = Math.log(total) + largest - logits[start + label]!
     if (!Number.isFinite(loss)) return row
     tally.samples++
-    tally.lossSum += loss
+    tally.lossSum += classWeights === null ? loss : classWeights[label]! * loss
     if (predicted === label) tally.correct++
     matrix[label]![predicted]!++
   }
   return -1
 }
 
-/** Mean loss and accuracy; 0 for no samples. */
+/**
+ * Loss and accuracy per sample; 0 for no samples. The sum of weighted losses is divided by the number of samples, not by the
+ * sum of weights: Keras' reduction `sum_over_batch_size`.
+ */
 export function tallyMeans(tally: Tally): { loss: number; acc: number } {
   const count = Math.max(1, tally.samples)
   return { loss: tally.lossSum / count, acc: tally.correct / count }

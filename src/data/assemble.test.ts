@@ -2,7 +2,7 @@
 // which attributes a data set has.
 
 import { describe, expect, test } from 'vitest'
-import type { SplitName } from '../core/dataset-report.ts'
+import type { SplitName } from '../core/split-names.ts'
 import type { Dataset } from './dataset.ts'
 import { heldBytes } from './row-reader.ts'
 import { blockRowsOf } from './scan.ts'

@@ -1,6 +1,7 @@
 // A data set that was found: which files and columns it is made of.
 
-import type { DatasetCandidate, Layout, SplitName } from '../core/dataset-report.ts'
+import type { DatasetCandidate, Layout } from '../core/dataset-report.ts'
+import type { SplitName } from '../core/split-names.ts'
 import type { PartMembers } from './part-members.ts'
 
 /** A candidate and its members, by their ids. */
@@ -15,4 +16,6 @@ export interface DatasetAssignment {
   readonly zgrid: string | null
   /** path of a table whose metadata hold the redshifts, where there is no array */
   readonly zgridText: string | null
+  /** rows at natural prevalence beside balanced ones: TEST of the unbalanced tree of the target, or the raw files */
+  readonly natural: { readonly path: string; readonly members: PartMembers } | null
 }

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { TARGETS } from '../core/targets.ts'
 import { encodeNpy, encodeObjectNpy } from '../formats/npy-write.ts'
-import { parseAttributes, readAttributes } from './attributes.ts'
-import { npyColumnOf, rawNpy } from './tree.fixture.ts'
+import { checkAttributes, parseAttributes, readAttributes } from './attributes.ts'
+import { attributesOf, npyColumnOf, rawNpy } from './tree.fixture.ts'
 
 async function read(bytes: Uint8Array) {
   return readAttributes(await npyColumnOf(bytes, 'attributes.npy'))
@@ -54,4 +55,54 @@ test.each([
   expect(finding?.message).toBe(
     `attributes.npy: ${reason}. The data set is used without attributes: labels are not checked, and what needs redshift, DeltaZ, status, log-evidence or flag is not offered.`,
   )
+})
+
+describe('objects without a class', () => {
+  const attributes = attributesOf(8).map((row, i) => ({
+    ...row,
+    status: i % 3 === 1 ? 'failed' : row.status,
+  }))
+  const check = (decides: boolean, rows?: Uint32Array | null, givesClasses?: boolean) =>
+    checkAttributes('a.npy', attributes, [[TARGETS.Success3, decides]], rows, givesClasses)
+
+  test('block where the target reads the attribute, and may be dropped', () => {
+    expect(check(true)).toEqual([
+      {
+        code: 'unknown-status',
+        severity: 'block',
+        message:
+          'a.npy: 3 of 8 objects (37.5 %) have a status other than success, spurious and mismatch: row 1: "failed", row 4: "failed", row 7: "failed". The target needs it: mend these values or remove the rows.',
+        file: 'a.npy',
+        rows: [1, 4, 7],
+        counts: { unknown: 3, rows: 8 },
+        remedies: [{ label: 'Drop 3 rows without a class', patch: { drop: ['no-class'] } }],
+      },
+    ])
+  })
+
+  test('are told where it does not', () => {
+    const [found] = check(false)
+    expect(found).toMatchObject({ severity: 'warning', counts: { unknown: 3, rows: 8 } })
+    expect(found).not.toHaveProperty('remedies')
+  })
+
+  test('only those in use, numbered as in the file', () => {
+    expect(check(true, Uint32Array.of(0, 2, 4, 5))).toMatchObject([
+      {
+        message:
+          'a.npy: 1 of 4 objects (25.0 %) has a status other than success, spurious and mismatch: row 4: "failed". The target needs it: mend these values or remove the rows.',
+        rows: [4],
+        counts: { unknown: 1, rows: 4 },
+        remedies: [{ label: 'Drop 1 row without a class', patch: { drop: ['no-class'] } }],
+      },
+    ])
+    expect(check(true, Uint32Array.of(0, 2))).toEqual([])
+    expect(check(true, new Uint32Array(0))).toEqual([])
+  })
+
+  test('have no button where a label gives the class: dropping rows without one would not help', () => {
+    const [found] = check(true, null, false)
+    expect(found).toMatchObject({ severity: 'block', counts: { unknown: 3, rows: 8 } })
+    expect(found).not.toHaveProperty('remedies')
+  })
 })

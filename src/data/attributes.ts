@@ -9,6 +9,7 @@ import type { Column } from '../formats/table.ts'
 import type { AttributeRole } from './file-names.ts'
 import { finding, formatRowValues, formatShareOf } from './finding.ts'
 import { plainText } from './plain-text.ts'
+import { dropRemedy } from './remedies.ts'
 
 /** Columns of the reference's table; the flag is in the last one. */
 export const ATTRIBUTE_COLUMNS = { redshift: 1, deltaZ: 3, status: 5, logEvidence: 6 } as const
@@ -104,21 +105,28 @@ export function parseAttributes(cells: readonly unknown[], rows: number, columns
 /**
  * Objects whose attribute gives no class: an unknown status, an unknown flag, a DeltaZ that is no number. They block
  * where the target reads that attribute, and are only told otherwise.
+ * @param rows ascending numbers of the objects that are in use; `null` for all
+ * @param givesClasses whether these attributes are all that gives the classes: only then does it help to leave out rows
+ *   without a class
  */
 export function checkAttributes(
   file: string,
   attributes: readonly Attributes[],
   targets: AttributeRules,
+  rows: Uint32Array | null = null,
+  givesClasses = true,
 ): Finding[] {
   const findings: Finding[] = []
+  const total = rows?.length ?? attributes.length
   for (const [spec, decides] of targets) {
     const unknown: number[] = []
-    attributes.forEach((row, index) => {
-      if (spec.classOf(row) === undefined) unknown.push(index)
-    })
+    for (let i = 0; i < total; i++) {
+      const row = rows?.[i] ?? i
+      if (spec.classOf(attributes[row]!) === undefined) unknown.push(row)
+    }
     if (unknown.length === 0) continue
     const { attribute } = spec
-    const share = formatShareOf(unknown.length, attributes.length, 'object')
+    const share = formatShareOf(unknown.length, total, 'object')
     const verb = unknown.length === 1 ? 'has' : 'have'
     const advice = decides
       ? 'The target needs it: mend these values or remove the rows.'
@@ -128,7 +136,12 @@ export function checkAttributes(
         decides ? 'block' : 'warning',
         UNKNOWN_CODES[attribute],
         `${file}: ${share} ${verb} ${EXPECTED[attribute]}: ${formatRowValues(unknown, (row) => attributes[row]![attribute])}. ${advice}`,
-        { file, rows: unknown, counts: { unknown: unknown.length, rows: attributes.length } },
+        {
+          file,
+          rows: unknown,
+          counts: { unknown: unknown.length, rows: total },
+          ...(decides && givesClasses && { remedies: [dropRemedy('no-class', unknown.length)] }),
+        },
       ),
     )
   }

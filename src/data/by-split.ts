@@ -1,6 +1,6 @@
 // One value for each split.
 
-import type { SplitName } from '../core/dataset-report.ts'
+import type { SplitName } from '../core/split-names.ts'
 
 export type BySplit<T> = Readonly<Record<SplitName, T>>
 

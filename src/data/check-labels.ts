@@ -1,7 +1,8 @@
 // Labels against the attributes that they were made from. The reference cut DeltaZ at 5e-3 under the name 1e-3 and
 // numbered the flags in two orders; the attributes tell which it was.
 
-import type { Finding, SplitName } from '../core/dataset-report.ts'
+import type { Finding } from '../core/dataset-report.ts'
+import type { SplitName } from '../core/split-names.ts'
 import {
   type Attributes,
   DEFAULT_DELTA_Z_THRESHOLD,

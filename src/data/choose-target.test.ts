@@ -77,7 +77,7 @@ describe('without labels', () => {
   const none = everywhere(null)
 
   test.each<[TargetId, string]>([
-    ['DeltaZ', 'deltaZ'],
+    ['DeltaZ', 'DeltaZ'],
     ['Success2', 'status'],
     ['Success3', 'status'],
     ['Flag3', 'flag'],
@@ -85,22 +85,22 @@ describe('without labels', () => {
   ])('%s when it is asked for', (target, attribute) => {
     expect(choose(target, none, everywhere(FULL))).toEqual([
       target,
-      `info labels-from-attributes: There are no labels: the classes are those that ${target} gives from ${attribute}.`,
+      `info labels-from-attributes: There are no labels: the classes of ${target} follow from ${attribute} in the attributes.`,
     ])
   })
 
   test('else the first that the attributes allow; the others are named', () => {
     expect(choose(null, none, everywhere(FULL))).toEqual([
       'DeltaZ',
-      'info labels-from-attributes: There are no labels: the classes are those that DeltaZ gives from deltaZ. Success2, Success3, Flag3 and Flag can be chosen as well.',
+      'info labels-from-attributes: There are no labels: the classes of DeltaZ follow from DeltaZ in the attributes. Success2, Success3, Flag3 and Flag can be chosen as well.',
     ])
     expect(choose(null, none, everywhere(objects({ flag: 3 })))).toEqual([
       'Flag3',
-      'info labels-from-attributes: There are no labels: the classes are those that Flag3 gives from flag. Flag can be chosen as well.',
+      'info labels-from-attributes: There are no labels: the classes of Flag3 follow from flag in the attributes. Flag can be chosen as well.',
     ])
     expect(choose(null, none, everywhere(objects({ deltaZ: 0 }, {})))).toEqual([
       'DeltaZ',
-      'info labels-from-attributes: There are no labels: the classes are those that DeltaZ gives from deltaZ.',
+      'info labels-from-attributes: There are no labels: the classes of DeltaZ follow from DeltaZ in the attributes.',
     ])
   })
 
@@ -147,12 +147,12 @@ describe('labels in some splits only', () => {
     const stored = { train: indices(0, 0, 1, 1), validation: indices(0, 0, 1, 1), test: null }
     expect(choose(null, stored, attributes)).toEqual([
       'Success2',
-      'info labels-from-attributes: There are no labels in TEST: the classes are those that Success2 gives from status. No folder names the target. Success2 is assumed: its rule gives 100.0 % of the labels from the attributes.',
+      'info labels-from-attributes: There are no labels in TEST: the classes of Success2 follow from status in the attributes. No folder names the target. Success2 is assumed: its rule gives 100.0 % of the labels from the attributes.',
     ])
     const only = { train: null, validation: names('Flag 9', 'Flag 2'), test: null }
     expect(choose(null, only, attributes)).toEqual([
       'Flag',
-      'info labels-from-attributes: There are no labels in TRAIN and TEST: the classes are those that Flag gives from flag. No folder names the target. Flag is assumed: its class names are those of the labels.',
+      'info labels-from-attributes: There are no labels in TRAIN and TEST: the classes of Flag follow from flag in the attributes. No folder names the target. Flag is assumed: its class names are those of the labels.',
     ])
   })
 
@@ -160,7 +160,7 @@ describe('labels in some splits only', () => {
     const stored = { train: indices(0, 1), validation: null, test: null }
     expect(choose('Flag3', stored, attributes)).toEqual([
       'Flag3',
-      'info labels-from-attributes: There are no labels in VALID and TEST: the classes are those that Flag3 gives from flag.',
+      'info labels-from-attributes: There are no labels in VALID and TEST: the classes of Flag3 follow from flag in the attributes.',
     ])
   })
 

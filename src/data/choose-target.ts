@@ -1,12 +1,20 @@
 // Which target a data set is for, and the classes of objects that have no labels but attributes.
 
-import { type Finding, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import type { Finding } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
+import { SPLIT_NAMES, type SplitName } from '../core/split-names.ts'
 import { type Attributes, TARGET_IDS, TARGETS, type TargetId, type TargetSpec } from '../core/targets.ts'
 import type { BySplit } from './by-split.ts'
 import { finding, formatList, SPLIT_LABELS } from './finding.ts'
 import { type InferredTarget, inferTarget } from './infer-target.ts'
 import { INVALID_LABEL, type StoredLabels } from './labels.ts'
+
+/** Attributes as people write them. */
+const ATTRIBUTE_TITLES: Readonly<Record<TargetSpec['attribute'], string>> = {
+  deltaZ: 'DeltaZ',
+  status: 'status',
+  flag: 'flag',
+}
 
 /** The target, and what is said about how it was found. */
 export interface ChosenTarget {
@@ -44,7 +52,7 @@ export function chooseTarget(
       'Add labels, add that attribute, or choose another target.',
     )
   }
-  const how = `${capitalised(without(unlabelled))}: the classes are those that ${target} gives from ${TARGETS[target].attribute}.`
+  const how = `${capitalised(without(unlabelled))}: the classes of ${target} follow from ${ATTRIBUTE_TITLES[TARGETS[target].attribute]} in the attributes.`
   const rest = possible.filter((id) => id !== target)
   const message =
     inferred !== null
@@ -82,7 +90,14 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** Classes that a target gives from attributes; `INVALID_LABEL` where it gives none. */
-export function labelsFromAttributes(spec: TargetSpec, attributes: readonly Attributes[]): Uint8Array {
-  return Uint8Array.from(attributes, (row) => spec.classOf(row) ?? INVALID_LABEL)
+/**
+ * Classes that a target gives from attributes; `INVALID_LABEL` where it gives none.
+ * @param threshold on abs(DeltaZ)
+ */
+export function labelsFromAttributes(
+  spec: TargetSpec,
+  attributes: readonly Attributes[],
+  threshold?: number,
+): Uint8Array {
+  return Uint8Array.from(attributes, (row) => spec.classOf(row, threshold) ?? INVALID_LABEL)
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { SPLIT_NAMES } from '../core/dataset-report.ts'
+import { SPLIT_NAMES } from '../core/split-names.ts'
 import {
   expectSameRows,
   fileNames,

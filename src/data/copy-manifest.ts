@@ -1,7 +1,7 @@
 // The manifest of a copy in the studio's own storage: which data set it holds, and how far it has come. It lies beside
 // the rows of each part, as JSON, and is believed only where the files agree.
 
-import { SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import { SPLIT_NAMES, type SplitName } from '../core/split-names.ts'
 import { type BySplit, bySplit } from './by-split.ts'
 import type { Dataset } from './dataset.ts'
 import { isBusy, type Scratch } from './scratch.ts'

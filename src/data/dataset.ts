@@ -1,6 +1,7 @@
 // A data set in use: three splits of posteriors, read by row, with their labels.
 
-import type { DatasetReport, SplitName } from '../core/dataset-report.ts'
+import type { DatasetReport } from '../core/dataset-report.ts'
+import type { SplitName } from '../core/split-names.ts'
 import type { Attributes } from '../core/targets.ts'
 
 /** Rows of log posteriors, read by blocks. `[row, z]`, float32. */
@@ -31,6 +32,8 @@ export interface SplitData {
 export interface Dataset {
   readonly report: DatasetReport
   readonly splits: Readonly<Record<SplitName, SplitData>>
+  /** rows at natural prevalence that neither TRAIN nor VALID holds, where TRAIN is balanced; else absent */
+  readonly natural?: SplitData
   /** redshift of each point, or `null` where no zgrid was found */
   readonly zgrid: Float64Array | null
   /** gives back what the data set holds outside of memory; nobody may read it afterwards */

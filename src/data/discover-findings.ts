@@ -1,7 +1,8 @@
 // What is said about chosen files that make no data set.
 
 import type { ColumnMapping } from '../core/column-roles.ts'
-import type { Discovery, Finding, SplitName } from '../core/dataset-report.ts'
+import type { Discovery, Finding } from '../core/dataset-report.ts'
+import type { SplitName } from '../core/split-names.ts'
 import { formatShape } from '../formats/numpy-dtype.ts'
 import { finding, formatList, SPLIT_LABELS } from './finding.ts'
 import type { ColumnOutline, FoundFile, Member, TableOutline } from './members.ts'

@@ -1,7 +1,8 @@
 // Data sets whose objects lie together: one table with a column that names each object's split, or without, and the raw
 // arrays of LAM-Redshift. Without splits they are split when they are opened.
 
-import { type Finding, SPLIT_NAMES } from '../core/dataset-report.ts'
+import type { Finding } from '../core/dataset-report.ts'
+import { SPLIT_NAMES } from '../core/split-names.ts'
 import type { DatasetAssignment } from './assignment.ts'
 import { conflict, lacksClasses } from './discover-findings.ts'
 import type { Member } from './members.ts'
@@ -99,5 +100,6 @@ function assignWhole(
     parts: { kind: 'whole', whole, split: split?.id ?? null },
     zgrid: grid?.id ?? null,
     zgridText: null,
+    natural: null,
   }
 }

@@ -69,6 +69,11 @@ describe('trees', () => {
       },
       zgrid: 'lam/zgrid32.npy',
       zgridText: null,
+      natural: null,
+    })
+    expect(assignments.get('lam/Flag3/balanced')?.natural).toEqual({
+      path: 'lam/Flag3/unbalanced',
+      members: path('lam/Flag3/unbalanced/TEST'),
     })
   })
 
@@ -127,17 +132,60 @@ describe('trees', () => {
     expect(only(...paths, 'b/zgrid.npy').assignment.zgrid).toBeNull()
   })
 
-  test('ignores litter, documents and the raw files beside a tree, and lists them', () => {
+  test('ignores litter and documents beside a tree, and lists them', () => {
     const litter = [
       'DeltaZ/balanced/.DS_Store',
       'DeltaZ/balanced/TRAIN/._X.npy',
       '__MACOSX/TRAIN/X.npy',
       'Thumbs.db',
     ]
-    const other = ['README.md', 'pdfs32.npy', 'attributes32.npy', 'DeltaZ/balanced/TRAIN/X.png']
+    const other = ['README.md', 'DeltaZ/balanced/TRAIN/X.png']
     const { discovery } = only(...tree('DeltaZ/balanced'), ...litter, ...other)
     expect(discovery.layout).toBe('tree')
     expect(discovery.ignored).toEqual([...litter, ...other])
+  })
+
+  test.each([
+    ['the unbalanced tree of the target', 'DeltaZ/balanced', ['Success2/unbalanced', 'DeltaZ/unbalanced'], 1],
+    ['the nearest of two', 'b/DeltaZ/balanced', ['a/DeltaZ/unbalanced', 'b/DeltaZ/unbalanced'], 1],
+    ['none of another target', 'DeltaZ/balanced', ['Success2/unbalanced', 'Success2/balanced'], null],
+  ])('the test at natural prevalence comes from %s', (_, own, others, which) => {
+    const { discovery, assignments } = discover(files(...[own, ...others].flatMap((base) => tree(base))))
+    const from = which === null ? null : others[which]!
+    expect(assignments.get(own)!.natural).toEqual(
+      from === null ? null : { path: from, members: path(`${from}/TEST`) },
+    )
+    for (const base of others.filter((each) => each.endsWith('unbalanced'))) {
+      expect(assignments.get(base)!.natural).toBeNull()
+    }
+    expect(discovery.ignored).toEqual([])
+  })
+
+  test('but not from an unbalanced tree that lacks a split', () => {
+    const beside = tree('DeltaZ/unbalanced', ['TRAIN', 'TEST'])
+    const { discovery, assignments } = discover(files(...tree('DeltaZ/balanced'), ...beside))
+    expect(assignments.get('DeltaZ/balanced')!.natural).toBeNull()
+    expect(discovery.ignored).toEqual(beside)
+  })
+
+  test('or else from raw files, which are no data set of their own then', () => {
+    const raw = ['raw/pdfs32.npy', 'raw/attributes32.npy', 'raw/zgrid32.npy']
+    const members = { x: raw[0], y: null, attributes: raw[1], columns: {} }
+    const { discovery, assignment } = only(...tree('DeltaZ/balanced'), ...raw)
+    expect(assignment.natural).toEqual({ path: 'raw', members })
+    expect(discovery.ignored).toEqual(['raw/zgrid32.npy'])
+    // the unbalanced tree goes first
+    const both = discover(files(...tree('DeltaZ/balanced'), ...tree('DeltaZ/unbalanced'), ...raw))
+    expect(both.assignments.get('DeltaZ/balanced')?.natural?.path).toBe('DeltaZ/unbalanced')
+    expect(both.discovery.ignored).toEqual(raw)
+  })
+
+  test('what is not called balanced has none, and leaves raw files alone', () => {
+    for (const base of ['DeltaZ/unbalanced', 'DeltaZ', 'splits']) {
+      const { discovery, assignment } = only(...tree(base), 'pdfs32.npy', 'attributes32.npy')
+      expect(assignment.natural).toBeNull()
+      expect(discovery.ignored).toEqual(['pdfs32.npy', 'attributes32.npy'])
+    }
   })
 
   test('an incomplete tree beside a complete one is a warning', () => {

@@ -2,7 +2,8 @@
 // what the names promise.
 
 import type { ColumnMapping } from '../core/column-roles.ts'
-import { type Discovery, type Finding, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import type { Discovery, Finding } from '../core/dataset-report.ts'
+import { SPLIT_NAMES, type SplitName } from '../core/split-names.ts'
 import type { DatasetAssignment } from './assignment.ts'
 import { describeLoose, incomplete, type Lack, notUsed, unknownColumns } from './discover-findings.ts'
 import { discoverWholes, NO_WHOLES } from './discover-wholes.ts'
@@ -61,7 +62,7 @@ export function discover(files: readonly FoundFile[], mapping: ColumnMapping = {
   const wholes = inSplits.assignments.length > 0 ? NO_WHOLES : beside
   const problems = [...unknownColumns(mapping, rest), ...inSplits.problems, ...wholes.problems]
   const found = [...inSplits.assignments, ...wholes.assignments].map((each) =>
-    withZgridText(each, gridTexts, members),
+    withNatural(withZgridText(each, gridTexts, members), [...inSplits.assignments, ...beside.assignments]),
   )
 
   const used = pathsUsed(found, members)
@@ -166,6 +167,7 @@ function assign(
     parts: { kind: 'splits', splits: splits as Record<SplitName, PartMembers> },
     zgrid: grid?.id ?? null,
     zgridText: null,
+    natural: null,
   }
 }
 
@@ -190,15 +192,51 @@ function withZgridText(
   return table === undefined ? assignment : { ...assignment, zgridText: table.path }
 }
 
+/**
+ * What a balanced data set can be tested on at natural prevalence: TEST of the unbalanced one of its target, the nearest
+ * by path, else the raw files.
+ */
+function withNatural(assignment: DatasetAssignment, others: readonly DatasetAssignment[]): DatasetAssignment {
+  const { balance, target, path } = assignment.candidate
+  if (balance !== 'balanced') return assignment
+  const siblings = others
+    .filter(({ candidate }) => candidate.balance === 'unbalanced' && candidate.target === target)
+    // where no folder names a target, only the tree of the same folder is surely of the same one
+    .filter(({ candidate }) => target !== null || parentOf(candidate.path) === parentOf(path))
+    .sort((a, b) => sharedLength(b.candidate.path, path) - sharedLength(a.candidate.path, path))
+  for (const { candidate, parts } of siblings) {
+    if (parts.kind === 'splits') {
+      return { ...assignment, natural: { path: candidate.path, members: parts.splits.test } }
+    }
+  }
+  for (const { candidate, parts, layout } of others) {
+    if (layout === 'raw' && parts.kind === 'whole') {
+      return { ...assignment, natural: { path: candidate.path, members: parts.whole } }
+    }
+  }
+  return assignment
+}
+
+function parentOf(path: string): string {
+  return path.split('/').slice(0, -1).join('/').toLowerCase()
+}
+
+/** Characters that two paths have in common from their beginning. */
+function sharedLength(a: string, b: string): number {
+  let length = 0
+  while (length < a.length && a[length]?.toLowerCase() === b[length]?.toLowerCase()) length++
+  return length
+}
+
 /** Paths of the files that data sets are made of. */
 function pathsUsed(assignments: readonly DatasetAssignment[], members: readonly Member[]): Set<string> {
   const ids = new Set<string | null>()
-  for (const { parts, zgrid } of assignments) {
+  for (const { parts, zgrid, natural } of assignments) {
     const all =
       parts.kind === 'splits'
         ? SPLIT_NAMES.flatMap((split) => idsOf(parts.splits[split]))
         : [...idsOf(parts.whole), parts.split]
-    for (const id of [...all, zgrid]) ids.add(id)
+    for (const id of [...all, zgrid, ...(natural === null ? [] : idsOf(natural.members))]) ids.add(id)
   }
   return new Set(members.filter(({ id }) => ids.has(id)).map(({ path }) => path))
 }

@@ -1,8 +1,8 @@
 // Splits objects that lie together: by a column that names each one's split, or by a plan.
 
-import type { SplitName } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import type { SplitRows } from '../core/split.ts'
+import type { SplitName } from '../core/split-names.ts'
 import type { Column } from '../formats/table.ts'
 import { splitOfFolder } from './file-names.ts'
 import { formatRowValues, formatShareOf } from './finding.ts'

@@ -1,7 +1,7 @@
 // A small data set to copy, its rows, and what is looked at in the storage.
 
 import { expect } from 'vitest'
-import { SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import { SPLIT_NAMES, type SplitName } from '../core/split-names.ts'
 import type { Dataset, RowReader } from './dataset.ts'
 import { type CopiedDataset, copiedDataset, makeCopy } from './fast-copy.ts'
 import { memoryDataset } from './memory-dataset.ts'

@@ -2,9 +2,9 @@
 // they need no conversion and no permission. A manifest says how far a copy has come; it is written behind the rows
 // that it speaks of, so that a copy which was interrupted goes on where it stopped.
 
-import { SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import { formatInteger } from '../core/format.ts'
+import { SPLIT_NAMES, type SplitName } from '../core/split-names.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import { type BySplit, bySplit } from './by-split.ts'
 import { type ProgressOptions, stopIfAborted } from './cancel.ts'
@@ -22,7 +22,7 @@ import {
 } from './copy-manifest.ts'
 import type { Dataset, RowReader } from './dataset.ts'
 import { SPLIT_LABELS } from './finding.ts'
-import { cachedReader, forgetBlocks, heldBytes, passingReader } from './row-reader.ts'
+import { cachedReader, forgetBlocks, heldBytes, passingReader, withUnfloored } from './row-reader.ts'
 import { blockRowsOf } from './scan.ts'
 import { bytesOf, freeBytes, isBusy, isFull, ROOM_HINTS, type Scratch, type ScratchFile } from './scratch.ts'
 
@@ -139,7 +139,8 @@ export async function copiedDataset(scratch: Scratch, dataset: Dataset): Promise
       // rows in memory are quicker still
       if (data.x.blockRows === undefined) return data
       // what memory was given to the rows of the file is the copy's now
-      const x = cachedReader(copyReader(data.x, files[split]), heldBytes(data.x))
+      // of the copy only what the file itself holds instead of the floor is lacking
+      const x = withUnfloored(cachedReader(copyReader(data.x, files[split]), heldBytes(data.x)), data.x)
       forgetBlocks(data.x)
       return { ...data, x }
     })

@@ -1,7 +1,7 @@
 // What the name of a file or of a column says: its role, its split, and whether it is only litter of an operating
 // system. Letter case is ignored, and so is the extension: what a file holds is told by its contents.
 
-import type { SplitName } from '../core/dataset-report.ts'
+import type { SplitName } from '../core/split-names.ts'
 
 /** What a file holds. */
 export type FileRole = 'x' | 'y' | 'attributes' | 'zgrid'

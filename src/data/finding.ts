@@ -1,7 +1,8 @@
 // One way to write findings, so that every message gives numbers and rows in the same form.
 
-import type { Finding, SplitName } from '../core/dataset-report.ts'
+import type { Finding } from '../core/dataset-report.ts'
 import { formatInteger } from '../core/format.ts'
+import type { SplitName } from '../core/split-names.ts'
 
 /** Rows that a message names at most. */
 export const ROWS_SHOWN = 5
@@ -18,7 +19,7 @@ export function finding(
   severity: Finding['severity'],
   code: string,
   message: string,
-  details: Partial<Pick<Finding, 'file' | 'rows' | 'counts' | 'overridable'>> = {},
+  details: Partial<Pick<Finding, 'file' | 'rows' | 'counts' | 'overridable' | 'remedies'>> = {},
 ): Finding {
   return {
     code,
@@ -28,6 +29,9 @@ export function finding(
     rows: (details.rows ?? []).slice(0, ROWS_SHOWN),
     counts: details.counts ?? {},
     ...(details.overridable === undefined ? {} : { overridable: details.overridable }),
+    ...(details.remedies === undefined || details.remedies.length === 0
+      ? {}
+      : { remedies: details.remedies }),
   }
 }
 
@@ -50,10 +54,13 @@ export function formatRows(rows: readonly number[], total: number = rows.length)
 }
 
 /** The first five of some rows with what stands there: `row 3: -1, row 7: 0.5`. */
-export function formatRowValues(rows: readonly number[], valueAt: (row: number) => unknown): string {
+export function formatRowValues(
+  rows: readonly number[],
+  valueAt: (row: number, index: number) => unknown,
+): string {
   return rows
     .slice(0, ROWS_SHOWN)
-    .map((row) => `row ${row}: ${formatValue(valueAt(row))}`)
+    .map((row, index) => `row ${row}: ${formatValue(valueAt(row, index))}`)
     .join(', ')
 }
 

@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import { SPLIT_NAMES, type SplitName } from '../core/split-names.ts'
 import { bytesSource } from '../formats/source.ts'
 import type { Dataset } from './dataset.ts'
 import { findDatasets } from './find-datasets.ts'
@@ -45,7 +45,7 @@ async function load(variant: string, cacheBytes = 1e9): Promise<Dataset> {
   expect(discovery.findings.filter(({ severity }) => severity !== 'info')).toEqual([])
   expect(discovery.candidates).toHaveLength(1)
   const opened = await openDataset(assignments.get(discovery.candidates[0]!.id)!, files)
-  return opened.scan({ cacheBytes, scratch: memoryScratch() })
+  return (await opened.scan({ cacheBytes, scratch: memoryScratch() })).dataset
 }
 
 test('every variant is there', () => {

@@ -29,21 +29,6 @@ export function hashWords(
   out[at + 1] = finish(high + (end - start))
 }
 
-/** The hash of a row as one value that can be compared. */
-export function hashKey(hashes: RowHashes, row: number): bigint {
-  return (BigInt(hashes[2 * row + 1]!) << 32n) | BigInt(hashes[2 * row]!)
-}
-
-/** Hashes of some rows, or of all. */
-export function takeHashes(hashes: RowHashes, rows: Uint32Array | null): RowHashes {
-  if (rows === null) return hashes
-  const taken = new Uint32Array(2 * rows.length)
-  rows.forEach((row, i) => {
-    taken.set(hashes.subarray(2 * row, 2 * row + 2), 2 * i)
-  })
-  return taken
-}
-
 /** A hash of words as 16 hexadecimal digits. */
 export function hashText(words: ArrayLike<number>): string {
   const out = new Uint32Array(2)

@@ -1,7 +1,7 @@
 // Which target are these labels for? Asked only where no folder's name says it.
 
-import { SPLIT_NAMES } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
+import { SPLIT_NAMES } from '../core/split-names.ts'
 import { type Attributes, TARGET_IDS, TARGETS, type TargetId, type TargetSpec } from '../core/targets.ts'
 import type { BySplit } from './by-split.ts'
 import { bestRule } from './check-labels.ts'

@@ -3,7 +3,7 @@ import type { Attributes } from '../core/targets.ts'
 import { TARGETS } from '../core/targets.ts'
 import { encodeNpy, encodeObjectNpy } from '../formats/npy-write.ts'
 import { inferTarget } from './infer-target.ts'
-import { encodeLabels, readLabels, type StoredLabels } from './labels.ts'
+import { encodeLabels, labelFinding, readLabels, type StoredLabels } from './labels.ts'
 import { attributesOf, npyColumnOf, rawNpy, unicodeNpy } from './tree.fixture.ts'
 
 async function read(bytes: Uint8Array): Promise<StoredLabels> {
@@ -11,7 +11,9 @@ async function read(bytes: Uint8Array): Promise<StoredLabels> {
 }
 
 async function encode(bytes: Uint8Array, target: keyof typeof TARGETS = 'Success3') {
-  const { labels, finding } = encodeLabels(await read(bytes), TARGETS[target])
+  const stored = await read(bytes)
+  const labels = encodeLabels(stored, TARGETS[target])
+  const finding = labelFinding(stored, TARGETS[target], null)
   return { labels: [...labels], finding }
 }
 
@@ -77,7 +79,24 @@ describe('refusals', () => {
       file: 'TRAIN/Y.npy',
       rows: [1, 2, 3, 4, 6],
       counts: { invalid: 6, rows: 8 },
+      remedies: [{ label: 'Drop 6 rows without a class', patch: { drop: ['no-class'] } }],
     })
+  })
+
+  test('of some rows, numbered as in the file', async () => {
+    const stored = await read(encodeNpy('<f8', [8], [0, -1, 0.5, 3, Number.NaN, 1, 255, Infinity]))
+    expect(labelFinding(stored, TARGETS.Success3, Uint32Array.of(0, 2, 5))).toEqual({
+      code: 'invalid-labels',
+      severity: 'block',
+      message:
+        'TRAIN/Y.npy: 1 of 3 labels (33.3 %) is no class of Success3, whose labels are 0 to 2: row 2: 0.5. Mend these labels or remove the rows.',
+      file: 'TRAIN/Y.npy',
+      rows: [2],
+      counts: { invalid: 1, rows: 3 },
+      remedies: [{ label: 'Drop 1 row without a class', patch: { drop: ['no-class'] } }],
+    })
+    expect(labelFinding(stored, TARGETS.Success3, Uint32Array.of(0, 5))).toBeNull()
+    expect(labelFinding(stored, TARGETS.Success3, null)?.counts).toEqual({ invalid: 6, rows: 8 })
   })
 
   test('unknown names and rows that are not one-hot', async () => {

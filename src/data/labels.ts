@@ -8,6 +8,7 @@ import { formatShape } from '../formats/numpy-dtype.ts'
 import type { Column } from '../formats/table.ts'
 import { finding, formatList, formatRowValues, formatShareOf } from './finding.ts'
 import { plainText } from './plain-text.ts'
+import { dropRemedy } from './remedies.ts'
 
 /** Stands for a label that is no class; such a data set cannot be trained on. */
 export const INVALID_LABEL = 255
@@ -18,12 +19,6 @@ export type StoredLabels = { readonly file: string; readonly rows: number } & (
   | { readonly form: 'one-hot'; readonly values: Float64Array; readonly width: number }
   | { readonly form: 'name'; readonly values: readonly unknown[] }
 )
-
-/** Class index per row; `INVALID_LABEL` where the label is no class, and then a blocking finding. */
-export interface EncodedLabels {
-  readonly labels: Uint8Array
-  readonly finding: Finding | null
-}
 
 const MOST_CLASSES = Math.max(...TARGET_IDS.map((id) => TARGETS[id].classes.length))
 const FORMS = 'Labels are class indices (N,) or (N, 1), one-hot rows (N, classes), or class names.'
@@ -50,32 +45,6 @@ export async function readLabels(column: Column): Promise<StoredLabels> {
   return width === 1
     ? { file, rows, form: 'index', values: numbers }
     : { file, rows, form: 'one-hot', values: numbers, width }
-}
-
-/** The labels of some rows. */
-export function takeLabels(stored: StoredLabels, rows: Uint32Array): StoredLabels {
-  const { file } = stored
-  switch (stored.form) {
-    case 'index':
-      return {
-        file,
-        rows: rows.length,
-        form: 'index',
-        values: Float64Array.from(rows, (row) => stored.values[row]!),
-      }
-    case 'one-hot': {
-      const { width } = stored
-      const values = new Float64Array(rows.length * width)
-      rows.forEach((row, i) => {
-        values.set(stored.values.subarray(row * width, (row + 1) * width), i * width)
-      })
-      return { file, rows: rows.length, form: 'one-hot', values, width }
-    }
-    case 'name':
-      return { file, rows: rows.length, form: 'name', values: Array.from(rows, (row) => stored.values[row]) }
-    default:
-      return stored satisfies never
-  }
 }
 
 function storeObjects(file: string, objects: readonly unknown[]): StoredLabels {
@@ -114,10 +83,10 @@ export function classIndices(stored: StoredLabels, target: TargetSpec): Int16Arr
 }
 
 /**
- * Gives stored labels their classes.
+ * Class index per row; `INVALID_LABEL` where the label is no class.
  * @throws StudioError `bad-input` where one-hot rows have another length than the target has classes
  */
-export function encodeLabels(stored: StoredLabels, target: TargetSpec): EncodedLabels {
+export function encodeLabels(stored: StoredLabels, target: TargetSpec): Uint8Array {
   const classes = target.classes.length
   if (stored.form === 'one-hot' && stored.width !== classes) {
     throw new StudioError(
@@ -126,26 +95,35 @@ export function encodeLabels(stored: StoredLabels, target: TargetSpec): EncodedL
       'One-hot labels have one column per class. Check which target these labels are for.',
     )
   }
+  return Uint8Array.from(classIndices(stored, target), (index) => (index < 0 ? INVALID_LABEL : index))
+}
+
+/**
+ * Labels that are no class of the target, which block training; `null` where there are none.
+ * @param rows ascending numbers of those that are looked at; `null` for all
+ */
+export function labelFinding(
+  stored: StoredLabels,
+  target: TargetSpec,
+  rows: Uint32Array | null,
+): Finding | null {
   const indices = classIndices(stored, target)
-  const labels = new Uint8Array(stored.rows)
   const invalid: number[] = []
-  for (let row = 0; row < stored.rows; row++) {
-    const index = indices[row]!
-    labels[row] = index < 0 ? INVALID_LABEL : index
-    if (index < 0) invalid.push(row)
+  const total = rows?.length ?? stored.rows
+  for (let i = 0; i < total; i++) {
+    const row = rows?.[i] ?? i
+    if (indices[row]! < 0) invalid.push(row)
   }
-  if (invalid.length === 0) return { labels, finding: null }
-  const share = formatShareOf(invalid.length, stored.rows, 'label')
+  if (invalid.length === 0) return null
+  const share = formatShareOf(invalid.length, total, 'label')
   const verb = invalid.length === 1 ? 'is' : 'are'
   const message = `${stored.file}: ${share} ${verb} no class of ${target.id}, whose labels are ${expected(stored, target)}: ${formatRowValues(invalid, (row) => labelAt(stored, row))}. Mend these labels or remove the rows.`
-  return {
-    labels,
-    finding: finding('block', 'invalid-labels', message, {
-      file: stored.file,
-      rows: invalid,
-      counts: { invalid: invalid.length, rows: stored.rows },
-    }),
-  }
+  return finding('block', 'invalid-labels', message, {
+    file: stored.file,
+    rows: invalid,
+    counts: { invalid: invalid.length, rows: total },
+    remedies: [dropRemedy('no-class', invalid.length)],
+  })
 }
 
 /** What a file holds as label of a row, for messages. */

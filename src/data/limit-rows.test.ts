@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Dataset, SplitData } from './dataset.ts'
 import { limitRows } from './limit-rows.ts'
-import { scanFiles, treeFiles, WIDTH } from './tree.fixture.ts'
+import { flooredReader, memoryRows } from './row-reader.ts'
+import { alternating, attributesOf, posteriors, scanFiles, treeFiles, WIDTH } from './tree.fixture.ts'
 
 async function rowsOf({ x }: SplitData): Promise<Float32Array[]> {
   const values = new Float32Array(x.rows * WIDTH)
@@ -56,4 +57,27 @@ test('a split that is short enough stays whole', async () => {
   expect(part.splits.train.x.rows).toBe(5)
   expect(part.splits.test).toBe(whole.splits.test)
   expect(limitRows(whole, 6, 1)).toBe(whole)
+})
+
+test('the natural test is limited as well, also where no split exceeds the count', async () => {
+  const sound = await scanFiles(treeFiles())
+  const natural: SplitData = {
+    name: 'natural',
+    x: flooredReader(memoryRows('natural', posteriors(9, 400), WIDTH), null, true),
+    labels: Uint8Array.from(alternating(9)),
+    attributes: attributesOf(9, 400),
+  }
+  const whole: Dataset = { ...sound, natural }
+  for (const count of [3, 6, 8]) {
+    const part = limitRows(whole, count, 1)
+    const all = (await rowsOf(natural)).map(String)
+    const chosen = (await rowsOf(part.natural!)).map((row) => all.indexOf(String(row)))
+    expect(chosen).toHaveLength(count)
+    expect(chosen).toEqual([...new Set(chosen)].sort((a, b) => a - b))
+    expect([...part.natural!.labels]).toEqual(chosen.map((row) => row % 2))
+    expect(part.natural!.attributes).toEqual(chosen.map((row) => natural.attributes![row]))
+    expect(part.splits.train.x.rows).toBe(Math.min(6, count))
+    expect(part.report.findings.at(-1)?.code).toBe('rows-limited')
+  }
+  expect(limitRows(whole, 9, 1)).toBe(whole)
 })

@@ -1,7 +1,8 @@
 // A small part of a data set, for trials and tests: the same part for the same seed.
 
-import { SPLIT_NAMES, type SplitName, type SplitReport } from '../core/dataset-report.ts'
+import type { SplitReport } from '../core/dataset-report.ts'
 import { createRng } from '../core/rng.ts'
+import { SPLIT_NAMES, type SplitName } from '../core/split-names.ts'
 import { bySplit } from './by-split.ts'
 import type { Dataset, RowReader, SplitData } from './dataset.ts'
 import { finding, plural } from './finding.ts'
@@ -17,11 +18,15 @@ export function limitRows(dataset: Dataset, count: number, seed: number): Datase
   const { report } = dataset
   const chosen = bySplit((split) => chooseRows(split, dataset.splits[split].x.rows, count, seed))
   const splits = bySplit((split) => takeRows(dataset.splits[split], chosen[split]))
-  if (SPLIT_NAMES.every((split) => splits[split] === dataset.splits[split])) return dataset
+  const natural =
+    dataset.natural && takeRows(dataset.natural, chooseRows('natural', dataset.natural.x.rows, count, seed))
+  const isWhole = SPLIT_NAMES.every((split) => splits[split] === dataset.splits[split])
+  if (isWhole && natural === dataset.natural) return dataset
   const message = `Only ${plural(count, 'row')} of each split at most, drawn by seed ${seed}: results say little about the whole.`
   return {
     ...dataset,
     splits,
+    ...(natural !== undefined && { natural }),
     report: {
       ...report,
       splits: bySplit((split) => limitReport(report.splits[split], splits[split])),
@@ -35,7 +40,7 @@ export function limitRows(dataset: Dataset, count: number, seed: number): Datase
   }
 }
 
-function chooseRows(split: SplitName, rows: number, count: number, seed: number): Uint32Array {
+function chooseRows(split: SplitName | 'natural', rows: number, count: number, seed: number): Uint32Array {
   const order = naturalOrder(rows)
   if (rows <= count) return order
   createRng(seed, `rows of ${split}`).shuffle(order)

@@ -2,7 +2,8 @@
 // the visitor does.
 
 import type { ColumnMapping, ColumnRoleName } from '../core/column-roles.ts'
-import type { SplitName, TableReport } from '../core/dataset-report.ts'
+import type { TableReport } from '../core/dataset-report.ts'
+import type { SplitName } from '../core/split-names.ts'
 import { type Column, columnWidth, type Table } from '../formats/table.ts'
 import { type ColumnRole, type NamedFile, nameColumn, nameFile, splitOfFolder } from './file-names.ts'
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { ReadProgress, SplitName } from '../core/dataset-report.ts'
+import type { ReadProgress } from '../core/dataset-report.ts'
+import type { SplitName } from '../core/split-names.ts'
 import type { Dataset } from './dataset.ts'
 import { type MemoryDataset, memoryDataset } from './memory-dataset.ts'
 import {
   alternating,
   attributesOf,
+  BALANCED_NOTE,
   type Files,
   posteriors,
   problems,
@@ -20,7 +22,7 @@ function split(name: SplitName, seed: number) {
   return {
     posteriors: posteriors(rows, seed),
     labels: Uint8Array.from(alternating(rows)),
-    attributes: attributesOf(rows),
+    attributes: attributesOf(rows, seed),
   }
 }
 
@@ -103,7 +105,7 @@ describe('writing', () => {
       'zgrid.npy',
     ])
     const again = await scanFiles(files)
-    expect(again.report.findings).toEqual([])
+    expect(again.report.findings).toEqual([BALANCED_NOTE])
     expect(again.report).toMatchObject({ target: 'DeltaZ', balance: 'balanced', layout: 'tree' })
     expect(again.report.fingerprint).toBe(dataset.report.fingerprint)
     expect(again.splits.test.attributes).toEqual(dataset.splits.test.attributes)

@@ -1,13 +1,17 @@
 // A data set of arrays in memory: the simulated sample, and tests. It gets the same scan, checks and report as files.
 
-import { type Balance, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import type { Balance } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
+import { SPLIT_NAMES, type SplitName } from '../core/split-names.ts'
 import type { Attributes, TargetId } from '../core/targets.ts'
-import { type Part, prepareDataset } from './assemble.ts'
+import { givenByParts } from './arrange.ts'
+import { prepareDataset, type ScannedDataset } from './assemble.ts'
 import type { ProgressOptions } from './cancel.ts'
-import type { Dataset } from './dataset.ts'
 import { SPLIT_LABELS } from './finding.ts'
+import type { Part } from './part.ts'
+import { poolOf } from './pool.ts'
 import { memoryRows } from './row-reader.ts'
+import type { ArrangedDataset } from './split-dataset.ts'
 
 /** One split in memory. */
 export interface MemorySplit {
@@ -29,14 +33,22 @@ export interface MemoryDataset {
   readonly zgrid: Float64Array | null
 }
 
-/**
- * Builds a data set, scanned and checked, from arrays.
- * @throws StudioError `bad-input` where the lengths of the arrays do not fit together, `cancelled` on abort
- */
+/** A data set from arrays, scanned, checked, and taken as it is. */
 export async function memoryDataset(
   source: MemoryDataset,
+  options: ProgressOptions = {},
+): Promise<ArrangedDataset> {
+  return (await scanMemory(source, options)).dataset
+}
+
+/**
+ * Scans and checks arrays.
+ * @throws StudioError `bad-input` where the lengths of the arrays do not fit together, `cancelled` on abort
+ */
+export async function scanMemory(
+  source: MemoryDataset,
   { signal, onProgress }: ProgressOptions = {},
-): Promise<Dataset> {
+): Promise<ScannedDataset> {
   const { name, target, balance = null, width, splits, zgrid } = source
   for (const split of SPLIT_NAMES) requireLengths(SPLIT_LABELS[split], width, splits[split])
   if (zgrid !== null && zgrid.length !== width) {
@@ -44,17 +56,21 @@ export async function memoryDataset(
   }
   const total = SPLIT_NAMES.reduce((sum, split) => sum + splits[split].posteriors.byteLength, 0)
   let done = 0
-  const part = (split: SplitName) => ({ part: memoryPart(split, width, splits[split]), rows: null })
-  const prepared = prepareDataset({
-    id: 'memory',
-    name,
-    layout: 'sample',
+  const pool = poolOf(SPLIT_NAMES.map((split) => memoryPart(split, width, splits[split])))
+  const prepared = prepareDataset(
+    {
+      id: 'memory',
+      nameFor: () => name,
+      layout: 'sample',
+      balance,
+      pool,
+      given: givenByParts(pool),
+      zgrid: zgrid === null ? null : { file: 'zgrid', values: zgrid },
+      findings: [],
+      aboutTarget: () => null,
+    },
     target,
-    balance,
-    splits: { train: part('train'), validation: part('validation'), test: part('test') },
-    zgrid: zgrid === null ? null : { file: 'zgrid', values: zgrid },
-    findings: [],
-  })
+  )
   return prepared.scan({
     signal,
     onBytes: (file, bytes) => {
@@ -79,12 +95,11 @@ function memoryPart(split: SplitName, width: number, { posteriors, labels, attri
   const name = SPLIT_LABELS[split]
   const rows = labels.length
   return {
-    split,
+    holds: split,
     x: memoryRows(name, posteriors, width),
     type: '<f4',
-    labels,
+    stored: { file: name, rows, form: 'index', values: Float64Array.from(labels) },
     labelFile: name,
-    namedLabels: false,
     attributes,
     attributeFile: attributes === null ? '' : name,
     files: [{ path: name, bytes: posteriors.byteLength, rows, width, type: '<f4' }],

@@ -86,6 +86,15 @@ export function memoryScratch(options: MemoryOptions = {}): MemoryScratch {
     }
   }
 
+  async function read(name: string): Promise<ScratchFile | null> {
+    requireScratchName(name)
+    const readers = holders.get(name) ?? 0
+    if (readers < 0) throw scratchBusy(name)
+    if (!files.has(name)) return null
+    holders.set(name, readers + 1)
+    return handle(name, false)
+  }
+
   return {
     kind: 'memory',
     files,
@@ -98,14 +107,9 @@ export function memoryScratch(options: MemoryOptions = {}): MemoryScratch {
       holders.set(name, -1)
       return handle(name, true)
     },
-    read: async (name) => {
-      requireScratchName(name)
-      const readers = holders.get(name) ?? 0
-      if (readers < 0) throw scratchBusy(name)
-      if (!files.has(name)) return null
-      holders.set(name, readers + 1)
-      return handle(name, false)
-    },
+    read,
+    blob: async (name) =>
+      (await read(name)) === null ? null : new Blob([Uint8Array.from(files.get(name)!)]),
     list: async () => [...files].map(([name, bytes]) => ({ name, byteLength: bytes.length })),
     remove: async (name) => {
       requireScratchName(name)

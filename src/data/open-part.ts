@@ -1,7 +1,7 @@
 // The columns of one part of a data set (a split, or all objects): opened, held against each other, and read but for the
 // posteriors.
 
-import type { FileReport, Finding, SplitName } from '../core/dataset-report.ts'
+import type { FileReport, Finding } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import { formatInteger } from '../core/format.ts'
 import type { Attributes } from '../core/targets.ts'
@@ -12,12 +12,12 @@ import type { AttributeRole } from './file-names.ts'
 import type { OpenFiles } from './find-datasets.ts'
 import { formatList, SPLIT_LABELS } from './finding.ts'
 import { readLabels, type StoredLabels } from './labels.ts'
+import type { Part } from './part.ts'
 import type { PartMembers } from './part-members.ts'
 
 /** Columns whose headers were read and whose rows are equally many. */
 export interface OpenPart {
-  /** `null` for all objects */
-  readonly split: SplitName | null
+  readonly holds: Part['holds']
   readonly x: Column
   readonly y: Column | null
   readonly attributes: Column | null
@@ -37,13 +37,13 @@ export interface PartContents {
  * @throws StudioError `bad-input` for posteriors that cannot be read by rows, and for columns that differ in rows
  */
 export async function openPart(
-  split: SplitName | null,
+  holds: Part['holds'],
   { x, y, attributes, columns }: PartMembers,
   files: OpenFiles,
 ): Promise<OpenPart> {
   const opened: Partial<Record<AttributeRole, Column>> = {}
   const part = {
-    split,
+    holds,
     x: await files.column(x),
     y: y === null ? null : await files.column(y),
     attributes: attributes === null ? null : await files.column(attributes),
@@ -60,7 +60,7 @@ export function columnsOf({ x, y, attributes, columns }: OpenPart): Column[] {
 }
 
 async function requireShapes(part: OpenPart): Promise<void> {
-  const { x, split } = part
+  const { x, holds } = part
   const long = x.shape.slice(1).filter((size) => size !== 1)
   if (x.shape.length < 2 || long.length > 1 || columnWidth(x) === 0 || x.kind !== 'number') {
     throw new StudioError(
@@ -75,7 +75,7 @@ async function requireShapes(part: OpenPart): Promise<void> {
   const columns = columnsOf(part)
   if (columns.every((column) => columnRows(column) === columnRows(x))) return
   const counts = columns.map((column) => `${column.title} has ${formatInteger(columnRows(column))}`)
-  const whose = split === null ? 'this data set' : SPLIT_LABELS[split]
+  const whose = holds === 'all' || holds === 'natural' ? 'this data set' : SPLIT_LABELS[holds]
   throw new StudioError(
     'bad-input',
     `The files of ${whose} differ in rows: ${formatList(counts)}.`,

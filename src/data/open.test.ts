@@ -7,11 +7,13 @@ import {
   alternating,
   attributesOf,
   attributeTable,
+  BALANCED_NOTE,
   type Files,
   posteriors,
   problems,
   ROWS,
   rawNpy,
+  SEEDS,
   scanFiles,
   sourcesOf,
   treeFiles,
@@ -47,7 +49,7 @@ describe('a sound tree', () => {
     const files = treeFiles()
     const dataset = await scanFiles(files)
     const { report } = dataset
-    expect(report.findings).toEqual([])
+    expect(report.findings).toEqual([BALANCED_NOTE])
     expect(report).toMatchObject({
       id: BASE,
       name: 'DeltaZ balanced',
@@ -123,7 +125,7 @@ describe('a sound tree', () => {
       'TEST/Y.npy': unicodeNpy(['Deltaz<1e-3', 'deltaz >= 1e-3', 'Deltaz<1e-3', 'Deltaz>=1e-3']),
     })
     const { report } = await scanFiles(files)
-    expect(report.findings).toEqual([])
+    expect(report.findings).toEqual([BALANCED_NOTE])
     expect(report.splits.test.counts).toEqual([2, 2])
   })
 
@@ -285,6 +287,7 @@ describe('values', () => {
     })
     const { report, splits } = await scanFiles(files)
     expect(report.findings).toEqual([
+      BALANCED_NOTE,
       {
         code: 'negative-infinity',
         severity: 'info',
@@ -388,12 +391,14 @@ describe('leaks and duplicates', () => {
         rows: [0, 1, 2],
         counts: { shared: 3, rows: 4 },
         overridable: true,
+        // to drop the leaked rows would leave TEST without any
+        remedies: [{ label: 'Split again', patch: { splits: 'drawn', stratified: true, drop: ['leaked'] } }],
       },
       expect.objectContaining({
-        message: `1 of 4 validation rows (25.0 %) is also in TRAIN (${BASE}/VALID/X.npy: row 2). The network has seen them: validation will look better than it is.`,
+        message: `1 of 4 validation rows (25.0 %) is also in TRAIN (${BASE}/VALID/X.npy: row 2). The network has seen it: validation will look better than it is.`,
       }),
       expect.objectContaining({
-        message: `1 of 4 test rows (25.0 %) is also in VALID (${BASE}/TEST/X.npy: row 3). The best epoch is chosen on them: the test will look better than it is.`,
+        message: `1 of 4 test rows (25.0 %) is also in VALID (${BASE}/TEST/X.npy: row 3). The best epoch is chosen on it: the test will look better than it is.`,
       }),
     ])
   })
@@ -458,9 +463,10 @@ describe('attributes and zgrid', () => {
   })
 
   test('eight columns are enough: the last one is the flag', async () => {
-    const dataset = await scanFiles(changed({ 'TEST/attributes.npy': attributeTable(attributesOf(4), 8) }))
+    const rows = attributesOf(4, SEEDS.test)
+    const dataset = await scanFiles(changed({ 'TEST/attributes.npy': attributeTable(rows, 8) }))
     expect(problems(dataset)).toEqual([])
-    expect(dataset.splits.test.attributes).toEqual(attributesOf(4))
+    expect(dataset.splits.test.attributes).toEqual(rows)
   })
 
   test('an unknown status blocks where the target reads it, and is told elsewhere', async () => {
@@ -552,6 +558,7 @@ describe('attributes and zgrid', () => {
     const { report, zgrid } = await scanFiles(changed({ 'zgrid.npy': null }))
     expect(zgrid).toBeNull()
     expect(report.findings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+      `info: ${BALANCED_NOTE.message}`,
       'info: No zgrid*.npy lies beside or above the data: posteriors are shown by point and not by redshift.',
     ])
   })

@@ -1,29 +1,24 @@
 // Opens a data set that was found: headers and shapes first, then labels and attributes. Files that cannot be read or do
 // not fit together throw; what blocks training is a finding in the report. The posteriors are scanned afterwards.
 
-import { type Finding, type ReadProgress, SPLIT_NAMES } from '../core/dataset-report.ts'
+import type { Finding, ReadProgress } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import { formatInteger } from '../core/format.ts'
-import { planSplit, REFERENCE_SPLIT, type SplitRows } from '../core/split.ts'
+import { SPLIT_NAMES, type SplitName } from '../core/split-names.ts'
 import { TARGETS, type TargetId } from '../core/targets.ts'
 import { type Column, columnRows, columnWidth } from '../formats/table.ts'
-import {
-  type AssembleOptions,
-  type OpenedDataset,
-  type Part,
-  prepareDataset,
-  type SplitRowsOf,
-} from './assemble.ts'
+import { type DatasetSource, givenByParts } from './arrange.ts'
+import { type AssembleOptions, type OpenedDataset, prepareDataset, type ScannedDataset } from './assemble.ts'
 import type { DatasetAssignment } from './assignment.ts'
+import { FEWEST_ATTRIBUTE_COLUMNS } from './attributes.ts'
 import { bySplit } from './by-split.ts'
 import { stopIfAborted } from './cancel.ts'
 import { parseZgrid, readZgrid, type Zgrid } from './check-zgrid.ts'
-import { chooseTarget, labelsFromAttributes } from './choose-target.ts'
-import type { Dataset } from './dataset.ts'
+import { chooseTarget } from './choose-target.ts'
 import { divideByColumn } from './divide.ts'
 import type { OpenFiles } from './find-datasets.ts'
-import { finding, formatList, plural } from './finding.ts'
-import { encodeLabels, takeLabels } from './labels.ts'
+import { formatList } from './finding.ts'
+import { encodeLabels } from './labels.ts'
 import {
   attributeFile,
   columnsOf,
@@ -34,6 +29,9 @@ import {
   reportFiles,
   requireScalar,
 } from './open-part.ts'
+import type { Part } from './part.ts'
+import { poolOf } from './pool.ts'
+import { noNaturalTest, sentencesOf } from './prepared-findings.ts'
 import { rowsOfColumn } from './row-reader.ts'
 
 /** How a data set is opened. */
@@ -51,7 +49,7 @@ export interface ScanDatasetOptions extends Omit<AssembleOptions, 'onBytes'> {
 
 /** An opened data set that reports its progress. */
 export interface ReadableDataset extends Omit<OpenedDataset, 'scan'> {
-  scan(options?: ScanDatasetOptions): Promise<Dataset>
+  scan(options?: ScanDatasetOptions): Promise<ScannedDataset>
 }
 
 /**
@@ -64,10 +62,10 @@ export async function openDataset(
   files: OpenFiles,
   options: OpenOptions = {},
 ): Promise<ReadableDataset> {
-  const { candidate, layout, parts } = assignment
+  const { candidate, layout, parts, natural } = assignment
   const { signal } = options
   const opened: OpenPart[] = []
-  if (parts.kind === 'whole') opened.push(await openPart(null, parts.whole, files))
+  if (parts.kind === 'whole') opened.push(await openPart('all', parts.whole, files))
   else {
     for (const split of SPLIT_NAMES) {
       stopIfAborted(signal)
@@ -79,83 +77,90 @@ export async function openDataset(
   const zgrid = await openZgrid(assignment, files, width)
   const contents = new Map<OpenPart, PartContents>()
   for (const part of opened) contents.set(part, await readPart(part, advance))
-  const { rows, finding: division } = await divide(opened, parts, files)
+  const column = parts.kind === 'whole' && parts.split !== null ? await files.column(parts.split) : null
+  if (column !== null) requireScalar(column, 'split')
+  const divided = column === null ? null : await divideByColumn(column)
 
-  const partOf = bySplit((split) => opened.find((part) => part.split === split) ?? opened[0]!)
-  const chosen = chooseTarget(
-    options.target ?? candidate.target,
-    bySplit((split) => {
-      const { stored } = contents.get(partOf[split])!
-      return stored === null || rows === null ? stored : takeLabels(stored, rows[split])
-    }),
-    bySplit((split) => {
-      const { attributes } = contents.get(partOf[split])!
-      return attributes === null || rows === null
-        ? attributes
-        : Array.from(rows[split], (row) => attributes[row]!)
-    }),
-    opened[0]!.x.title,
-  )
+  const contentOf = (split: SplitName) =>
+    contents.get(opened.find(({ holds }) => holds === split) ?? opened[0]!)!
+  const choose = (target: TargetId | null) =>
+    chooseTarget(
+      target,
+      bySplit((split) => contentOf(split).stored),
+      bySplit((split) => contentOf(split).attributes),
+      opened[0]!.x.title,
+    )
+  const chosen = choose(options.target ?? candidate.target)
+  const beside = await openNatural(natural, width, chosen.target, files)
+  if (beside.part !== null) contents.set(beside.part, beside.contents)
   const found = [...contents.values()].flatMap((each) => each.findings)
-  const finished = new Map(opened.map((part) => [part, finishPart(part, contents.get(part)!, chosen.target)]))
-  const problems = [...finished.values()].map((each) => each.problem)
-  const prepared = prepareDataset({
+  const pool = poolOf([...contents].map(([part, content]) => finishPart(part, content)))
+  const source: DatasetSource = {
     id: candidate.id,
-    name: nameOf(chosen.target, candidate.balance, candidate.path),
     layout,
-    target: chosen.target,
+    nameFor: (target) => nameOf(target, candidate.balance, candidate.path),
     balance: candidate.balance,
-    splits: bySplit(
-      (split): SplitRowsOf => ({ part: finished.get(partOf[split])!.part, rows: rows?.[split] ?? null }),
-    ),
+    pool,
+    given: parts.kind === 'splits' ? givenByParts(pool) : divided,
     zgrid,
-    findings: [...found, chosen.finding, division, ...problems].filter((each) => each !== null),
-  })
-  return { report: prepared.report, scan: (given = {}) => prepared.scan(scanOptions(opened, given)) }
-}
-
-/** The rows of each split where all objects lie together. */
-async function divide(
-  [whole]: readonly OpenPart[],
-  parts: DatasetAssignment['parts'],
-  files: OpenFiles,
-): Promise<{ rows: SplitRows | null; finding: Finding | null }> {
-  if (parts.kind === 'splits') return { rows: null, finding: null }
-  if (parts.split !== null) {
-    const column = await files.column(parts.split)
-    requireScalar(column, 'split')
-    return { rows: await divideByColumn(column), finding: null }
+    findings: [...found, beside.finding].filter((each) => each !== null),
+    aboutTarget: (target) => (target === chosen.target ? chosen : choose(target)).finding,
   }
-  const { testFraction, validationFraction, seed } = REFERENCE_SPLIT
-  const rows = planSplit(columnRows(whole!.x), REFERENCE_SPLIT)
-  const [train, validation, test] = SPLIT_NAMES.map((split) => rows[split].length)
-  const message = `No split is given: ${plural(train!, 'row')} train, ${formatInteger(validation!)} validate and ${formatInteger(test!)} test, drawn by seed ${seed} (test ${100 * testFraction} % of all, validation ${100 * validationFraction} % of the rest).`
-  return { rows, finding: finding('info', 'split-here', message, { file: whole!.x.file }) }
+  const prepared = prepareDataset(source, chosen.target)
+  return { ...prepared, scan: (given = {}) => prepared.scan(scanOptions([...contents.keys()], given)) }
 }
 
-/** Gives labels their classes. */
-function finishPart(
-  open: OpenPart,
-  { stored, attributes }: PartContents,
-  target: TargetId,
-): { part: Part; problem: Finding | null } {
-  const { split, x, y } = open
-  const encoded =
-    stored === null
-      ? { labels: labelsFromAttributes(TARGETS[target], attributes ?? []), finding: null }
-      : encodeLabels(stored, TARGETS[target])
-  const part: Part = {
-    split,
+/** What the columns of a part hold. */
+function finishPart(open: OpenPart, { stored, attributes }: PartContents): Part {
+  const { holds, x, y } = open
+  return {
+    holds,
     x: rowsOfColumn(x),
     type: x.type,
-    labels: encoded.labels,
+    stored,
     labelFile: y?.title ?? attributeFile(open),
-    namedLabels: stored?.form === 'name',
     attributes,
     attributeFile: attributeFile(open),
     files: reportFiles(open),
   }
-  return { part, problem: encoded.finding }
+}
+
+type Natural =
+  | { readonly part: OpenPart; readonly contents: PartContents; readonly finding: null }
+  | { readonly part: null; readonly finding: Finding | null }
+
+/** Rows at natural prevalence beside balanced ones. What is wrong with them stops nobody. */
+async function openNatural(
+  natural: DatasetAssignment['natural'],
+  width: number,
+  target: TargetId,
+  files: OpenFiles,
+): Promise<Natural> {
+  if (natural === null) return { part: null, finding: null }
+  const without = (why: string, file: string): Natural => ({
+    part: null,
+    finding: noNaturalTest(why, file),
+  })
+  try {
+    const part = await openPart('natural', natural.members, files)
+    const own = columnWidth(part.x)
+    if (own !== width) {
+      const why = `${part.x.title} has ${formatInteger(own)} redshift points per row, the data set ${formatInteger(width)}.`
+      return without(why, part.x.file)
+    }
+    const contents = await readPart(part, () => {})
+    if (contents.stored === null && contents.attributes === null) {
+      const why = `${part.x.title} has no labels, and ${attributeFile(part)} no attributes that can be read: at least ${FEWEST_ATTRIBUTE_COLUMNS} columns of Python objects.`
+      return without(why, part.x.file)
+    }
+    // refuses labels that cannot be those of the target
+    if (contents.stored !== null) encodeLabels(contents.stored, TARGETS[target])
+    // the rest of what was found says something of data that are trained on
+    return { part, contents: { ...contents, findings: [] }, finding: null }
+  } catch (thrown) {
+    if (!(thrown instanceof StudioError) || thrown.code !== 'bad-input') throw thrown
+    return without(sentencesOf(thrown), natural.path)
+  }
 }
 
 async function openZgrid(

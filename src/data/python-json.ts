@@ -2,8 +2,11 @@
 
 import { StudioError } from '../core/errors.ts'
 
-/** Text in quotes, or one of Python's words; text comes first, so that words within it stay. */
-const TEXT_OR_WORD = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g
+/**
+ * Text in quotes, or one of Python's words; text comes first, so that words within it stay. Text without an end counts as
+ * well: else each quote in it would be tried as a beginning.
+ */
+const TEXT_OR_WORD = /"(?:[^"\\]|\\[\s\S])*"?|-?\bInfinity\b|\bNaN\b/g
 
 /**
  * Parses JSON in which NaN, Infinity and -Infinity stand for `null`.

@@ -12,6 +12,8 @@ import {
   passingReader,
   readerBytes,
   rowsOfColumn,
+  unflooredReader,
+  withUnfloored,
 } from './row-reader.ts'
 
 /** Rows of two values `[row, row + 0.5]` read in blocks of 3, with a log of the reads. */
@@ -45,6 +47,29 @@ test('the floor replaces -inf and nothing else, within the rows that were read',
   expect(await readRows(flooredReader(raw, null), 0, 1)).toEqual([-1, -Infinity])
   expect(flooredReader(raw, null).blockRows).toBe(2_097_152)
   expect(flooredReader(raw, null, true).blockRows).toBeUndefined()
+})
+
+test('below the floor lie the values of the file, also below a cache', async () => {
+  const raw = memoryRows('X', new Float32Array([-1, -Infinity, -Infinity, -9, 5, -Infinity]), 2)
+  const floored = flooredReader(raw, -7)
+  const asInFile = [-Infinity, -9, 5, -Infinity]
+  expect(await readRows(unflooredReader(floored), 1, 2)).toEqual(asInFile)
+  expect(unflooredReader(floored)).toMatchObject({ rows: 3, width: 2, blockRows: 2_097_152 })
+  const slow: RowReader = withUnfloored({ ...floored, blockRows: 2 }, floored)
+  for (const budget of [24, 16, 0]) {
+    const cached = cachedReader(slow, budget)
+    expect(await readRows(cached, 1, 2)).toEqual([-7, -9, 5, -7])
+    expect(await readRows(unflooredReader(cached), 1, 2)).toEqual(asInFile)
+  }
+  expect(heldBytes(cachedReader(slow, 16))).toBe(16)
+})
+
+test('without a floor the reader gives the values of the file itself', () => {
+  const reader = flooredReader(memoryRows('X', new Float32Array(4), 2), null)
+  expect(unflooredReader(reader)).toBe(reader)
+  const other: RowReader = { rows: 2, width: 2, read: reader.read }
+  expect(withUnfloored(other, reader)).toBe(other)
+  expect(unflooredReader(other)).toBe(other)
 })
 
 test('a cache reads each block once and answers across blocks', async () => {

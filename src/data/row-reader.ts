@@ -35,23 +35,46 @@ export function memoryRows(name: string, values: Float32Array, width: number): R
   }
 }
 
+/** A reader with a floor that can also give the values of the file, where -inf has stayed. */
+interface FlooredReader extends RowReader {
+  readonly unfloored: RowReader
+}
+
+/** The same rows with the values of the file: -inf is -inf. The reader itself where it knows no others. */
+export function unflooredReader(reader: RowReader): RowReader {
+  return isFloored(reader) ? reader.unfloored : reader
+}
+
+/** `reader`, with the values of the file from where `original`, a reader of the same rows, has them. */
+export function withUnfloored<R extends RowReader>(reader: R, original: RowReader): R {
+  return isFloored(original) ? { ...reader, unfloored: original.unfloored } : reader
+}
+
+function isFloored(reader: RowReader): reader is FlooredReader {
+  return 'unfloored' in reader
+}
+
 /**
- * Rows with -inf replaced by `floor`.
+ * Rows with -inf replaced by `floor`; `unflooredReader` gives them as they are.
  * @param floor `null` where there is no -inf
  * @param quick whether any single row is read quickly, as from memory
  */
 export function flooredReader(raw: RawRows, floor: number | null, quick = false): RowReader {
   const { rows, width } = raw
-  return {
-    rows,
-    width,
-    ...(quick ? {} : { blockRows: blockRowsOf(width) }),
+  const shape = { rows, width, ...(quick ? {} : { blockRows: blockRowsOf(width) }) }
+  const read: RowReader['read'] = async (start, count, out) => {
+    await raw.read(start, count, out)
+  }
+  if (floor === null) return { ...shape, read }
+  const floored: FlooredReader = {
+    ...shape,
+    unfloored: { ...shape, read },
     read: async (start, count, out) => {
-      await raw.read(start, count, out)
-      if (floor === null) return
+      await read(start, count, out)
       for (let i = 0; i < count * width; i++) if (out[i] === Number.NEGATIVE_INFINITY) out[i] = floor
     },
   }
+  return floored
 }
 
 /** Bytes of all rows of a reader in memory. */
@@ -124,7 +147,7 @@ export function cachedReader(reader: RowReader, budgetBytes: number): RowReader 
     }
   }
 
-  if (fits) return { rows, width, read }
+  if (fits) return withUnfloored({ rows, width, read }, reader)
   const keeping: KeepingReader = {
     rows,
     width,
@@ -135,7 +158,7 @@ export function cachedReader(reader: RowReader, budgetBytes: number): RowReader 
     forget,
     lendBlock: (index) => (index < keptBlocks ? kept(index) : null),
   }
-  return keeping
+  return withUnfloored(keeping, reader)
 }
 
 /** Gives blocks of a reader, each read once. */

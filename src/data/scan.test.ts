@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { hashKey, hashText, hashWords } from './hash.ts'
+import { hashText, hashWords, type RowHashes } from './hash.ts'
 import { memoryRows } from './row-reader.ts'
+import { summariseRows } from './row-summary.ts'
 import { BLOCK_BYTES, blockRowsOf, scanRows } from './scan.ts'
+
+/** The hash of a row as one value that can be compared. */
+function hashKey(hashes: RowHashes, row: number): string {
+  return `${hashes[2 * row]} ${hashes[2 * row + 1]}`
+}
 
 describe('hashes', () => {
   test('equal words give equal hashes, wherever they lie', () => {
@@ -31,7 +37,7 @@ describe('hashes', () => {
   })
 
   test('100,000 similar rows have different hashes', () => {
-    const keys = new Set<bigint>()
+    const keys = new Set<string>()
     const out = new Uint32Array(2)
     for (let row = 0; row < 100_000; row++) {
       hashWords([0, 0, row, 0], 0, 4, out, 0)
@@ -56,19 +62,54 @@ describe('scan', () => {
     const blocks: number[] = []
     const scan = await scanRows(memoryRows('X', values, width), { onBytes: (bytes) => blocks.push(bytes) })
     expect(blocks).toEqual([blockRows, blockRows, 3].map((count) => count * 4 * width))
-    expect(scan.nonFinite).toEqual({ nan: 1, posInf: 0, negInf: width + 1 })
-    expect(scan.badRows).toMatchObject({ total: 1, first: [blockRows + 1] })
-    expect(scan.emptyRows).toMatchObject({ total: 1, first: [2] })
-    expect(scan.constantRows.total).toBe(0)
-    expect(scan.lowest).toBe(-rows)
+    const found = summariseRows(scan)
+    expect(found.nonFinite).toEqual({ nan: 1, posInf: 0, negInf: width + 1 })
+    expect(found.badRows).toEqual({ total: 1, first: [blockRows + 1] })
+    expect(found.emptyRows).toEqual({ total: 1, first: [2] })
+    expect(found.constantRows.total).toBe(0)
+    expect(found.lowest).toBe(-rows)
     expect(hashKey(scan.hashes, rows - 2)).toBe(hashKey(scan.hashes, 0))
     expect(hashKey(scan.hashes, rows - 3)).not.toBe(hashKey(scan.hashes, 0))
   })
 
   test('lists the first five rows and counts the others', async () => {
-    const scan = await scanRows(memoryRows('X', new Float32Array(14).fill(Number.NaN), 2))
-    expect(scan.badRows).toMatchObject({ total: 7, first: [0, 1, 2, 3, 4] })
+    const scan = summariseRows(await scanRows(memoryRows('X', new Float32Array(14).fill(Number.NaN), 2)))
+    expect(scan.badRows).toEqual({ total: 7, first: [0, 1, 2, 3, 4] })
     expect(scan.lowest).toBe(Infinity)
+  })
+
+  test('some rows are summarised as if the others were not there', async () => {
+    const values = Float32Array.of(0, 1, NaN, 2, -Infinity, -Infinity, 89, 3, 4, 4, 5, -Infinity)
+    const scan = await scanRows(memoryRows('X', values, 2))
+    expect(summariseRows(scan, Uint32Array.of(0, 3, 5))).toEqual({
+      rows: 3,
+      nonFinite: { nan: 0, posInf: 0, negInf: 1 },
+      lowest: 0,
+      badRows: { total: 0, first: [] },
+      emptyRows: { total: 0, first: [] },
+      constantRows: { total: 0, first: [] },
+      overflowRows: { total: 1, first: [3] },
+    })
+    expect(summariseRows(scan)).toMatchObject({
+      badRows: { total: 1, first: [1] },
+      emptyRows: { total: 1, first: [2] },
+      constantRows: { total: 1, first: [4] },
+    })
+  })
+
+  test('measures the effective width: equal points count whole, those without mass not at all', async () => {
+    const width = 8
+    const rows = [
+      new Array(width).fill(-3),
+      [0, ...new Array(width - 1).fill(-Infinity)],
+      [-500, 0, 0, -500, -500, -500, -500, -500],
+      [0, Math.log(0.5), ...new Array(width - 2).fill(-100)],
+      [0, NaN, 0, 0, 0, 0, 0, 0],
+      new Array(width).fill(-Infinity),
+    ]
+    const { widths } = await scanRows(memoryRows('X', Float32Array.from(rows.flat()), width))
+    // (1 + 1/2)^2 / (1 + 1/4) = 1.8
+    expect([...widths].map((value) => Number(value.toPrecision(6)))).toEqual([8, 1, 2, 1.8, NaN, NaN])
   })
 
   test('an aborted signal stops before the next block', async () => {

@@ -37,6 +37,12 @@ export interface Scratch {
    * @throws ScratchError `busy` if it is being written
    */
   read(name: string): Promise<ScratchFile | null>
+  /**
+   * A file as a Blob that is read from the storage when it is needed, not held in memory; `null` if the file is absent. It
+   * stays open until the end of the visit, so that no other tab removes it meanwhile.
+   * @throws ScratchError `busy` if it is being written
+   */
+  blob(name: string): Promise<Blob | null>
   list(): Promise<readonly ScratchEntry[]>
   /**
    * Removes a file if it is there.
@@ -46,6 +52,9 @@ export interface Scratch {
   /** Bytes in use, and how many there may be; `null` where nobody knows. */
   space(): Promise<ScratchSpace | null>
 }
+
+/** How names of files begin that are of no use after the visit that made them. */
+export const TEMPORARY = { unpacked: 'unpacked-', archive: 'archive-' } as const
 
 /** A stored file. */
 export interface ScratchEntry {

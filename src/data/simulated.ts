@@ -1,11 +1,11 @@
 // The simulated sample as a data set for target DeltaZ.
 
-import { SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
 import { type SimulationSettings, simulateDataset } from '../core/simulate.ts'
+import { SPLIT_NAMES, type SplitName } from '../core/split-names.ts'
 import { TARGETS } from '../core/targets.ts'
+import type { ScannedDataset } from './assemble.ts'
 import type { ProgressOptions } from './cancel.ts'
-import type { Dataset } from './dataset.ts'
-import { type MemorySplit, memoryDataset } from './memory-dataset.ts'
+import { type MemorySplit, scanMemory } from './memory-dataset.ts'
 
 const FILE = 'sample data'
 
@@ -16,7 +16,7 @@ const FILE = 'sample data'
 export async function simulatedDataset(
   settings: SimulationSettings,
   { signal, onProgress }: ProgressOptions = {},
-): Promise<Dataset> {
+): Promise<ScannedDataset> {
   const rowBytes = 4 * settings.points
   const sample = await simulateDataset(
     settings,
@@ -29,7 +29,7 @@ export async function simulatedDataset(
     const { posteriors, attributes } = sample.splits[split]
     splits[split] = { posteriors, attributes, labels: Uint8Array.from(attributes, labelOf) }
   }
-  return memoryDataset(
+  return scanMemory(
     {
       name: `sample-${settings.rows}x${settings.points}-seed${settings.seed}`,
       target: 'DeltaZ',

@@ -15,8 +15,8 @@ import {
   vectorFromArray,
 } from 'apache-arrow'
 import type { ColumnMapping } from '../core/column-roles.ts'
-import type { SplitName } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
+import type { SplitName } from '../core/split-names.ts'
 import { encodeNpy } from '../formats/npy-write.ts'
 import type { ByteSource } from '../formats/source.ts'
 import type { Column, ColumnValues, Table } from '../formats/table.ts'
@@ -26,20 +26,27 @@ import { discover } from './discover.ts'
 import { findDatasets, type OpenFiles } from './find-datasets.ts'
 import { SPLIT_LABELS } from './finding.ts'
 import { type OpenOptions, openDataset, type ScanDatasetOptions } from './open.ts'
-import { attributesOf, type Files, posteriors, ROWS, sourcesOf, unicodeNpy, WIDTH } from './tree.fixture.ts'
+import {
+  attributesOf,
+  type Files,
+  posteriors,
+  ROWS,
+  SEEDS,
+  sourcesOf,
+  unicodeNpy,
+  WIDTH,
+} from './tree.fixture.ts'
 
 /** Columns by name: numbers, text, or vectors of numbers of one length. `null` is missing. */
 export type Columns = Readonly<
   Record<string, readonly (number | string | null | readonly (number | null)[])[]>
 >
 
-const SEEDS: Readonly<Record<SplitName, number>> = { train: 0, validation: 100, test: 200 }
-
 const STATUSES = ['success', 'spurious', 'mismatch'] as const
 
 /** Columns of `rows` objects whose labels are 0, 1, 0, 1 ... as the attributes say for DeltaZ, and for no other target. */
 export function objectColumns(rows: number, seed: number) {
-  const attributes = attributesOf(rows).map((each, row) => ({ ...each, status: STATUSES[row % 3]! }))
+  const attributes = attributesOf(rows, seed).map((each, row) => ({ ...each, status: STATUSES[row % 3]! }))
   return {
     X: vectors(posteriors(rows, seed)),
     label: attributes.map((_, row): number | string | null => row % 2),
@@ -215,7 +222,7 @@ export async function scanTables(tables: readonly Table[], options: Options = {}
     zgridText: (path) => tables.find(({ file }) => file === path)?.metadata.get('zgrid') ?? '',
   }
   const [assignment] = assignments.values()
-  return (await openDataset(assignment!, files, options)).scan(options)
+  return (await (await openDataset(assignment!, files, options)).scan(options)).dataset
 }
 
 /**
@@ -233,7 +240,8 @@ export async function outcome(
   if (more !== undefined) throw new Error(`Expected one data set, got ${[...assignments.keys()]}`)
   if (assignment === undefined) return said
   try {
-    const dataset = await (await openDataset(assignment, open, options)).scan({ cacheBytes: 1e8, ...options })
+    const opened = await openDataset(assignment, open, options)
+    const { dataset } = await opened.scan({ cacheBytes: 1e8, ...options })
     await dataset.release?.()
     return [...said, ...dataset.report.findings.filter(({ severity }) => severity !== 'info').map(describe)]
   } catch (thrown) {

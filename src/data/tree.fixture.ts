@@ -1,14 +1,16 @@
 // Small data sets in memory for tests: files by path, and the source that opens them.
 
 import type { ColumnMapping } from '../core/column-roles.ts'
-import { SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import type { Finding } from '../core/dataset-report.ts'
+import { SPLIT_NAMES, type SplitName } from '../core/split-names.ts'
 import type { Attributes } from '../core/targets.ts'
 import { openNpy } from '../formats/npy.ts'
 import { npyColumn } from '../formats/npy-column.ts'
 import { encodeNpy, encodeObjectNpy, npyHeader } from '../formats/npy-write.ts'
 import { type ByteSource, bytesSource } from '../formats/source.ts'
 import type { Column } from '../formats/table.ts'
-import type { Dataset } from './dataset.ts'
+import type { ScannedDataset } from './assemble.ts'
+import type { Dataset, SplitData } from './dataset.ts'
 import { findDatasets } from './find-datasets.ts'
 import { SPLIT_LABELS } from './finding.ts'
 import { type OpenOptions, openDataset, type ReadableDataset, type ScanDatasetOptions } from './open.ts'
@@ -33,16 +35,20 @@ export function posteriors(rows: number, seed: number, width = WIDTH): Float32Ar
   })
 }
 
-const SEEDS: Readonly<Record<SplitName, number>> = { train: 0, validation: 100, test: 200 }
+/** Seeds of the splits of the fixtures. */
+export const SEEDS: Readonly<Record<SplitName, number>> = { train: 0, validation: 100, test: 200 }
 
-/** Labels 0, 1, 0, 1 ... and the attributes that agree with them for DeltaZ, Success2 and Success3. */
-export function attributesOf(rows: number): Attributes[] {
+/**
+ * Attributes that agree with labels 0, 1, 0, 1 ... for DeltaZ, Success2 and Success3.
+ * @param seed that of the posteriors: no two objects of a data set have the same log-evidence
+ */
+export function attributesOf(rows: number, seed = 0): Attributes[] {
   const zgrid = zgridValues()
   return Array.from({ length: rows }, (_, row) => ({
     redshift: zgrid[row % WIDTH]!,
     deltaZ: row % 2 === 0 ? 1e-4 : -0.5,
     status: row % 2 === 0 ? 'success' : 'spurious',
-    logEvidence: -100 - row,
+    logEvidence: -100 - seed - row,
     flag: row % 2 === 0 ? 1 : 3,
   }))
 }
@@ -70,10 +76,31 @@ export function treeFiles(base = 'DeltaZ/balanced'): Files {
     const folder = `${base}/${SPLIT_LABELS[split]}`
     files.set(`${folder}/X.npy`, encodeNpy('<f4', [rows, WIDTH], posteriors(rows, SEEDS[split])))
     files.set(`${folder}/Y.npy`, encodeNpy('<i8', [rows], alternating(rows)))
-    files.set(`${folder}/attributes.npy`, attributeTable(attributesOf(rows)))
+    files.set(`${folder}/attributes.npy`, attributeTable(attributesOf(rows, SEEDS[split])))
   }
   files.set('zgrid.npy', encodeNpy('<f8', [WIDTH], zgridValues()))
   return files
+}
+
+/** All that is said of a sound DeltaZ tree that is called balanced: nothing beside it tells what is natural. */
+export const BALANCED_NOTE: Finding = {
+  code: 'classes-balanced',
+  severity: 'info',
+  message:
+    'The data are called balanced (TEST: DeltaZ < 1e-3 50.0 % and DeltaZ ≥ 1e-3 50.0 %), and nothing here tells how frequent the classes are by nature. Where one is more frequent than here, precision and accuracy will differ from this test.',
+  file: '',
+  rows: [],
+  counts: { rows: 4 },
+}
+
+/** The arrays of LAM-Redshift before anything is split. */
+export function rawFiles(attributes: readonly Attributes[], folder = '', seed = 0): Files {
+  const rows = attributes.length
+  return new Map([
+    [`${folder}pdfs32.npy`, encodeNpy('<f4', [rows, WIDTH], posteriors(rows, seed))],
+    [`${folder}attributes32.npy`, attributeTable(attributes)],
+    [`${folder}zgrid32.npy`, encodeNpy('<f4', [WIDTH], zgridValues())],
+  ])
 }
 
 /** 0, 1, 0, 1 ... */
@@ -114,7 +141,7 @@ export function sourcesOf(files: Files): ByteSource[] {
   return [...files].map(([path, bytes]) => bytesSource(bytes, path))
 }
 
-/** Finds the only data set among the files and opens it. */
+/** Finds the first data set among the files and opens it. */
 export async function openFiles(
   files: Files,
   options: OpenOptions & FixtureOptions = {},
@@ -124,12 +151,34 @@ export async function openFiles(
   return openDataset(assignment!, open, options)
 }
 
-/** Finds the only data set among the files, opens and scans it. */
+/** Finds the first data set among the files, opens and scans it, so that it can be prepared. */
+export async function scanObjects(
+  files: Files,
+  options: OpenOptions & ScanDatasetOptions & FixtureOptions = {},
+): Promise<ScannedDataset> {
+  return (await openFiles(files, options)).scan(options)
+}
+
+/** The same, prepared plainly. */
 export async function scanFiles(
   files: Files,
   options: OpenOptions & ScanDatasetOptions & FixtureOptions = {},
 ): Promise<Dataset> {
-  return (await openFiles(files, options)).scan(options)
+  return (await scanObjects(files, options)).dataset
+}
+
+/** All rows of a split, read one by one from the last, so that nothing depends on reading in order. */
+export async function readRows({ x }: SplitData): Promise<Float32Array> {
+  const values = new Float32Array(x.rows * x.width)
+  for (let row = x.rows - 1; row >= 0; row--) await x.read(row, 1, values.subarray(row * x.width))
+  return values
+}
+
+/** Some rows of row-major values. */
+export function takeRows(values: Float32Array, rows: ArrayLike<number>, width = WIDTH): Float32Array {
+  return Float32Array.from(
+    Array.from(rows).flatMap((row) => [...values.subarray(row * width, (row + 1) * width)]),
+  )
 }
 
 interface FixtureOptions {

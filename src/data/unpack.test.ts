@@ -199,7 +199,7 @@ test('leftovers are removed, but nothing that is open and nothing else', async (
   const scratch = memoryScratch()
   const kept = await keepRows(forwardRows(), { memoryBytes: 0, scratch })
   const [held] = scratch.openFiles()
-  for (const name of ['unpacked-1.f32', 'unpacked-2.f32', 'copy-ab-train.f32'])
+  for (const name of ['unpacked-1.f32', 'archive-1.zip', 'unpacked-2.f32', 'copy-ab-train.f32'])
     scratch.files.set(name, new Uint8Array(9))
   await removeLeftovers(scratch)
   expect([...scratch.files.keys()]).toEqual([held, 'copy-ab-train.f32'])

@@ -5,7 +5,7 @@ import { StudioError } from '../core/errors.ts'
 import { formatInteger } from '../core/format.ts'
 import { memoryRows } from './row-reader.ts'
 import type { RawRows } from './scan.ts'
-import { bytesOf, freeBytes, isFull, ROOM_HINTS, type Scratch } from './scratch.ts'
+import { bytesOf, freeBytes, isFull, ROOM_HINTS, type Scratch, TEMPORARY } from './scratch.ts'
 
 /** Where unpacked rows may go. */
 export interface KeepOptions {
@@ -33,8 +33,6 @@ interface Store {
   rows(): RawRows
   discard(): Promise<void>
 }
-
-const PREFIX = 'unpacked-'
 
 /**
  * Passes rows through and keeps them. If a read fails, the caller discards.
@@ -69,9 +67,10 @@ export async function keepRows(raw: RawRows, options: KeepOptions): Promise<Kept
 
 /** Removes what earlier sessions left behind, as after a crash. What another tab works with stays. */
 export async function removeLeftovers(scratch: Scratch): Promise<void> {
+  const prefixes = Object.values(TEMPORARY)
   for (const { name } of await scratch.list()) {
     // a file that is open elsewhere cannot be removed, and what cannot be removed now can wait
-    if (name.startsWith(PREFIX)) await scratch.remove(name).catch(() => {})
+    if (prefixes.some((prefix) => name.startsWith(prefix))) await scratch.remove(name).catch(() => {})
   }
 }
 
@@ -93,7 +92,7 @@ async function scratchStore(raw: RawRows, bytes: number, options: KeepOptions): 
     throw noRoom(name, bytes, options.memoryBytes, 'There is no storage for larger files here.')
   const free = await freeBytes(scratch)
   if (free < bytes) throw noRoom(name, bytes, free, ROOM_HINTS[scratch.kind])
-  const stored = `${PREFIX}${crypto.randomUUID()}.f32`
+  const stored = `${TEMPORARY.unpacked}${crypto.randomUUID()}.f32`
   // held until the end: an open file is safe from `removeLeftovers` of another tab
   const file = await scratch.open(stored)
   return {

@@ -1,8 +1,9 @@
 // Data sets whose objects lie together: rows keep the numbers that they have in the file, whatever split they are in.
 
 import { describe, expect, test } from 'vitest'
-import { type ReadProgress, SPLIT_NAMES, type SplitName } from '../core/dataset-report.ts'
+import type { ReadProgress } from '../core/dataset-report.ts'
 import { planSplit, REFERENCE_SPLIT } from '../core/split.ts'
+import { SPLIT_NAMES, type SplitName } from '../core/split-names.ts'
 import type { TargetId } from '../core/targets.ts'
 import { encodeNpy } from '../formats/npy-write.ts'
 import { bytesSource } from '../formats/source.ts'
@@ -28,7 +29,9 @@ import {
   attributeTable,
   type Files,
   posteriors,
+  readRows,
   scanFiles,
+  takeRows,
   WIDTH,
   zgridValues,
 } from './tree.fixture.ts'
@@ -74,16 +77,8 @@ function withValue(columns: WholeColumns, row: number, point: number, value: num
   return { ...columns, X: withCell(columns.X, row, withCell(columns.X[row]!, point, value)) }
 }
 
-async function allRows({ x }: Dataset['splits']['train']): Promise<Float32Array> {
-  const values = new Float32Array(x.rows * x.width)
-  // from the end, so that nothing depends on reading in order
-  for (let row = x.rows - 1; row >= 0; row--) await x.read(row, 1, values.subarray(row * x.width))
-  return values
-}
-
 function rowsOfFile(rows: readonly number[]): Float32Array {
-  const values = posteriors(ROWS, 0)
-  return Float32Array.from(rows.flatMap((row) => [...values.subarray(row * WIDTH, (row + 1) * WIDTH)]))
+  return takeRows(posteriors(ROWS, 0), rows)
 }
 
 describe.each(CASES)('$format with a split column, rows $order', ({ file, make, splitOf }) => {
@@ -106,7 +101,7 @@ describe.each(CASES)('$format with a split column, rows $order', ({ file, make, 
     expect(report).toMatchObject({ layout: 'table', target: 'DeltaZ', width: WIDTH })
     for (const split of SPLIT_NAMES) {
       const rows = rowsOf(split, splitOf)
-      expect(await allRows(splits[split])).toEqual(rowsOfFile(rows))
+      expect(await readRows(splits[split])).toEqual(rowsOfFile(rows))
       expect([...splits[split].labels]).toEqual(rows.map((row) => row % 2))
       expect(splits[split].attributes!.map(({ id, logEvidence }) => [id, logEvidence])).toEqual(
         rows.map((row) => [`obj-${row}`, -100 - row]),
@@ -169,15 +164,22 @@ describe.each(CASES)('$format with a split column, rows $order', ({ file, make, 
 
   test('a leak and a repeated row, both by their rows in the file', async () => {
     const [train, test_] = [rowsOf('train', splitOf), rowsOf('test', splitOf)]
-    const from = train[20]!
-    const leaked = test_[5]!
-    const repeated = train[30]!
+    const [from, leaked] = [train[20]!, test_[5]!]
+    const [first, repeated] = [train[3]!, train[30]!]
     const dataset = await scan((columns) => {
       const X = withCell(columns.X, leaked, columns.X[from]!)
-      return { ...columns, X: withCell(X, repeated, columns.X[train[3]!]!) }
+      // equal rows have equal labels, and attributes that agree
+      const alike = <T>(values: readonly T[]) =>
+        withCell(withCell(values, leaked, values[from]!), repeated, values[first]!)
+      return {
+        ...columns,
+        X: withCell(X, repeated, columns.X[first]!),
+        label: alike(columns.label),
+        deltaZ: alike(columns.deltaZ),
+      }
     })
     expect(said(dataset)).toEqual([
-      `block leak: 1 of 12 test rows (8.3 %) is also in TRAIN (${column}: row ${leaked}). The network has seen them: the test will look better than it is.`,
+      `block leak: 1 of 12 test rows (8.3 %) is also in TRAIN (${column}: row ${leaked}). The network has seen it: the test will look better than it is.`,
       `warning duplicate-rows: ${column}: 1 of 36 rows (2.8 %) repeats an earlier one: row ${repeated}.`,
     ])
     expect(dataset.report.findings[0]).toMatchObject({
@@ -268,7 +270,7 @@ describe('compressed posteriors', () => {
     const dataset = await scanFiles(files, { ...options, cacheBytes: BYTES, scratch })
     expect(scratch.files.size).toBe(0)
     expect(dataset.report.shuffle).toBeNull()
-    expect(await allRows(dataset.splits.validation)).toEqual(rowsOfFile(rowsOf('validation', splitOf)))
+    expect(await readRows(dataset.splits.validation)).toEqual(rowsOfFile(rowsOf('validation', splitOf)))
     // nothing lies outside of memory
     expect(dataset.release).toBeUndefined()
   })
@@ -279,7 +281,7 @@ describe('compressed posteriors', () => {
     expect([...scratch.files.values()].map(({ length }) => length)).toEqual([BYTES])
     expect(scratch.openFiles()).toHaveLength(1)
     for (const split of SPLIT_NAMES) {
-      expect(await allRows(dataset.splits[split])).toEqual(rowsOfFile(rowsOf(split, splitOf)))
+      expect(await readRows(dataset.splits[split])).toEqual(rowsOfFile(rowsOf(split, splitOf)))
     }
     await dataset.release!()
     expect([scratch.files.size, scratch.openFiles().length]).toEqual([0, 0])
@@ -364,8 +366,8 @@ describe('compressed posteriors', () => {
     const scratch = memoryScratch()
     const dataset = await scanFiles(perSplit, { ...options, cacheBytes: 0, scratch })
     expect([...scratch.files.values()].map(({ length }) => length)).toEqual([192, 128, 128])
-    expect(await allRows(dataset.splits.train)).toEqual(posteriors(6, 0))
-    expect(await allRows(dataset.splits.test)).toEqual(posteriors(4, 200))
+    expect(await readRows(dataset.splits.train)).toEqual(posteriors(6, 0))
+    expect(await readRows(dataset.splits.test)).toEqual(posteriors(4, 200))
     await dataset.release!()
     expect([scratch.files.size, scratch.openFiles().length]).toEqual([0, 0])
   })
@@ -395,9 +397,9 @@ describe('a table without a split column is split here', () => {
     expect(SPLIT_NAMES.map((split) => report.splits[split].rows)).toEqual([43, 8, 9])
     const all = [...train, ...validation, ...testRows]
     expect(all.toSorted((a, b) => a - b)).toEqual(Array.from({ length: ROWS }, (_, row) => row))
-    expect(await allRows(splits.train)).toEqual(rowsOfFile([...train]))
-    expect(await allRows(splits.validation)).toEqual(rowsOfFile([...validation]))
-    expect(await allRows(splits.test)).toEqual(rowsOfFile([...testRows]))
+    expect(await readRows(splits.train)).toEqual(rowsOfFile([...train]))
+    expect(await readRows(splits.validation)).toEqual(rowsOfFile([...validation]))
+    expect(await readRows(splits.test)).toEqual(rowsOfFile([...testRows]))
     expect(splits.test.attributes!.map(({ id }) => id)).toEqual([...testRows].map((row) => `obj-${row}`))
   })
 
@@ -417,16 +419,16 @@ describe('a table without a split column is split here', () => {
         classes: ['Deltaz<1e-3', 'Deltaz>=1e-3'],
       })
       expect([...zgrid!]).toEqual([...zgridValues()])
-      expect(await allRows(splits.test)).toEqual(rowsOfFile([...testRows]))
+      expect(await readRows(splits.test)).toEqual(rowsOfFile([...testRows]))
       expect([...splits.test.labels]).toEqual([...testRows].map((row) => row % 2))
     }
     const { report } = await scanFiles(loose)
     expect(report.findings.map(describeFinding)).toEqual([
-      'info labels-from-attributes: There are no labels: the classes are those that DeltaZ gives from deltaZ. Success2, Success3, Flag3 and Flag can be chosen as well.',
+      'info labels-from-attributes: There are no labels: the classes of DeltaZ follow from DeltaZ in the attributes. Success2, Success3, Flag3 and Flag can be chosen as well.',
       'info split-here: No split is given: 43 rows train, 8 validate and 9 test, drawn by seed 1 (test 15 % of all, validation 15 % of the rest).',
     ])
     expect((await scanFiles(packed, { cacheBytes: 1e8 })).report.findings.map(describeFinding)).toEqual([
-      'info labels-from-attributes: There are no labels: the classes are those that DeltaZ gives from deltaZ. Success2, Success3, Flag3 and Flag can be chosen as well.',
+      'info labels-from-attributes: There are no labels: the classes of DeltaZ follow from DeltaZ in the attributes. Success2, Success3, Flag3 and Flag can be chosen as well.',
       'info split-here: No split is given: 43 rows train, 8 validate and 9 test, drawn by seed 1 (test 15 % of all, validation 15 % of the rest).',
     ])
   })
@@ -460,7 +462,7 @@ describe('classes from the attributes', () => {
   }
 
   test.each<[TargetId, number[], string]>([
-    ['DeltaZ', [0, 1, 0, 1, 0, 1], 'deltaZ'],
+    ['DeltaZ', [0, 1, 0, 1, 0, 1], 'DeltaZ'],
     ['Success2', [0, 1, 1, 0, 1, 1], 'status'],
     ['Success3', [0, 1, 2, 0, 1, 2], 'status'],
     ['Flag3', [0, 1, 1, 2, 2, 1], 'flag'],
@@ -471,7 +473,7 @@ describe('classes from the attributes', () => {
     expect([...splits.train.labels]).toEqual(Array.from({ length: 36 }, (_, row) => labels[row % 6]!))
     expect([...splits.test.labels]).toEqual(Array.from({ length: 12 }, (_, row) => labels[row % 6]!))
     expect(report.findings.map(describeFinding)).toEqual([
-      `info labels-from-attributes: There are no labels: the classes are those that ${target} gives from ${attribute}.`,
+      `info labels-from-attributes: There are no labels: the classes of ${target} follow from ${attribute} in the attributes.`,
       NO_ZGRID,
     ])
   })
@@ -483,19 +485,19 @@ describe('classes from the attributes', () => {
     }
     expect(await first([])).toEqual([
       'DeltaZ',
-      'There are no labels: the classes are those that DeltaZ gives from deltaZ. Success2, Success3, Flag3 and Flag can be chosen as well.',
+      'There are no labels: the classes of DeltaZ follow from DeltaZ in the attributes. Success2, Success3, Flag3 and Flag can be chosen as well.',
     ])
     expect(await first(['deltaZ'])).toEqual([
       'Success2',
-      'There are no labels: the classes are those that Success2 gives from status. Success3, Flag3 and Flag can be chosen as well.',
+      'There are no labels: the classes of Success2 follow from status in the attributes. Success3, Flag3 and Flag can be chosen as well.',
     ])
     expect(await first(['deltaZ', 'status'])).toEqual([
       'Flag3',
-      'There are no labels: the classes are those that Flag3 gives from flag. Flag can be chosen as well.',
+      'There are no labels: the classes of Flag3 follow from flag in the attributes. Flag can be chosen as well.',
     ])
     expect(await first(['status', 'flag'])).toEqual([
       'DeltaZ',
-      'There are no labels: the classes are those that DeltaZ gives from deltaZ.',
+      'There are no labels: the classes of DeltaZ follow from DeltaZ in the attributes.',
     ])
   })
 
@@ -527,11 +529,11 @@ describe('classes from the attributes', () => {
     const { report, splits } = await scanFiles(files, { target: 'DeltaZ' })
     expect([...splits.test.labels]).toEqual([0, 1, 0, 1])
     expect(report.findings.map(describeFinding)).toEqual([
-      'info labels-from-attributes: There are no labels in TEST: the classes are those that DeltaZ gives from deltaZ.',
+      'info labels-from-attributes: There are no labels in TEST: the classes of DeltaZ follow from DeltaZ in the attributes.',
       NO_ZGRID,
     ])
     expect((await scanFiles(files)).report.findings.map(describeFinding)).toEqual([
-      'info labels-from-attributes: There are no labels in TEST: the classes are those that DeltaZ gives from deltaZ. No folder names the target. DeltaZ is assumed: its rule gives 100.0 % of the labels from the attributes.',
+      'info labels-from-attributes: There are no labels in TEST: the classes of DeltaZ follow from DeltaZ in the attributes. No folder names the target. DeltaZ is assumed: its rule gives 100.0 % of the labels from the attributes.',
       NO_ZGRID,
     ])
     const named = (split: SplitName) =>
@@ -542,7 +544,7 @@ describe('classes from the attributes', () => {
     expect(inferred.report.target).toBe('Success3')
     expect([...inferred.splits.test.labels]).toEqual([0, 1, 2, 0])
     expect(inferred.report.findings.map(describeFinding)).toEqual([
-      'info labels-from-attributes: There are no labels in TEST: the classes are those that Success3 gives from status. No folder names the target. Success3 is assumed: its class names are those of the labels.',
+      'info labels-from-attributes: There are no labels in TEST: the classes of Success3 follow from status in the attributes. No folder names the target. Success3 is assumed: its class names are those of the labels.',
       NO_ZGRID,
     ])
   })

@@ -19,6 +19,7 @@ const SETTINGS = {
   patience: 10,
   dropout: 0,
   redshift: 'value',
+  classWeights: 'none',
   memoryLimit: null,
 } as const
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { plainPreparation } from '../core/preparation.ts'
 import { type MemoryScratch, memoryScratch } from '../data/memory-scratch.fixture.ts'
 import { fixtureFiles } from '../data/table.fixture.ts'
-import { type Files, sourcesOf, treeFiles } from '../data/tree.fixture.ts'
+import { type Files, posteriors, SEEDS, sourcesOf, treeFiles, zgridValues } from '../data/tree.fixture.ts'
 import { createDatasets, type Datasets } from './datasets.ts'
 
 const BASE = 'DeltaZ/balanced'
@@ -91,6 +92,92 @@ describe('compressed posteriors', () => {
     await (await scratch.open('unpacked-1.f32')).close()
     await load(datasets(scratch), treeFiles())
     expect([...scratch.files.keys()]).toEqual([])
+  })
+})
+
+describe('a preparation', () => {
+  const GIVEN = plainPreparation('given')
+  const DRAWN = plainPreparation('drawn')
+
+  test('is counted as soon as data are open, and made once they were read', async () => {
+    const on = datasets()
+    await expect(on.preview(GIVEN)).rejects.toThrow('No data set is loaded.')
+    await expect(on.prepare(GIVEN)).rejects.toThrow('No data set is loaded.')
+    await on.discover(sourcesOf(treeFiles()))
+    const opened = await on.open(BASE, null)
+    expect(await on.preview(GIVEN)).toEqual(opened.planned)
+    expect((await on.preview(DRAWN)).counts.train).toHaveLength(2)
+    for (const call of [on.prepare(DRAWN), on.objects(), on.posteriors([0]), on.classMeans()]) {
+      await expect(call).rejects.toThrow('The posteriors have not been read through yet.')
+    }
+    await on.scan()
+    const report = await on.prepare(DRAWN)
+    expect(report.preparation).toEqual(DRAWN)
+    expect(report.planned).toEqual(await on.preview(DRAWN))
+    expect(on.inUse().report).toBe(report)
+    // 14 objects: 3 test, then 2 of 11 validate
+    expect(on.inUse().splits.train.labels).toHaveLength(9)
+  })
+
+  test('replaces the data in use, and the part of them that was taken for a trial', async () => {
+    const on = datasets()
+    const scanned = await load(on, treeFiles())
+    expect(on.limitRows(2, 1).splits.train.rows).toBe(2)
+    const drawn = await on.prepare(DRAWN)
+    expect(on.inUse().report).toBe(drawn)
+    const back = await on.prepare(GIVEN)
+    expect(back.fingerprint).toBe(scanned.fingerprint)
+    expect(back.splits).toEqual(scanned.splits)
+    expect(drawn.fingerprint).not.toBe(scanned.fingerprint)
+  })
+
+  test('has a fast copy of its own, and leaves that of another one closed', async () => {
+    const on = datasets()
+    const { fingerprint } = await load(on, treeFiles())
+    await on.makeCopy()
+    const drawn = await on.prepare(DRAWN)
+    expect(on.scratch!.openFiles()).toEqual([])
+    expect(await on.copyState()).toMatchObject({ state: 'none', inUse: false })
+    await on.makeCopy()
+    expect(await on.copyState()).toMatchObject({ state: 'complete', inUse: true })
+    const copies = await on.listCopies()
+    expect(copies.map((copy) => copy.fingerprint).sort()).toEqual([fingerprint, drawn.fingerprint].sort())
+    // the first copy is found again
+    await on.prepare(GIVEN)
+    expect(await on.copyState()).toMatchObject({ state: 'complete', inUse: true })
+  })
+
+  test('of compressed rows keeps them until other data are opened', async () => {
+    const on = datasets()
+    await load(on, fixtureFiles('npz-one-compressed'))
+    await on.prepare(DRAWN)
+    expect(on.scratch!.files.size).toBe(3)
+    const row = new Float32Array(64)
+    await on.inUse().splits.test.x.read(0, 1, row)
+    expect([...row]).not.toEqual(Array(64).fill(0))
+    await on.simulate(SAMPLE)
+    expect(on.scratch!.files.size).toBe(0)
+  })
+
+  test('is seen in the table of objects, with posteriors and means beside it', async () => {
+    const on = datasets()
+    await load(on, treeFiles())
+    const given = await on.objects()
+    expect([...given.columns.place]).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
+    expect(given.zgrid).toEqual(zgridValues())
+    const values = new Float32Array([...posteriors(1, SEEDS.test + 3), ...posteriors(1, 0)])
+    expect(await on.posteriors([13, 0])).toEqual(values)
+    expect((await on.classMeans()).map(({ objects, of }) => [objects, of])).toEqual([
+      [7, 7],
+      [7, 7],
+    ])
+    await on.prepare({ ...DRAWN, seed: 3 })
+    const drawn = await on.objects()
+    expect(drawn.columns.place).not.toEqual(given.columns.place)
+    expect([0, 1, 2].map((which) => drawn.columns.place.filter((each) => each === which).length)).toEqual([
+      9, 2, 3,
+    ])
+    expect(await on.posteriors([13, 0])).toEqual(values)
   })
 })
 

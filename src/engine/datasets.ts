@@ -1,11 +1,13 @@
 // The chosen files and the data set in use: found, opened, scanned, and copied to where reading is fast.
 
 import type { ColumnMapping } from '../core/column-roles.ts'
-import { type DatasetReport, type Discovery, SPLIT_NAMES } from '../core/dataset-report.ts'
+import type { DatasetReport, Discovery } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import { KEPT_IN_MEMORY } from '../core/settings.ts'
+import { SPLIT_NAMES } from '../core/split-names.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import { archiveDataset } from '../data/archive.ts'
+import type { ScannedDataset, ScannedObjects } from '../data/assemble.ts'
 import { stopIfAborted } from '../data/cancel.ts'
 import type { Source } from '../data/chosen-files.ts'
 import type { Dataset } from '../data/dataset.ts'
@@ -19,9 +21,12 @@ import {
 } from '../data/fast-copy.ts'
 import { type FoundDatasets, findDatasets } from '../data/find-datasets.ts'
 import { limitRows } from '../data/limit-rows.ts'
+import { classMeans, readPosteriors } from '../data/look.ts'
+import { objectColumns } from '../data/object-columns.ts'
 import { openDataset, type ReadableDataset } from '../data/open.ts'
 import type { Scratch } from '../data/scratch.ts'
 import { simulatedDataset } from '../data/simulated.ts'
+import type { ArrangedDataset } from '../data/split-dataset.ts'
 import { removeLeftovers } from '../data/unpack.ts'
 import type { Engine } from './types.ts'
 
@@ -31,7 +36,19 @@ const BYTES_PER_MEGABYTE = 1e6
 export interface Datasets
   extends Pick<
     Engine,
-    'open' | 'scan' | 'simulate' | 'saveDataset' | 'copyState' | 'makeCopy' | 'removeCopy' | 'listCopies'
+    | 'open'
+    | 'scan'
+    | 'simulate'
+    | 'preview'
+    | 'prepare'
+    | 'objects'
+    | 'posteriors'
+    | 'classMeans'
+    | 'saveDataset'
+    | 'copyState'
+    | 'makeCopy'
+    | 'removeCopy'
+    | 'listCopies'
   > {
   discover(sources: readonly Source[], columns?: ColumnMapping, signal?: AbortSignal): Promise<Discovery>
   /** Keeps the first `count` rows of each split after a shuffle: the data set in use becomes a smaller one. */
@@ -45,7 +62,8 @@ export function createDatasets(openScratch: () => Promise<Scratch | null>): Data
   let found: FoundDatasets | null = null
   let asked = 0
   let opened: ReadableDataset | null = null
-  let original: Dataset | null = null
+  let scanned: ScannedObjects | null = null
+  let original: ArrangedDataset | null = null
   /** the same, read from its copy */
   let copied: CopiedDataset | null = null
   /** a part of it for trials */
@@ -66,17 +84,19 @@ export function createDatasets(openScratch: () => Promise<Scratch | null>): Data
   function inUse(): Dataset {
     const dataset = limited ?? copied ?? original
     if (dataset !== null) return dataset
-    throw new StudioError(
-      'bad-input',
-      opened === null ? 'No data set is loaded.' : 'The posteriors have not been read through yet.',
-      opened === null ? 'Choose a data folder or load the sample data.' : 'Wait for the end of the reading.',
-    )
+    throw opened === null ? nothingLoaded() : notRead()
+  }
+
+  /** The objects and what became of them. */
+  function known(): { scanned: ScannedObjects; dataset: ArrangedDataset } {
+    if (scanned !== null && original !== null) return { scanned, dataset: original }
+    throw opened === null ? nothingLoaded() : notRead()
   }
 
   async function putAway(): Promise<void> {
     // the copy lets go of the original, too
     const gone = copied ?? original
-    opened = original = copied = limited = null
+    opened = scanned = original = copied = limited = null
     await gone?.release?.()
   }
 
@@ -90,8 +110,18 @@ export function createDatasets(openScratch: () => Promise<Scratch | null>): Data
     else await copy?.close()
   }
 
-  async function takeOriginal(next: Dataset): Promise<DatasetReport> {
+  async function take({ dataset, ...from }: ScannedDataset): Promise<DatasetReport> {
+    scanned = from
+    return use(dataset)
+  }
+
+  /** Uses an arrangement of the objects; parts and copies of another one are let go. */
+  async function use(next: ArrangedDataset): Promise<DatasetReport> {
+    const gone = copied
+    copied = limited = null
+    // at once: whoever calls later comes later
     original = next
+    await gone?.close()
     // trouble with the storage does not stop anyone: the files are read
     await readCopy().catch(() => {})
     if (original !== next) throw replaced()
@@ -132,27 +162,54 @@ export function createDatasets(openScratch: () => Promise<Scratch | null>): Data
       return next.report
     },
     scan: async ({ keepMegabytes = KEPT_IN_MEMORY.usual, ...options } = {}) => {
-      const scanned = opened
-      if (scanned === null) return inUse().report
+      const reading = opened
+      if (reading === null) return inUse().report
       const storage = await scratch()
       const cacheBytes = keepMegabytes * BYTES_PER_MEGABYTE
-      const next = await scanned.scan({ ...options, cacheBytes, scratch: storage })
-      if (opened === scanned) return takeOriginal(next)
+      const next = await reading.scan({ ...options, cacheBytes, scratch: storage })
+      if (opened === reading) {
+        const former = original
+        const taken = take(next)
+        await former?.release?.()
+        return taken
+      }
       // other data were opened meanwhile: they stay in use
-      await next.release?.()
+      await next.dataset.release?.()
       throw replaced()
     },
     simulate: async (settings, options) => {
       const next = await simulatedDataset(settings, options)
       stopIfAborted(options?.signal)
       await putAway()
-      return takeOriginal(next)
+      return take(next)
+    },
+    preview: async (preparation, target) => {
+      const data = scanned ?? opened
+      if (data === null) throw nothingLoaded()
+      return data.preview(preparation, target)
+    },
+    prepare: async (preparation, target) => {
+      const { scanned } = known()
+      return use(scanned.prepare(preparation, target))
+    },
+    objects: async () => {
+      const { scanned, dataset } = known()
+      const { zgrid } = dataset
+      return {
+        columns: objectColumns(scanned, dataset),
+        zgrid: zgrid === null ? null : Float64Array.from(zgrid),
+      }
+    },
+    posteriors: async (objects) => readPosteriors(known().scanned, objects),
+    classMeans: async (options) => {
+      const { scanned, dataset } = known()
+      return classMeans(scanned, dataset, options)
     },
     limitRows: (count, seed) => {
       limited = limitRows(inUse(), count, seed)
       return limited.report
     },
-    saveDataset: (options) => archiveDataset(inUse(), options),
+    saveDataset: async (options) => archiveDataset(inUse(), { ...options, scratch: await scratch() }),
     copyState: stateOfCopy,
     makeCopy: async (options) => {
       const storage = await scratch()
@@ -191,6 +248,22 @@ export function createDatasets(openScratch: () => Promise<Scratch | null>): Data
     },
     inUse,
   }
+}
+
+function nothingLoaded(): StudioError {
+  return new StudioError(
+    'bad-input',
+    'No data set is loaded.',
+    'Choose a data folder or load the sample data.',
+  )
+}
+
+function notRead(): StudioError {
+  return new StudioError(
+    'bad-input',
+    'The posteriors have not been read through yet.',
+    'Wait for the end of the reading.',
+  )
 }
 
 function replaced(): StudioError {

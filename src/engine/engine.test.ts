@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { foldRun, type RunSettings, type RunState } from '../core/run.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
+import type { Attributes } from '../core/targets.ts'
 import { attributesOf, attributeTable, treeFiles } from '../data/tree.fixture.ts'
 import { encodeNpy } from '../formats/npy-write.ts'
 import { bytesSource } from '../formats/source.ts'
@@ -28,7 +29,7 @@ async function engineOn(edit: (files: Map<string, Uint8Array>) => void) {
   edit(files)
   const engine = createSourceEngine(ENVIRONMENT)
   const { candidates } = await engine.discover([...files].map(([path, bytes]) => bytesSource(bytes, path)))
-  await engine.open(candidates[0]!.id, null)
+  await engine.open(candidates.find(({ balance }) => balance === 'balanced')!.id, null)
   await engine.scan()
   return engine
 }
@@ -78,6 +79,62 @@ test('log-likelihoods without the log-evidence are refused before a run as well'
   })
 })
 
+describe('a natural test whose rows lack what the network is to see', () => {
+  const SIBLING = 'DeltaZ/unbalanced'
+
+  /** The balanced tree beside an unbalanced one of 4 natural rows with these attributes. */
+  function withNatural(attributes: readonly Attributes[] | null) {
+    return engineOn((files) => {
+      for (const [path, bytes] of treeFiles(SIBLING)) if (path.startsWith(SIBLING)) files.set(path, bytes)
+      for (const [split, rows] of Object.entries(SPLITS)) {
+        const x = Float32Array.from({ length: rows * 40 }, (_, i) => -((i * 11) % 37) - rows - 100)
+        files.set(`${SIBLING}/${split}/X.npy`, encodeNpy('<f4', [rows, 40], x))
+      }
+      const table = `${SIBLING}/TEST/attributes.npy`
+      if (attributes === null) files.delete(table)
+      else files.set(table, attributeTable(attributes))
+    })
+  }
+
+  const COMPLETE = attributesOf(4, 700)
+  const WITHOUT_REDSHIFT = COMPLETE.with(2, { ...COMPLETE[2]!, redshift: Number.NaN })
+  const WITHOUT_EVIDENCE = COMPLETE.with(1, { ...COMPLETE[1]!, logEvidence: Number.NaN })
+  const PLAIN = { ...REFERENCE_SETTINGS, epochs: 1, batchSize: 6, backend: 'wasm' } as const
+  const LIKELIHOODS = { ...PLAIN, input: 'logVraisemblance' } as const
+  const BOTH = { ...PLAIN, model: 'CNN-2inputs' } as const
+
+  test.each<[string, readonly Attributes[] | null, RunSettings, boolean]>([
+    ['complete rows, two inputs', COMPLETE, BOTH, true],
+    ['complete rows, log-likelihoods', COMPLETE, LIKELIHOODS, true],
+    ['no attributes, one input', null, PLAIN, true],
+    ['no attributes, two inputs', null, BOTH, false],
+    ['no attributes, log-likelihoods', null, LIKELIHOODS, false],
+    ['a redshift is missing, two inputs', WITHOUT_REDSHIFT, BOTH, false],
+    ['a redshift is missing, log-likelihoods', WITHOUT_REDSHIFT, LIKELIHOODS, true],
+    ['a log-evidence is missing, two inputs', WITHOUT_EVIDENCE, BOTH, true],
+    ['a log-evidence is missing, log-likelihoods', WITHOUT_EVIDENCE, LIKELIHOODS, false],
+  ])('does not stop a run: %s', async (_, attributes, settings, isTested) => {
+    const engine = await withNatural(attributes)
+    expect((await engine.plan(settings)).stepsPerEpoch).toBe(1)
+    const state = await run(engine, settings)
+    expect([state.status, state.error]).toEqual(['finished', null])
+    expect(state.dataset.natural).toEqual(isTested ? [2, 2] : null)
+    expect(state.natural === null).toBe(!isTested)
+    // the test of the splits is as it is without
+    expect(state.test?.matrix.flat().reduce((sum, count) => sum + count)).toBe(4)
+  })
+})
+
+/** A run to its end. */
+async function run(engine: SourceEngine, settings: RunSettings): Promise<RunState> {
+  const { signal } = new AbortController()
+  let state: RunState | null = null
+  for await (const event of engine.train(settings, { stop: signal, abandon: signal })) {
+    state = foldRun(state, event)
+  }
+  return state!
+}
+
 describe('a memory limit', () => {
   /**
    * CNN3 on 256 points: 268,962 parameters, and 101,352 bytes per sample: its input, 9 bytes per pooled value of
@@ -92,16 +149,6 @@ describe('a memory limit', () => {
     const engine = createSourceEngine(ENVIRONMENT)
     await engine.simulate({ rows: 120, points: 256, seed: 1 })
     return engine
-  }
-
-  /** A run to its end. */
-  async function run(engine: SourceEngine, settings: RunSettings): Promise<RunState> {
-    const { signal } = new AbortController()
-    let state: RunState | null = null
-    for await (const event of engine.train(settings, { stop: signal, abandon: signal })) {
-      state = foldRun(state, event)
-    }
-    return state!
   }
 
   test.each([

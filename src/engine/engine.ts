@@ -1,13 +1,14 @@
 // The engine in-process: hands each job to the module that does it.
 
-import { SPLIT_NAMES } from '../core/dataset-report.ts'
+import { StudioError } from '../core/errors.ts'
 import { describeModel, type ModelDescription, modelWeights } from '../core/models.ts'
 import { planTraining, type TrainingPlan } from '../core/plan.ts'
 import type { RunSettings } from '../core/run.ts'
+import { SPLIT_NAMES } from '../core/split-names.ts'
 import { requireLogEvidence } from '../data/batches.ts'
 import { READ_AHEAD_BYTES } from '../data/block-reads.ts'
 import { blobSources } from '../data/chosen-files.ts'
-import type { Dataset } from '../data/dataset.ts'
+import type { Dataset, SplitData } from '../data/dataset.ts'
 import type { KerasFixture } from '../data/keras-fixture.ts'
 import { redshiftInput } from '../data/redshift.ts'
 import { heldBytes } from '../data/row-reader.ts'
@@ -64,7 +65,7 @@ export function createSourceEngine(environment: EngineEnvironment): SourceEngine
     ...datasets,
     describeDevice: () => describeDevice(environment),
     plan: async (settings) => {
-      const data = datasetInUse()
+      const data = dataFor(datasetInUse(), settings)
       return planRun(data, settings, await largestBufferOf(settings.backend, environment))
     },
     warmUp: (settings, length = EXPECTED.length) =>
@@ -85,7 +86,7 @@ export function createSourceEngine(environment: EngineEnvironment): SourceEngine
         .catch(() => {}),
     estimate: (settings) =>
       turns.run(async () => {
-        const data = datasetInUse()
+        const data = dataFor(datasetInUse(), settings)
         const { report, splits } = data
         const device = await openDevice(settings.backend, environment)
         const passRows = () => planRun(data, settings, device.largestBufferBytes).microBatchSize
@@ -97,7 +98,7 @@ export function createSourceEngine(environment: EngineEnvironment): SourceEngine
             rows: {
               train: splits.train.x.rows,
               validation: splits.validation.x.rows,
-              test: splits.test.x.rows,
+              test: splits.test.x.rows + (data.natural?.x.rows ?? 0),
             },
             ...(device.tune && { passRows: passRows() }),
             now: environment.now,
@@ -113,7 +114,7 @@ export function createSourceEngine(environment: EngineEnvironment): SourceEngine
       }),
     keptWeights: async () => kept,
     train: async function* (settings, signals) {
-      const data = datasetInUse()
+      const data = dataFor(datasetInUse(), settings)
       kept = null
       const endTurn = await turns.take()
       try {
@@ -143,13 +144,10 @@ function planRun(
   settings: RunSettings,
   largestBufferBytes: number | undefined,
 ): TrainingPlan {
-  const { splits, zgrid } = dataset
+  const { splits } = dataset
   const description = describeRun(dataset, settings)
   // data that lack what the network is to see are refused now, not when the run starts
-  for (const split of SPLIT_NAMES) {
-    if (description.needsRedshift) redshiftInput(splits[split], settings.redshift, zgrid)
-    if (settings.input === 'logVraisemblance') requireLogEvidence(splits[split])
-  }
+  for (const split of SPLIT_NAMES) requireInputs(splits[split], dataset, settings)
   return planTraining({
     description,
     ...limitsOf(settings),
@@ -159,9 +157,33 @@ function planRun(
   })
 }
 
+/** @throws StudioError `bad-input` where rows lack what the network is to see */
+function requireInputs(data: SplitData, dataset: Dataset, settings: RunSettings): void {
+  if (describeRun(dataset, settings).needsRedshift) redshiftInput(data, settings.redshift, dataset.zgrid)
+  if (settings.input === 'logVraisemblance') requireLogEvidence(data)
+}
+
+/** The data without a test at natural prevalence whose rows lack what the network is to see: that stops nobody. */
+function dataFor(dataset: Dataset, settings: RunSettings): Dataset {
+  const { natural, ...others } = dataset
+  if (natural === undefined) return dataset
+  try {
+    requireInputs(natural, dataset, settings)
+    return dataset
+  } catch (thrown) {
+    if (thrown instanceof StudioError && thrown.code === 'bad-input') return others
+    throw thrown
+  }
+}
+
+/** The splits, and the rows at natural prevalence where there are some. */
+function allData({ splits, natural }: Dataset): readonly SplitData[] {
+  return [...SPLIT_NAMES.map((split) => splits[split]), ...(natural === undefined ? [] : [natural])]
+}
+
 /** Memory for posteriors: what is kept, and what is read ahead where rows come in blocks. */
-function dataBytes({ splits }: Dataset): number {
-  const readers = SPLIT_NAMES.map((split) => splits[split].x)
+function dataBytes(dataset: Dataset): number {
+  const readers = allData(dataset).map(({ x }) => x)
   const ahead = readers.some(({ blockRows }) => blockRows !== undefined) ? READ_AHEAD_BYTES : 0
   return readers.reduce((total, reader) => total + heldBytes(reader), ahead)
 }

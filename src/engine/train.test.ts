@@ -6,7 +6,8 @@ import { planTraining } from '../core/plan.ts'
 import { buildReport } from '../core/report.ts'
 import { createRng } from '../core/rng.ts'
 import { foldRun, type RunEvent, type RunSettings, type RunState } from '../core/run.ts'
-import type { Dataset } from '../data/dataset.ts'
+import type { Attributes } from '../core/targets.ts'
+import type { Dataset, SplitData } from '../data/dataset.ts'
 import { memoryDataset } from '../data/memory-dataset.ts'
 import { type Device, openDevice } from './device.ts'
 import { train } from './train.ts'
@@ -15,8 +16,8 @@ import { train } from './train.ts'
 const broken = { step: 0 }
 vi.mock('./trainer.ts', async (original) => {
   const actual = await original<typeof import('./trainer.ts')>()
-  const accumulate: typeof actual.accumulate = (trainer, batch, weight) => {
-    const output = actual.accumulate(trainer, batch, weight)
+  const accumulate: typeof actual.accumulate = (trainer, ...rest) => {
+    const output = actual.accumulate(trainer, ...rest)
     return trainer.step + 1 === broken.step ? tf.tidy(() => tf.mul(output, Number.NaN)) : output
   }
   return { ...actual, accumulate }
@@ -42,6 +43,7 @@ const SETTINGS: RunSettings = {
   patience: 10,
   dropout: 0,
   redshift: 'value',
+  classWeights: 'none',
   memoryLimit: null,
 }
 
@@ -180,6 +182,98 @@ describe('a run', () => {
       expect(Math.abs(loss - whole.state.history.loss[i]!)).toBeLessThan(1e-5)
     })
     expect(parts.state.test).toEqual(whole.state.test)
+  })
+})
+
+/** The same posteriors, with attributes of every row. */
+async function knownPeaks(attributes: Partial<Attributes>): Promise<Dataset> {
+  const dataset = await peaks(rows)
+  const { train, validation, test } = dataset.splits
+  const known = (split: SplitData) => withAttributes(split, attributes)
+  return { ...dataset, splits: { train: known(train), validation: known(validation), test: known(test) } }
+}
+
+function withAttributes(split: SplitData, attributes: Partial<Attributes>): SplitData {
+  const none = { redshift: null, deltaZ: null, status: null, logEvidence: null, flag: null }
+  return { ...split, attributes: Array.from(split.labels, () => ({ ...none, ...attributes })) }
+}
+
+function withNatural(dataset: Dataset, natural: SplitData): Dataset {
+  const planned = { ...dataset.report.planned, natural: { counts: [5, 5], excluded: 31, thinned: 7 } }
+  return { ...dataset, natural, report: { ...dataset.report, planned } }
+}
+
+describe('a test at natural prevalence', () => {
+  test('is evaluated last, with the best weights, and every row once', async () => {
+    const dataset = await peaks(rows)
+    const { state, events } = await run(withNatural(dataset, dataset.splits.train), { microBatchSize: 3 })
+    const evaluated = events.filter((event) => event.type === 'evaluated')
+    expect(evaluated.map(({ split }) => split)).toEqual(['train', 'test', 'natural'])
+    // the rows of TRAIN, so the same numbers
+    expect(evaluated[2]).toEqual({ ...evaluated[0], split: 'natural' })
+    expect(state.natural).toEqual({
+      matrix: state.train!.matrix,
+      loss: evaluated[0]!.loss,
+      acc: evaluated[0]!.acc,
+    })
+    const advanced = events.filter(
+      (event) => event.type === 'evaluationAdvanced' && event.split === 'natural',
+    )
+    expect(advanced.at(-1)).toEqual({
+      type: 'evaluationAdvanced',
+      split: 'natural',
+      rows: 22,
+      totalRows: 22,
+    })
+    expect(state.dataset).toMatchObject({
+      natural: [11, 11],
+      planned: { natural: { excluded: 31, thinned: 7 } },
+      preparation: dataset.report.preparation,
+    })
+    const { meta } = buildReport(state, { studio: '0', created: '2026-01-01T00:00:00Z' })
+    expect(meta.naturalTest).toMatchObject({ counts: [11, 11], conf_matrix: state.natural!.matrix })
+  })
+
+  test('changes nothing else', async () => {
+    const dataset = await peaks(rows)
+    const alone = await run(dataset)
+    const beside = await run(withNatural(dataset, dataset.splits.validation))
+    expect(alone.state).toMatchObject({ natural: null, dataset: { natural: null } })
+    expect(beside.state.history).toEqual(alone.state.history)
+    expect(beside.state.test).toEqual(alone.state.test)
+    expect(alone.events.some((event) => 'split' in event && event.split === 'natural')).toBe(false)
+  })
+
+  test.each([
+    [{ model: 'CNN-2inputs' }, { redshift: 0.5 }, { redshift: 4 }],
+    [{ input: 'logVraisemblance' }, { logEvidence: 1 }, { logEvidence: 3 }],
+  ] as const)('has the second input of its own rows: %j', async (settings, attributes, others) => {
+    const dataset = await knownPeaks(attributes)
+    const last = dataset.splits.test
+    const same = await run(withNatural(dataset, last), { settings })
+    expect(same.state.status).toBe('finished')
+    expect(same.state.natural!.loss).toBe(same.state.testLoss)
+    const other = await run(withNatural(dataset, withAttributes(last, others)), { settings })
+    expect(other.state.testLoss).toBe(same.state.testLoss)
+    expect(other.state.natural!.loss).not.toBe(other.state.testLoss)
+  })
+
+  test('after a stop it is evaluated as well; an abandon leaves it out', async () => {
+    const dataset = await peaks(rows)
+    const withTest = withNatural(dataset, dataset.splits.test)
+    const stopped = await run(withTest, {
+      watch: (event, stop) => {
+        if (event.type === 'epochStarted' && event.epoch === 2) stop()
+      },
+    })
+    expect(stopped.state.status).toBe('stopped')
+    expect(stopped.state.natural!.loss).toBe(stopped.state.testLoss)
+    const abandoned = await run(withTest, {
+      watch: (event, _, abandon) => {
+        if (event.type === 'evaluated' && event.split === 'test') abandon()
+      },
+    })
+    expect(abandoned.state).toMatchObject({ status: 'stopped', test: { origin: 'best-test' }, natural: null })
   })
 })
 

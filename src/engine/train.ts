@@ -1,23 +1,24 @@
 // Training as one flat generator of events. It computes nothing that the page shows: `foldRun` does that.
 
-import type { SplitName } from '../core/dataset-report.ts'
+import { classWeights } from '../core/class-weights.ts'
 import { isImprovement, shouldStop } from '../core/early-stopping.ts'
 import { describeError } from '../core/errors.ts'
 import { initialWeights } from '../core/initialisers.ts'
 import { modelSummary } from '../core/model-summary.ts'
 import { describeModel } from '../core/models.ts'
 import type { TrainingPlan } from '../core/plan.ts'
-import type { RunEvent, RunSettings } from '../core/run.ts'
+import { EVALUATED_NAMES, type EvaluatedSplit, type RunEvent, type RunSettings } from '../core/run.ts'
 import { learningRate } from '../core/schedule.ts'
 import { emptyTally, type Tally, tallyMatrix, tallyMeans } from '../core/tally.ts'
 import { batches } from '../data/batches.ts'
-import type { Dataset } from '../data/dataset.ts'
+import type { Dataset, SplitData } from '../data/dataset.ts'
 import { epochOrder, naturalOrder, shuffleBlocks } from '../data/order.ts'
 import { redshiftInput } from '../data/redshift.ts'
 import type { Device } from './device.ts'
 import { microBatches } from './micro-batches.ts'
 import { createNetwork, disposeNetwork, type Network, readWeights, setWeights } from './model.ts'
 import { createPendingLogits, type PendingLogits } from './pending-logits.ts'
+import { describeDataset } from './run-dataset.ts'
 import { accumulate, applyStep, createTrainer, disposeTrainer, predict } from './trainer.ts'
 import type { TrainSignals } from './types.ts'
 
@@ -36,8 +37,9 @@ export interface TrainContext {
 }
 
 /**
- * Trains, keeps the weights of the lowest val_loss, and evaluates these on train and test at the end. A stop skips the
- * remaining epochs; an abandon skips the evaluation as well. Errors end the run as failed; nothing is thrown.
+ * Trains, keeps the weights of the lowest val_loss, and evaluates these at the end: on train, on test, and on the test at
+ * natural prevalence where there is one. A stop skips the remaining epochs; an abandon skips the evaluation as well. Errors
+ * end the run as failed; nothing is thrown.
  */
 export async function* train(
   settings: RunSettings,
@@ -53,18 +55,7 @@ export async function* train(
     type: 'runStarted',
     at: started,
     settings,
-    dataset: {
-      name: report.name,
-      fingerprint: report.fingerprint,
-      target: report.target,
-      classes: report.classes,
-      labels: report.labels,
-      counts: {
-        train: report.splits.train.counts,
-        validation: report.splits.validation.counts,
-        test: report.splits.test.counts,
-      },
-    },
+    dataset: describeDataset(dataset),
     plan,
     modelSummary: modelSummary(description),
     backend: device.backend,
@@ -75,6 +66,8 @@ export async function* train(
   // kept for the whole run: they learn how fast the device is
   const trained = createPendingLogits(now)
   const evaluated = createPendingLogits(now)
+  // of training alone: an evaluation counts every sample the same
+  const lossWeights = settings.classWeights === 'balanced' ? classWeights(report.splits.train.counts) : null
   let stoppedEarly = false
   let interrupted = false
   try {
@@ -96,7 +89,7 @@ export async function* train(
       const rate = learningRate(settings.schedule, epoch, valLosses)
       const epochStarted = now()
       yield { type: 'epochStarted', epoch, learningRate: rate }
-      const tally = emptyTally(classes)
+      const tally = emptyTally(classes, lossWeights)
       const redshifts = secondInput('train', network, settings, dataset)
       const order = epochOrder(splits.train.x.rows, {
         seed: settings.seed,
@@ -110,7 +103,7 @@ export async function* train(
         step++
         const parts = microBatches(batch, plan.microBatchSize, report.width, redshifts)
         for (const [i, part] of parts.entries()) {
-          trained.add(accumulate(trainer, part, 1 / batch.rows), { ...part, batch: step })
+          trained.add(accumulate(trainer, part, 1 / batch.rows, lossWeights), { ...part, batch: step })
           const isLast = i === parts.length - 1
           if (isLast) applyStep(trainer, rate)
           if (trained.isDue() || (isLast && step === plan.stepsPerEpoch)) {
@@ -168,7 +161,7 @@ export async function* train(
 
     if (bestWeights !== null) {
       setWeights(network, bestWeights)
-      for (const split of ['train', 'test'] as const) {
+      for (const split of finalSplits(dataset)) {
         const tally = yield* evaluate(split, network, settings, context, evaluated)
         interrupted ||= tally === null
         if (tally === null) break
@@ -192,15 +185,27 @@ export async function* train(
   }
 }
 
+/** What the best weights are evaluated on, in this order. */
+function finalSplits({ natural }: Dataset): readonly Exclude<EvaluatedSplit, 'validation'>[] {
+  return natural === undefined ? ['train', 'test'] : ['train', 'test', 'natural']
+}
+
+/** @throws Error if there is no test at natural prevalence */
+function splitData({ splits, natural }: Dataset, split: EvaluatedSplit): SplitData {
+  if (split !== 'natural') return splits[split]
+  if (natural === undefined) throw new Error('Expected a test at natural prevalence, found none')
+  return natural
+}
+
 /** A whole split through the network as it is; `null` when the run was abandoned on the way. */
 async function* evaluate(
-  split: SplitName,
+  split: EvaluatedSplit,
   network: Network,
   settings: RunSettings,
   { dataset, device, plan, signals, yieldToEvents }: TrainContext,
   pending: PendingLogits,
 ): AsyncGenerator<RunEvent, Tally | null, void> {
-  const data = dataset.splits[split]
+  const data = splitData(dataset, split)
   const totalRows = data.x.rows
   const tally = emptyTally(dataset.report.classes.length)
   const redshifts = secondInput(split, network, settings, dataset)
@@ -215,7 +220,7 @@ async function* evaluate(
       queuedRows += part.rows
     }
     if (pending.isDue() || queuedRows === totalRows) {
-      await pending.count(tally, `evaluation of ${split}`)
+      await pending.count(tally, `evaluation of ${EVALUATED_NAMES[split]}`)
       device.check()
       yield { type: 'evaluationAdvanced', split, rows: tally.samples, totalRows }
     }
@@ -226,12 +231,13 @@ async function* evaluate(
 
 /** The estimated redshift of each row, for a network that takes it. */
 function secondInput(
-  split: SplitName,
+  split: EvaluatedSplit,
   { description }: Network,
   settings: RunSettings,
-  { splits, zgrid }: Dataset,
+  dataset: Dataset,
 ): Float32Array | null {
-  return description.needsRedshift ? redshiftInput(splits[split], settings.redshift, zgrid) : null
+  if (!description.needsRedshift) return null
+  return redshiftInput(splitData(dataset, split), settings.redshift, dataset.zgrid)
 }
 
 /** Estimates the time left from work done: a training sample costs three forward passes. */

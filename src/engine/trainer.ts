@@ -48,10 +48,16 @@ export function disposeTrainer(trainer: Trainer): void {
 /**
  * Adds the gradients of one micro-batch to the step under way. Work may still be queued on the device afterwards.
  * @param sampleWeight 1 / samples of the whole step
+ * @param classWeights times which the loss of a sample counts, by its class; `null` for 1
  * @returns logits [size, classes] with the weights before the step; the caller disposes them
  */
-export function accumulate(trainer: Trainer, batch: MicroBatch, sampleWeight: number): tf.Tensor2D {
-  const { loss, gradients, output } = batchGradients(trainer.network, batch, sampleWeight)
+export function accumulate(
+  trainer: Trainer,
+  batch: MicroBatch,
+  sampleWeight: number,
+  classWeights: readonly number[] | null = null,
+): tf.Tensor2D {
+  const { loss, gradients, output } = batchGradients(trainer.network, batch, sampleWeight, classWeights)
   loss.dispose()
   if (trainer.sum === null) trainer.sum = gradients
   else addGradients(trainer.sum, gradients)
@@ -87,19 +93,20 @@ export function trainStep(
   return outputs
 }
 
-/** Gradients of the weighted sum of losses, by variable name, and the logits. */
+/** Gradients of the weighted sum of losses, by variable name, and the logits; parameters as `accumulate` has them. */
 export function batchGradients(
   network: Network,
   batch: MicroBatch,
   sampleWeight: number,
+  classWeights: readonly number[] | null = null,
 ): { loss: tf.Scalar; gradients: tf.NamedTensorMap; output: tf.Tensor2D } {
-  const { labels, rows } = batch
+  const { labels } = batch
   const input = upload(network, batch)
   const target = tf.tidy(() => {
     const oneHot = tf.oneHot(tf.tensor1d(Int32Array.from(labels), 'int32'), network.description.classes)
     return tf.cast(oneHot, 'float32') as tf.Tensor2D
   })
-  const weights = tf.tensor1d(Float32Array.from(labels, (_, row) => (row < rows ? sampleWeight : 0)))
+  const weights = tf.tensor1d(sampleWeights(batch, sampleWeight, classWeights))
   let output!: tf.Tensor2D
   const { value, grads } = tf.variableGrads(() => {
     const out = logits(network, input, true)
@@ -109,6 +116,17 @@ export function batchGradients(
   tf.dispose([input.x, target, weights])
   input.redshift?.dispose()
   return { loss: value, gradients: grads, output }
+}
+
+/** Weight of each sample's loss in the sum of its step; 0 for padding. */
+function sampleWeights(
+  { labels, rows }: MicroBatch,
+  sampleWeight: number,
+  classWeights: readonly number[] | null,
+): Float32Array {
+  return Float32Array.from(labels, (label, row) =>
+    row < rows ? sampleWeight * (classWeights === null ? 1 : classWeights[label]!) : 0,
+  )
 }
 
 /** Logits [size, classes] of a batch, without gradients and dropout. */

@@ -1,10 +1,13 @@
 // The `Engine`: what the page and the command line ask of it. Implemented in-process by engine.ts and across the
 // worker's boundary by worker/client.ts.
 
+import type { ClassMean } from '../core/class-means.ts'
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
 import type { ModelId } from '../core/models.ts'
+import type { LoadedObjects } from '../core/objects.ts'
 import type { TrainingPlan } from '../core/plan.ts'
+import type { PlanSummary, Preparation } from '../core/preparation.ts'
 import type { BackendChoice, BackendId, RunEvent, RunSettings } from '../core/run.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
@@ -108,6 +111,22 @@ export interface Engine {
   open(candidateId: string, target: TargetId | null, options?: CallOptions): Promise<DatasetReport>
   /** Reads every posterior of the opened candidate once: the report with non-finite values, leaks and fingerprint. */
   scan(options?: ScanOptions): Promise<DatasetReport>
+  /**
+   * Counts what a preparation of the objects would come to; nothing is read.
+   * @param target where the attributes give the classes; that in use otherwise
+   */
+  preview(preparation: Preparation, target?: TargetId): Promise<PlanSummary>
+  /** Prepares the objects in another way: the data set in use is replaced, and nothing is read. Needs a scan. */
+  prepare(preparation: Preparation, target?: TargetId): Promise<DatasetReport>
+  /** All objects and where they went. Needs a scan. */
+  objects(): Promise<LoadedObjects>
+  /**
+   * ln p of some objects as their files hold it, `[object, z]`. Needs a scan.
+   * @param objects numbers as in `ObjectColumns`
+   */
+  posteriors(objects: readonly number[]): Promise<Float32Array<ArrayBuffer>>
+  /** Mean posterior per class over the splits. Needs a scan. */
+  classMeans(options?: CallOptions): Promise<readonly ClassMean[]>
   /** How far the data set in use is copied to the browser's own storage; `null` where a copy would not help or cannot be. */
   copyState(): Promise<CopyState | null>
   /** Copies the data set in use, or goes on with it, and reads the copy from then on. */

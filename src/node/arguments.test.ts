@@ -10,7 +10,7 @@ function parse(line: string) {
 describe('the arguments of train', () => {
   test('all of them', () => {
     const line =
-      '--data d --target Success3 --unbalanced --model CNN8 --epochs 7 --batch 32 --seed 5 --schedule delayed --input PDF --backend wasm --out o.json --weights w.npz --events e.jsonl --patience 3 --dropout 0.4 --redshift index --memory 750 --max-samples 9 --keep 50 --columns X=lnp,label=cls --train-anyway'
+      '--data d --target Success3 --unbalanced --model CNN8 --epochs 7 --batch 32 --seed 5 --schedule delayed --input PDF --backend wasm --out o.json --weights w.npz --events e.jsonl --patience 3 --dropout 0.4 --redshift index --memory 750 --max-samples 9 --keep 50 --columns X=lnp,label=cls --class-weights balanced --splits drawn --test-fraction 0.2 --validation-fraction 0.1 --split-seed 9 --stratified --undersample tenth-more --threshold 5e-3 --drop repeated --train-anyway'
     expect(parse(line)).toEqual({
       data: 'd',
       choice: { target: 'Success3', balance: 'unbalanced' },
@@ -25,12 +25,23 @@ describe('the arguments of train', () => {
         patience: 3,
         dropout: 0.4,
         redshift: 'index',
+        classWeights: 'balanced',
         memoryLimit: 750,
       },
       out: 'o.json',
       weights: 'w.npz',
       events: 'e.jsonl',
       columns: { X: 'lnp', label: 'cls' },
+      preparation: {
+        splits: 'drawn',
+        testFraction: 0.2,
+        validationFraction: 0.1,
+        seed: 9,
+        stratified: true,
+        balancing: 'tenth-more',
+        deltaZThreshold: 5e-3,
+        drop: ['repeated'],
+      },
       keepMegabytes: 50,
       maxSamples: 9,
       trainAnyway: true,
@@ -46,6 +57,7 @@ describe('the arguments of train', () => {
       weights: null,
       events: null,
       columns: {},
+      preparation: {},
       keepMegabytes: 600,
       maxSamples: null,
       trainAnyway: false,

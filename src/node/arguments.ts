@@ -135,7 +135,8 @@ export function badUsage({ name, flags }: CommandSpec, message: string): StudioE
   return new StudioError('bad-input', message, `${name} takes ${known.join(' ')}; --help explains them.`)
 }
 
-function wrongValue(name: string, value: string, expected: string): StudioError {
+/** An error of a value that a flag does not take. */
+export function wrongValue(name: string, value: string, expected: string): StudioError {
   return new StudioError(
     'bad-input',
     `--${name} is "${value}"; expected ${expected}.`,

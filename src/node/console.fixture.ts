@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { SPLIT_NAMES } from '../core/dataset-report.ts'
+import { SPLIT_NAMES } from '../core/split-names.ts'
 import { SPLIT_LABELS } from '../data/finding.ts'
 import { alternating, attributesOf, attributeTable, type Files, posteriors } from '../data/tree.fixture.ts'
 import { encodeNpy } from '../formats/npy-write.ts'

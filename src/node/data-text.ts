@@ -1,7 +1,7 @@
 // The data report as lines of text, from the same object as its JSON.
 
-import { SPLIT_NAMES } from '../core/dataset-report.ts'
 import { formatInteger } from '../core/format.ts'
+import { SPLIT_NAMES } from '../core/split-names.ts'
 import type { DatasetSummary, FolderSummary } from './folder-summary.ts'
 
 /** Lines for a person: data sets with their splits and class counts, the grid, what was found. */

@@ -8,16 +8,20 @@ import type {
   FileReport,
   Finding,
   ReadProgress,
-  SplitName,
   ZgridReport,
 } from '../core/dataset-report.ts'
 import { describeError, type ErrorReport } from '../core/errors.ts'
 import { formatShare } from '../core/format.ts'
+import type { PreparationPatch } from '../core/preparation.ts'
+import type { SplitName } from '../core/split-names.ts'
 import type { TargetId } from '../core/targets.ts'
+import type { Dataset } from '../data/dataset.ts'
 import { type FoundDatasets, findDatasets } from '../data/find-datasets.ts'
 import { finding } from '../data/finding.ts'
 import { openDataset } from '../data/open.ts'
+import { sentencesOf } from '../data/prepared-findings.ts'
 import type { ByteSource } from '../formats/source.ts'
+import { wantedPreparation } from './preparation-flags.ts'
 
 /** One split in the JSON of `npm run data`. */
 export interface SplitSummary {
@@ -32,7 +36,10 @@ export interface SplitSummary {
 
 /** One data set in the JSON of `npm run data`. */
 export interface DatasetSummary
-  extends Pick<DatasetReport, 'id' | 'name' | 'target' | 'balance' | 'classes' | 'width' | 'fingerprint'> {
+  extends Pick<
+    DatasetReport,
+    'id' | 'name' | 'target' | 'balance' | 'classes' | 'width' | 'fingerprint' | 'preparation' | 'planned'
+  > {
   readonly splits: Readonly<Record<SplitName, SplitSummary>>
 }
 
@@ -51,15 +58,19 @@ export interface FolderSummary {
 export interface SummaryOptions {
   readonly target?: TargetId | undefined
   readonly columns?: ColumnMapping | undefined
+  /** how the objects are to become splits, where it is not to be as the files say */
+  readonly preparation?: PreparationPatch | undefined
+  /** is given each data set that could be read, before the next one is */
+  readonly onDataset?: ((dataset: Dataset) => Promise<void>) | undefined
 }
 
 /** Reads every data set among the files. A data set that cannot be read is an error and a finding; the others go on. */
 export async function summariseFolder(
   sources: readonly ByteSource[],
-  { target, columns }: SummaryOptions,
+  options: SummaryOptions,
   showStatus: (line: string) => void,
 ): Promise<{ summary: FolderSummary; errors: readonly ErrorReport[] }> {
-  const found = await findDatasets(sources, columns)
+  const found = await findDatasets(sources, options.columns)
   const { discovery } = found
   const errors: ErrorReport[] = []
   const findings: FolderSummary['findings'][number][] = [...discovery.findings]
@@ -70,7 +81,7 @@ export async function summariseFolder(
   const reports: DatasetReport[] = []
   for (const candidate of discovery.candidates) {
     try {
-      const report = await read(found, candidate.id, target, showStatus)
+      const report = await read(found, candidate.id, options, showStatus)
       reports.push(report)
       findings.push(...report.findings.map((each) => ({ ...each, dataset: report.id })))
     } catch (thrown) {
@@ -93,7 +104,7 @@ export async function summariseFolder(
 async function read(
   { assignments, files }: FoundDatasets,
   id: string,
-  target: TargetId | undefined,
+  { target, preparation = {}, onDataset }: SummaryOptions,
   showStatus: (line: string) => void,
 ): Promise<DatasetReport> {
   const assignment = assignments.get(id)!
@@ -103,18 +114,19 @@ async function read(
     target: assignment.candidate.target ?? target,
     onProgress,
   })
-  return (await opened.scan({ reportOnly: true, onProgress })).report
+  const scanned = await opened.scan({ reportOnly: onDataset === undefined, onProgress })
+  const wanted = wantedPreparation(scanned.dataset.report, preparation, false)
+  const dataset = wanted === null ? scanned.dataset : scanned.prepare(wanted)
+  await onDataset?.(dataset)
+  return dataset.report
 }
 
-function unreadable(
-  { id, path }: DatasetCandidate,
-  { message, hint }: ErrorReport,
-): Finding & { dataset: string } {
-  return { ...finding('block', 'unreadable', `${message} ${hint}`.trim(), { file: path }), dataset: id }
+function unreadable({ id, path }: DatasetCandidate, error: ErrorReport): Finding & { dataset: string } {
+  return { ...finding('block', 'unreadable', sentencesOf(error), { file: path }), dataset: id }
 }
 
 function summariseDataset(report: DatasetReport): DatasetSummary {
-  const { id, name, target, balance, classes, width, fingerprint, splits } = report
+  const { id, name, target, balance, classes, width, fingerprint, preparation, planned, splits } = report
   const split = (which: SplitName): SplitSummary => {
     const { rows, width, type, counts, files } = splits[which]
     return { rows, width, type, counts, files }
@@ -127,6 +139,8 @@ function summariseDataset(report: DatasetReport): DatasetSummary {
     classes,
     width,
     fingerprint,
+    preparation,
+    planned,
     splits: { train: split('train'), validation: split('validation'), test: split('test') },
   }
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { command, temporaryFolder } from './console.fixture.ts'
 
 const REPORTS = join(import.meta.dirname, '../../reference/fixtures/reports')
@@ -16,6 +16,7 @@ test("LAM-Redshift's .npy as JSON", async () => {
   expect(code).toBe(0)
   const summary = JSON.parse(out.join('\n'))
   expect(summary).toMatchObject({ support: 150, epochs: 4, bestEpoch: 3, bestValLoss: 0.43, gaps: ['lr'] })
+  expect(summary.naturalTest).toBeNull()
   expect(summary.classes.map(({ name }: { name: string }) => name)).toEqual(['ΔZ < 1e-3', 'ΔZ ≥ 1e-3'])
   const right = summary.classes.reduce(
     (sum: number, row: { recall: number; support: number }) => sum + row.recall * row.support,
@@ -34,6 +35,66 @@ test('as text', async () => {
     'Deltaz<1e-3      0.9130     0.9767     0.9438         43',
     'Deltaz>=1e-3     0.9773     0.9149     0.9451         47',
   ])
+})
+
+describe('a report with a test at natural prevalence', () => {
+  const report = {
+    conf_matrix_test: [
+      [9, 1],
+      [2, 8],
+    ],
+    nb_class: 2,
+    nom_classes: ['Success', 'Spurious/Mismatch'],
+    acc: [0.5],
+    loss: [0.6],
+    val_acc: [0.5],
+    val_loss: [0.5],
+    meta: {
+      model: 'CNN3',
+      target: 'Success2',
+      status: 'finished',
+      naturalTest: {
+        conf_matrix: [
+          [1107, 123],
+          [4, 36],
+        ],
+        excluded: 2345,
+        thinned: 7,
+      },
+    },
+  }
+  beforeEach(() => writeFileSync(join(folder.path, 'r.json'), JSON.stringify(report)))
+
+  test('as text, beside the balanced one', async () => {
+    const { out } = await command('metrics r.json', folder.path)
+    expect(out).toEqual([
+      'r.json, CNN3, Success2, finished',
+      'accuracy 85.00% of 20 test objects',
+      'best epoch 1 of 1, val_loss 0.5000',
+      'class              precision     recall   f1-score    support',
+      'Success               0.8182     0.9000     0.8571         10',
+      'Spurious/Mismatch     0.8889     0.8000     0.8421         10',
+      'at natural prevalence: accuracy 90.00% of 1,270 objects; no row of TRAIN or VALID is among them: 2,345 left out because TRAIN or VALID hold them, 7 so that classes keep natural shares',
+      'class              precision     recall   f1-score    support',
+      'Success               0.9964     0.9000     0.9457      1,230',
+      'Spurious/Mismatch     0.2264     0.9000     0.3618         40',
+      'not in this report: conf_matrix_train, report, model_summary, lr',
+    ])
+  })
+
+  test('as JSON', async () => {
+    const { out } = await command('metrics r.json --json', folder.path)
+    const { accuracy, support, naturalTest } = JSON.parse(out.join('\n'))
+    expect([accuracy, support]).toEqual([0.85, 20])
+    expect(naturalTest).toMatchObject({ accuracy: 0.9, support: 1270, excluded: 2345, thinned: 7 })
+    expect(naturalTest.classes[1]).toEqual({
+      name: 'Spurious/Mismatch',
+      precision: 36 / 159,
+      recall: 0.9,
+      'f1-score': 72 / 199,
+      support: 40,
+    })
+  })
 })
 
 test('what lacks is said', async () => {

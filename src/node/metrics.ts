@@ -5,12 +5,17 @@ import { basename, resolve } from 'node:path'
 import { StudioError } from '../core/errors.ts'
 import { formatInteger, formatShare } from '../core/format.ts'
 import { classificationReport } from '../core/metrics.ts'
+import { naturalChoiceText } from '../core/natural-text.ts'
+import type { ConfusionMatrix } from '../core/run.ts'
+import { readStoredNaturalTest, type StoredNaturalTest } from '../data/stored-natural-test.ts'
 import { readStoredReport, type StoredClassMetrics, type StoredReport } from '../data/stored-report.ts'
 import { type Arguments, requiredArgument } from './arguments.ts'
 import type { Console } from './console.ts'
 import { EXIT } from './exit-codes.ts'
 import { fileSource, unreadable } from './file-source.ts'
 import { METRICS } from './metrics-options.ts'
+
+type ClassRow = { readonly name: string } & StoredClassMetrics
 
 /** The JSON of `npm run metrics`; `null` for what the report lacks. */
 export interface MetricsSummary {
@@ -20,19 +25,29 @@ export interface MetricsSummary {
   readonly status: string | null
   /** on test, 0 to 1 */
   readonly accuracy: number | null
-  readonly classes: readonly ({ readonly name: string } & StoredClassMetrics)[] | null
+  readonly classes: readonly ClassRow[] | null
   /** objects in test */
   readonly support: number | null
   readonly epochs: number | null
   /** from 1, the epoch of the lowest val_loss */
   readonly bestEpoch: number | null
   readonly bestValLoss: number | null
+  /** the same weights at natural prevalence */
+  readonly naturalTest: NaturalTestSummary | null
   /** what the report lacks */
   readonly gaps: readonly string[]
 }
 
+/** The numbers of the test at natural prevalence, and how many rows are not in it. */
+export interface NaturalTestSummary extends Pick<StoredNaturalTest, 'excluded' | 'thinned'> {
+  /** 0 to 1 */
+  readonly accuracy: number
+  readonly classes: readonly ClassRow[]
+  readonly support: number
+}
+
 /**
- * Prints accuracy, the table of classes and the best epoch of a report.
+ * Prints accuracy, the table of classes and the best epoch of a report, and the test at natural prevalence if it has one.
  * @throws StudioError `bad-input` if the file cannot be read or is no report
  */
 export async function metrics(args: Arguments, console: Console): Promise<number> {
@@ -50,7 +65,8 @@ export async function metrics(args: Arguments, console: Console): Promise<number
   }
   const source = fileSource(path, basename(path), state)
   try {
-    const summary = summariseReport(given, await readStoredReport(source))
+    const report = await readStoredReport(source)
+    const summary = summariseReport(given, report, await readStoredNaturalTest(source))
     if (args.flags.has('json')) console.print(JSON.stringify(summary, null, 2))
     else for (const line of metricsText(summary)) console.print(line)
     return EXIT.ok
@@ -60,10 +76,14 @@ export async function metrics(args: Arguments, console: Console): Promise<number
 }
 
 /** The numbers of a report. The matrix counts where there is one: `report` follows from it. */
-function summariseReport(file: string, report: StoredReport): MetricsSummary {
+function summariseReport(
+  file: string,
+  report: StoredReport,
+  natural: StoredNaturalTest | null,
+): MetricsSummary {
   const { confusionTest, meta, valLoss, gaps } = report
-  const exact = confusionTest === null ? null : classificationReport(confusionTest)
-  const perClass = exact === null ? report.perClass : confusionTest!.map((_, i) => exact[`${i}`]!)
+  const exact = confusionTest === null ? null : summariseMatrix(confusionTest, report.classes)
+  const classes = exact?.classes ?? (report.perClass && named(report.perClass, report.classes))
   const bestEpoch = valLoss === null ? 0 : epochOfLowest(valLoss)
   const epochs = (report.loss ?? report.acc ?? valLoss)?.length ?? null
   return {
@@ -72,13 +92,31 @@ function summariseReport(file: string, report: StoredReport): MetricsSummary {
     target: meta?.target ?? null,
     status: meta?.status ?? null,
     accuracy: exact?.accuracy ?? report.accuracy,
-    classes: perClass?.map((row, i) => ({ name: report.classes[i] ?? `class ${i}`, ...row })) ?? null,
-    support: perClass?.reduce((sum, { support }) => sum + support, 0) ?? null,
+    classes,
+    support: classes?.reduce((sum, { support }) => sum + support, 0) ?? null,
     epochs,
     bestEpoch: bestEpoch === 0 ? null : bestEpoch,
     bestValLoss: bestEpoch === 0 ? null : valLoss![bestEpoch - 1]!,
+    naturalTest:
+      natural === null
+        ? null
+        : {
+            ...summariseMatrix(natural.matrix, report.classes),
+            excluded: natural.excluded,
+            thinned: natural.thinned,
+          },
     gaps,
   }
+}
+
+function summariseMatrix(matrix: ConfusionMatrix, names: readonly string[]) {
+  const report = classificationReport(matrix)
+  const rows = matrix.map((_, i) => report[`${i}`]!)
+  return { accuracy: report.accuracy, classes: named(rows, names), support: report['macro avg'].support }
+}
+
+function named(rows: readonly StoredClassMetrics[], names: readonly string[]): ClassRow[] {
+  return rows.map((row, i) => ({ name: names[i] ?? `class ${i}`, ...row }))
 }
 
 /** Epoch from 1 of the first lowest value; NaN never counts. 0 where there is none. */
@@ -91,8 +129,8 @@ function epochOfLowest(values: readonly number[]): number {
 }
 
 function metricsText(summary: MetricsSummary): string[] {
-  const { file, model, target, status, accuracy, support, epochs, bestEpoch, bestValLoss, classes, gaps } =
-    summary
+  const { file, model, target, status, accuracy, support, epochs, bestEpoch, bestValLoss } = summary
+  const { classes, naturalTest, gaps } = summary
   const origin = [model, target, status].filter((part) => part !== null && part !== '')
   return [
     [file, ...origin].join(', '),
@@ -103,11 +141,19 @@ function metricsText(summary: MetricsSummary): string[] {
       ? 'best epoch: not in this report'
       : `best epoch ${bestEpoch} of ${epochs}, val_loss ${bestValLoss!.toFixed(4)}`,
     ...(classes === null ? [] : tableLines(classes)),
+    ...(naturalTest === null ? [] : naturalLines(naturalTest)),
     ...(gaps.length === 0 ? [] : [`not in this report: ${gaps.join(', ')}`]),
   ]
 }
 
-function tableLines(classes: NonNullable<MetricsSummary['classes']>): string[] {
+function naturalLines({ accuracy, support, classes, ...left }: NaturalTestSummary): string[] {
+  return [
+    `at natural prevalence: accuracy ${formatShare(accuracy)} of ${formatInteger(support)} objects; ${naturalChoiceText(left)}`,
+    ...tableLines(classes),
+  ]
+}
+
+function tableLines(classes: readonly ClassRow[]): string[] {
   const width = Math.max(5, ...classes.map(({ name }) => name.length))
   const line = (name: string, cells: readonly string[]) =>
     [name.padEnd(width), ...cells.map((cell) => cell.padStart(9))].join('  ')

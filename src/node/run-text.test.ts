@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest'
 import { describeModel } from '../core/models.ts'
 import { planTraining } from '../core/plan.ts'
+import { plainPreparation, plainSummary } from '../core/preparation.ts'
 import { foldRun, type RunState } from '../core/run.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
-import { startLines } from './run-text.ts'
+import { endLine, startLines, statusLine } from './run-text.ts'
+
+const CLASSES = ['Deltaz<1e-3', 'Deltaz>=1e-3']
+const LABELS = ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3']
+const COUNTS = { train: [1000, 1000], validation: [10, 10], test: [10, 10] }
 
 /** A run of CNN3 on 17,908 points that has just started, with 18,348,706 parameters. */
 function started(memoryLimit: number | null): RunState {
@@ -15,9 +20,12 @@ function started(memoryLimit: number | null): RunState {
       name: 'DeltaZ balanced',
       fingerprint: '9f3c1be2',
       target: 'DeltaZ',
-      classes: ['Deltaz<1e-3', 'Deltaz>=1e-3'],
-      labels: ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'],
-      counts: { train: [1000, 1000], validation: [10, 10], test: [10, 10] },
+      classes: CLASSES,
+      labels: LABELS,
+      counts: COUNTS,
+      natural: null,
+      preparation: plainPreparation('given'),
+      planned: plainSummary(CLASSES, LABELS, COUNTS),
     },
     plan: planTraining({
       description: describeModel('CNN3', 17_908, 2),
@@ -39,6 +47,40 @@ test('a run says what it is', () => {
     'CNN3, 18,348,706 parameters, batch 128, logPDF, exponential, seed 1',
     'wasm: CPU',
   ])
+})
+
+test('with the rows at natural prevalence and the weights of classes', () => {
+  const run = started(null)
+  const counts = { ...COUNTS, train: [1500, 500] }
+  const lines = startLines({
+    ...run,
+    settings: { ...run.settings, classWeights: 'balanced' },
+    dataset: { ...run.dataset, counts, natural: [900, 334] },
+  })
+  expect(lines.slice(0, 2)).toEqual([
+    'DeltaZ balanced: 2,000 train, 20 validation, 20 test, 1,234 natural test rows',
+    'CNN3, 18,348,706 parameters, batch 128, logPDF, exponential, seed 1, class weights 0.67, 2.00',
+  ])
+})
+
+test('the natural test is named while it is evaluated', () => {
+  const evaluation = { split: 'natural', rows: 500, totalRows: 1234 } as const
+  expect(statusLine({ ...started(null), evaluation })).toBe(
+    'epoch 1 of 50, evaluating the natural test, 500 of 1,234 rows',
+  )
+  expect(statusLine({ ...started(null), evaluation: { ...evaluation, split: 'test' } })).toBe(
+    'epoch 1 of 50, evaluating test, 500 of 1,234 rows',
+  )
+})
+
+test('the end has the accuracies of the tests that there are', () => {
+  const run = { ...started(null), status: 'finished', bestEpoch: 3, testAcc: 0.94, testLoss: 0.25 } as const
+  expect(endLine(run)).toBe(
+    'finished: epoch 0 of 50 in 0.0 s, best epoch 3, test accuracy 94.00%, test loss 0.2500',
+  )
+  expect(endLine({ ...run, natural: { matrix: [], loss: 0.3, acc: 0.9211 } })).toBe(
+    'finished: epoch 0 of 50 in 0.0 s, best epoch 3, accuracy 0.940 on the balanced test, 0.921 at natural prevalence, test loss 0.2500',
+  )
 })
 
 test('and which limit it exceeds', () => {

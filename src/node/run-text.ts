@@ -1,17 +1,22 @@
 // A run in lines of text: what it is, where it is, what each epoch gave, how it ended.
 
+import { classWeightsText } from '../core/class-weights-text.ts'
 import { exceededText } from '../core/exceeded-text.ts'
 import { formatInteger, formatLearningRate, formatSeconds, formatShare } from '../core/format.ts'
-import type { RunEvent, RunState } from '../core/run.ts'
+import { accuracyText } from '../core/natural-text.ts'
+import { EVALUATED_NAMES, type RunEvent, type RunState } from '../core/run.ts'
 
 /** Data, network and device, and which limits they exceed, before the first epoch. */
 export function startLines({ dataset, plan, settings, backend, adapter }: RunState): string[] {
-  const rows = (['train', 'validation', 'test'] as const).map(
-    (split) => `${formatInteger(dataset.counts[split].reduce((sum, count) => sum + count, 0))} ${split}`,
+  const rows = (['train', 'validation', 'test'] as const).map((split) =>
+    rowsText(dataset.counts[split], split),
   )
+  if (dataset.natural !== null) rows.push(rowsText(dataset.natural, 'natural test'))
+  const weights =
+    settings.classWeights === 'none' ? '' : `, class weights ${classWeightsText(dataset.counts.train)}`
   return [
     `${dataset.name}: ${rows.join(', ')} rows`,
-    `${settings.model}, ${formatInteger(plan.parameters)} parameters, batch ${settings.batchSize}, ${settings.input}, ${settings.schedule}, seed ${settings.seed}`,
+    `${settings.model}, ${formatInteger(plan.parameters)} parameters, batch ${settings.batchSize}, ${settings.input}, ${settings.schedule}, seed ${settings.seed}${weights}`,
     `${backend}: ${adapter}`,
     ...plan.exceeded.map((exceeded) => {
       const { message, hint } = exceededText(exceeded)
@@ -20,13 +25,17 @@ export function startLines({ dataset, plan, settings, backend, adapter }: RunSta
   ]
 }
 
+function rowsText(counts: readonly number[], name: string): string {
+  return `${formatInteger(counts.reduce((sum, count) => sum + count, 0))} ${name}`
+}
+
 /** Where a run is now, for the line that a terminal keeps rewriting. */
 export function statusLine(run: RunState): string {
   const { evaluation, settings, plan } = run
   const parts = [`epoch ${Math.max(1, run.epoch)} of ${settings.epochs}`]
   if (evaluation !== null) {
     parts.push(
-      `evaluating ${evaluation.split}, ${formatInteger(evaluation.rows)} of ${formatInteger(evaluation.totalRows)} rows`,
+      `evaluating ${EVALUATED_NAMES[evaluation.split]}, ${formatInteger(evaluation.rows)} of ${formatInteger(evaluation.totalRows)} rows`,
     )
     return parts.join(', ')
   }
@@ -56,13 +65,14 @@ export function epochLine(event: Extract<RunEvent, { type: 'epochEnded' }>, epoc
 
 /** How a run ended. */
 export function endLine(run: RunState): string {
-  const { history, settings, seconds, bestEpoch, testAcc, testLoss, stoppedEarly } = run
+  const { history, settings, seconds, bestEpoch, testLoss, stoppedEarly } = run
+  const accuracy = accuracyText(run)
   const parts = [
     `${run.status}: epoch ${history.loss.length} of ${settings.epochs} in ${formatSeconds(seconds)}`,
   ]
   if (stoppedEarly) parts.push(`no progress for ${settings.patience} epochs`)
   if (bestEpoch > 0) parts.push(`best epoch ${bestEpoch}`)
-  if (testAcc !== null) parts.push(`test accuracy ${formatShare(testAcc)}`)
+  if (accuracy !== null) parts.push(accuracy)
   if (testLoss !== null) parts.push(`test loss ${testLoss.toFixed(4)}`)
   return parts.join(', ')
 }

@@ -4,8 +4,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { SPLIT_NAMES } from '../core/dataset-report.ts'
 import { describeError } from '../core/errors.ts'
+import { SPLIT_NAMES } from '../core/split-names.ts'
 import { attributesOf, attributeTable, type Files, posteriors, treeFiles } from '../data/tree.fixture.ts'
 import { createEngine } from '../engine/engine.ts'
 import { encodeNpy } from '../formats/npy-write.ts'
@@ -33,6 +33,10 @@ const CASES: Readonly<Record<string, Files>> = {
     ['attributes32.npy', attributeTable(attributesOf(20))],
   ]),
   'a leak': changed({ 'TEST/X.npy': encodeNpy('<f4', [4, 8], posteriors(4, 0)) }),
+  'a balanced tree beside the unbalanced one': new Map([
+    ...treeFiles(),
+    ...[...treeFiles('DeltaZ/unbalanced')].filter(([path]) => path.startsWith('DeltaZ')),
+  ]),
   'NaN and a label that is no class': changed({
     'TRAIN/X.npy': encodeNpy('<f4', [6, 8], posteriors(6, 0).fill(Number.NaN, 8, 9)),
     'VALID/Y.npy': encodeNpy('<i8', [4], [0, 1, 7, 0]),
@@ -103,17 +107,19 @@ describe('the page and the command agree on', () => {
     const page = await reportOfPage(place, files)
     expect(summary.layout).toBe(page.layout)
     expect(summary.datasets).toEqual(
-      page.reports.map(({ id, name, target, balance, classes, width, fingerprint, splits }) => ({
-        id,
-        name,
-        target,
-        balance,
-        classes,
-        width,
-        fingerprint,
+      page.reports.map((report) => ({
+        id: report.id,
+        name: report.name,
+        target: report.target,
+        balance: report.balance,
+        classes: report.classes,
+        width: report.width,
+        fingerprint: report.fingerprint,
+        preparation: report.preparation,
+        planned: report.planned,
         splits: Object.fromEntries(
           SPLIT_NAMES.map((split) => {
-            const { rows, width, type, counts, files } = splits[split]
+            const { rows, width, type, counts, files } = report.splits[split]
             return [split, { rows, width, type, counts, files }]
           }),
         ),

@@ -57,6 +57,27 @@ test('bytes are written and read at any place, by several readers', async () => 
   await scratch.close()
 })
 
+test('a file is given away as a Blob that reads the disk', async () => {
+  const scratch = scratchFolder(parent)
+  expect(await scratch.blob('a.zip')).toBeNull()
+  const file = await scratch.open('a.zip')
+  await file.write(new Uint8Array([1, 2, 3, 4]), 0)
+  await file.close()
+  expect(await scratch.blob('b.zip')).toBeNull()
+  const blob = (await scratch.blob('a.zip'))!
+  expect(blob.size).toBe(4)
+  expect([...new Uint8Array(await blob.slice(1, 3).arrayBuffer())]).toEqual([2, 3])
+  truncateSync(join(parent, readdirSync(parent)[0]!, 'a.zip'), 2)
+  await expect(blob.arrayBuffer()).rejects.toThrow('The blob could not be read')
+  truncateSync(join(parent, readdirSync(parent)[0]!, 'a.zip'), 2 ** 32)
+  await expect(scratch.blob('a.zip')).rejects.toMatchObject({
+    code: 'bad-input',
+    message: 'a.zip has 4,294,967,296 bytes; Node.js gives away 4,294,967,295 as a Blob at most.',
+    hint: 'Save the files into a folder instead.',
+  })
+  await scratch.close()
+})
+
 test('the room is that of the disk, and files count as used', async () => {
   const scratch = scratchFolder(parent)
   const before = await scratch.space()
@@ -94,6 +115,7 @@ test('writing to a reader, a folder that is none, and names that lead elsewhere 
   for (const name of ['../a', '.', '..', 'A', 'a/b', '', '-a', 'a\\b', 'x'.repeat(201)]) {
     await expect(scratch.open(name)).rejects.toThrow('Expected a file name of a-z, 0-9, . and -')
     await expect(scratch.read(name)).rejects.toThrow('Expected a file name of a-z, 0-9, . and -')
+    await expect(scratch.blob(name)).rejects.toThrow('Expected a file name of a-z, 0-9, . and -')
     await expect(scratch.remove(name)).rejects.toThrow('Expected a file name of a-z, 0-9, . and -')
   }
   await scratch.close()

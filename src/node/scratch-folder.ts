@@ -1,10 +1,11 @@
 // The studio's storage for commands: a temporary folder of this process, made when it is needed and removed at the end.
 
-import { constants, rmSync } from 'node:fs'
+import { constants, openAsBlob, rmSync } from 'node:fs'
 import { type FileHandle, mkdtemp, open, readdir, rm, stat, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { StudioError } from '../core/errors.ts'
+import { formatInteger } from '../core/format.ts'
 import {
   requireScratchName,
   type Scratch,
@@ -82,6 +83,15 @@ export function scratchFolder(parent: string = tmpdir()): ScratchFolder {
         return handle === null ? null : openFile(name, handle, (await handle.stat()).size)
       })
     },
+    blob: async (name) => {
+      requireScratchName(name)
+      if (path === null) return null
+      const target = join(path, name)
+      const state = await attempt(name, () => stat(target).catch(absent))
+      if (state === null) return null
+      if (state.size > MOST_BLOB_BYTES) throw tooLargeForBlob(name, state.size)
+      return attempt(name, () => openAsBlob(target))
+    },
     list,
     remove: async (name) => {
       requireScratchName(name)
@@ -103,6 +113,17 @@ export function scratchFolder(parent: string = tmpdir()): ScratchFolder {
       path = null
     },
   }
+}
+
+/** Node.js 20 takes the size of larger files modulo 2^32, and says nothing. */
+const MOST_BLOB_BYTES = 2 ** 32 - 1
+
+function tooLargeForBlob(name: string, bytes: number): StudioError {
+  return new StudioError(
+    'bad-input',
+    `${name} has ${formatInteger(bytes)} bytes; Node.js gives away ${formatInteger(MOST_BLOB_BYTES)} as a Blob at most.`,
+    'Save the files into a folder instead.',
+  )
 }
 
 function scratchFile(name: string, handle: FileHandle, size: number, onClose: () => void): ScratchFile {

@@ -3,6 +3,7 @@
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { Balance } from '../core/dataset-report.ts'
 import { MODEL_IDS } from '../core/models.ts'
+import type { PreparationPatch } from '../core/preparation.ts'
 import type { BackendChoice, InputId, RunSettings } from '../core/run.ts'
 import { SCHEDULE_IDS } from '../core/schedule.ts'
 import { KEPT_IN_MEMORY, MEMORY_LIMIT_RANGE, modelDefaults, REFERENCE_SETTINGS } from '../core/settings.ts'
@@ -18,6 +19,7 @@ import {
 } from './arguments.ts'
 import type { DatasetChoice } from './choose-dataset.ts'
 import { COLUMNS_FLAG, columnsFlag } from './columns-flag.ts'
+import { PREPARATION_FLAGS, preparationFlags } from './preparation-flags.ts'
 
 const INPUTS: readonly InputId[] = ['logPDF', 'PDF', 'logVraisemblance']
 /** The choices of `--backend`. */
@@ -36,8 +38,11 @@ export const TRAIN: CommandSpec = {
     data: { value: 'DIR', help: 'folder of the data set, or one above it' },
     target: { value: 'TARGET', help: `${TARGET_IDS.join(', ')}; needed where DIR holds several` },
     columns: COLUMNS_FLAG,
-    balanced: { help: 'the balanced data set of the target' },
-    unbalanced: { help: 'the unbalanced one' },
+    balanced: {
+      help: 'the balanced data set of the target; of raw files, undersampled to the smallest class',
+    },
+    unbalanced: { help: 'the unbalanced one; of raw files, all objects' },
+    ...PREPARATION_FLAGS,
     model: { value: 'MODEL', help: `${MODEL_IDS.join(', ')} (${REFERENCE_SETTINGS.model})` },
     epochs: { value: 'N', help: `at most so many (${DEFAULT_EPOCHS})` },
     batch: { value: 'N', help: `samples per optimiser step (${REFERENCE_SETTINGS.batchSize})` },
@@ -68,6 +73,10 @@ export const TRAIN: CommandSpec = {
     },
     dropout: { value: 'RATE', help: 'of the dropout layer of CNN-GRU (0.2)' },
     redshift: { value: 'KIND', help: 'value or index in zgrid, for CNN-2inputs (value)' },
+    'class-weights': {
+      value: 'KIND',
+      help: 'none, or balanced: a sample counts n / (k count) times, by the count of its class in train (none)',
+    },
     'max-samples': { value: 'N', help: 'the first N rows of each split after a shuffle, for trials' },
     'train-anyway': { help: 'trains in spite of findings that may be overruled, such as leaks' },
     help: { help: 'this text' },
@@ -79,6 +88,8 @@ export interface TrainOptions {
   readonly data: string
   readonly choice: DatasetChoice
   readonly columns: ColumnMapping
+  /** how objects are to become splits, where it is not to be as the files say */
+  readonly preparation: PreparationPatch
   /** megabytes of posteriors that stay in memory */
   readonly keepMegabytes: number
   readonly settings: RunSettings
@@ -102,6 +113,7 @@ export function trainOptions(args: Arguments): TrainOptions {
     data,
     choice: { target: choiceFlag(args, 'target', TARGET_IDS) ?? null, balance: balanceOf(args) },
     columns: columnsFlag(args),
+    preparation: preparationFlags(args),
     keepMegabytes:
       integerFlag(args, 'keep', KEPT_IN_MEMORY.least, KEPT_IN_MEMORY.most) ?? KEPT_IN_MEMORY.usual,
     settings: {
@@ -116,6 +128,8 @@ export function trainOptions(args: Arguments): TrainOptions {
       patience: integerFlag(args, 'patience', 1, MOST_EPOCHS) ?? defaults.patience,
       dropout: numberFlag(args, 'dropout', 0, 1) ?? defaults.dropout,
       redshift: choiceFlag(args, 'redshift', ['value', 'index']) ?? REFERENCE_SETTINGS.redshift,
+      classWeights:
+        choiceFlag(args, 'class-weights', ['none', 'balanced']) ?? REFERENCE_SETTINGS.classWeights,
       memoryLimit:
         integerFlag(args, 'memory', MEMORY_LIMIT_RANGE.least, MEMORY_LIMIT_RANGE.most) ??
         REFERENCE_SETTINGS.memoryLimit,

@@ -20,6 +20,7 @@ import { openFolder } from './folder.ts'
 import { type Interrupts, listenForInterrupts } from './interrupts.ts'
 import { nodeEnvironment } from './node-environment.ts'
 import { requireWritable } from './output-file.ts'
+import { wantedPreparation } from './preparation-flags.ts'
 import { printError } from './print-error.ts'
 import { endLine, epochLine, startLines, statusLine } from './run-text.ts'
 import { type TrainOptions, trainOptions } from './train-options.ts'
@@ -74,7 +75,7 @@ function weightsBeside(report: string): string {
 async function openData(
   engine: SourceEngine,
   sources: readonly FileSource[],
-  { data, choice, columns, keepMegabytes, maxSamples, settings, trainAnyway }: TrainOptions,
+  { data, choice, columns, preparation, keepMegabytes, maxSamples, settings, trainAnyway }: TrainOptions,
   { stop }: Interrupts,
   console: Console,
 ): Promise<void> {
@@ -89,7 +90,9 @@ async function openData(
   void engine.warmUp(settings)
   await opening
   const opened = await engine.scan({ ...reading, keepMegabytes })
-  const report = maxSamples === null ? opened : engine.limitRows(maxSamples, settings.seed)
+  const wanted = wantedPreparation(opened, preparation, choice.balance === 'balanced')
+  const prepared = wanted === null ? opened : await engine.prepare(wanted)
+  const report = maxSamples === null ? prepared : engine.limitRows(maxSamples, settings.seed)
   requireTrainable(report, trainAnyway)
   for (const { severity, message } of report.findings) {
     if (severity !== 'info') console.print(`${severity === 'block' ? 'overruled' : severity}: ${message}`)
@@ -104,7 +107,7 @@ function requireTrainable({ name, findings }: DatasetReport, trainAnyway: boolea
     'bad-input',
     `${name} is not fit for training: ${standing.map(({ message }) => message).join(' ')}`,
     standing.every(({ overridable }) => overridable === true)
-      ? 'Mend the data, or add --train-anyway.'
+      ? 'Add --repair drop or --repair split, mend the data, or add --train-anyway.'
       : 'Mend the data; "npm run data -- DIR" lists all that was found.',
   )
 }

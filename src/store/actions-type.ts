@@ -1,10 +1,14 @@
 // The commands that the page can give, as a type: components and their tests need no engine.
 
 import type { ColumnMapping } from '../core/column-roles.ts'
+import type { Remedy } from '../core/dataset-report.ts'
+import type { ObjectFilter, ObjectSort } from '../core/object-order.ts'
+import type { PreparationPatch } from '../core/preparation.ts'
 import type { RunSettings } from '../core/run.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { TargetId } from '../core/targets.ts'
 import type { ChosenFile } from '../engine/types.ts'
+import type { View } from './state.ts'
 
 export interface StudioActions {
   /** Looks for data sets among files; opens the only one. */
@@ -32,5 +36,32 @@ export interface StudioActions {
   stop(): void
   /** Saves the data set in use as a ZIP archive of the pre-split NPY tree. */
   saveDataset(): Promise<void>
+  cancelSaving(): void
+  /** Saves which data, preparation and settings are in use. */
+  saveProject(): void
+  /** Opens a project: a sample is simulated again, files are waited for. */
+  openProject(file: File): Promise<void>
+  /** Waits no longer for the files of a project. */
+  forgetProject(): void
+  /** Changes the draft of the splits and asks what it would come to. */
+  changeDraft(patch: PreparationPatch, target?: TargetId): Promise<void>
+  revertDraft(): void
+  /** Uses the draft of the splits. */
+  applyDraft(): Promise<void>
+  /** Takes the way out that a finding offers. */
+  applyRemedy(remedy: Remedy): Promise<void>
+  /** Chooses another target for objects whose attributes give it. */
+  chooseTarget(target: TargetId): Promise<void>
+  /** Turns the middle of the page to results or to data. */
+  showView(view: View): void
+  filterObjects(filter: ObjectFilter): void
+  sortObjects(sort: ObjectSort): void
+  selectObject(object: number): Promise<void>
+  /** Steps through the table in its order. */
+  stepObject(delta: number): Promise<void>
+  /** Averages the posteriors of each class. */
+  computeMeans(): Promise<void>
+  /** Draws other objects of each class by chance. */
+  drawGallery(): Promise<void>
   exportReport(): void
 }

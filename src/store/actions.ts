@@ -4,8 +4,11 @@ import type { StudioActions } from './actions-type.ts'
 import * as copy from './copy-actions.ts'
 import * as data from './data-actions.ts'
 import { checkDevice } from './device-actions.ts'
+import * as objects from './objects-actions.ts'
 import * as plan from './plan-actions.ts'
+import * as project from './project-actions.ts'
 import * as run from './run-actions.ts'
+import * as splits from './splits-actions.ts'
 import type { Studio } from './studio.ts'
 
 /** The actions bound to one studio, for components. */
@@ -28,6 +31,22 @@ export function bindActions(studio: Studio): StudioActions {
     startTraining: () => run.startTraining(studio),
     stop: () => run.stop(studio),
     saveDataset: () => data.saveDataset(studio),
+    cancelSaving: () => data.cancelSaving(studio),
+    saveProject: () => project.saveProject(studio),
+    openProject: (file) => project.openProject(studio, file),
+    forgetProject: () => project.forgetProject(studio),
+    changeDraft: (patch, target) => splits.changeDraft(studio, patch, target),
+    revertDraft: () => splits.revertDraft(studio),
+    applyDraft: () => splits.applyDraft(studio),
+    applyRemedy: (remedy) => splits.applyRemedy(studio, remedy),
+    chooseTarget: (target) => splits.chooseTarget(studio, target),
+    showView: (view) => objects.showView(studio, view),
+    filterObjects: (filter) => objects.filterObjects(studio, filter),
+    sortObjects: (sort) => objects.sortObjects(studio, sort),
+    selectObject: (object) => objects.selectObject(studio, object),
+    stepObject: (delta) => objects.stepObject(studio, delta),
+    computeMeans: () => objects.computeMeans(studio),
+    drawGallery: () => objects.drawGallery(studio),
     exportReport: () => run.exportReport(studio),
   }
 }

@@ -269,7 +269,8 @@ describe('reading', () => {
     void actions.loadSample()
     const progress = { phase: 'simulate', file: 'sample data', done: 3, total: 8 } as const
     calls.simulate[0]!.args[1]!.onProgress!(progress)
-    expect(studio.store.getState().data).toEqual({ ...NO_DATA, phase: 'reading', progress })
+    const sample = { rows: 1000, points: 1024, seed: 1 }
+    expect(studio.store.getState().data).toEqual({ ...NO_DATA, phase: 'reading', sample, progress })
     await calls.simulate[0]!.resolve(report('sample'))
     expect(studio.store.getState().data.progress).toBeNull()
   })
@@ -420,7 +421,7 @@ describe('saving the data set', () => {
     })
     const archive = new Blob(['zip'])
     await calls.saveDataset[0]!.resolve(archive)
-    expect(downloads).toEqual([{ fileName: 'DeltaZ-run-2-final-.zip', contents: archive }])
+    expect(downloads).toEqual([{ fileName: 'DeltaZ-run-2-final.zip', contents: archive }])
     expect(studio.store.getState().data.progress).toBeNull()
   })
 

@@ -3,21 +3,34 @@
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { DatasetReport, ReadProgress } from '../core/dataset-report.ts'
 import { describeError } from '../core/errors.ts'
+import type { Project } from '../core/project.ts'
 import type { RunSettings } from '../core/run.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
 import type { TargetId } from '../core/targets.ts'
 import type { CallOptions, ChosenFile } from '../engine/types.ts'
 import { forgetCopy, refreshCopies } from './copy-actions.ts'
+import { candidateOf, followProject, projectFor } from './follow-project.ts'
+import { forgetObjects } from './objects-actions.ts'
 import { createPace } from './pace.ts'
 import { updatePlan } from './plan-actions.ts'
-import { type DataState, isBusyTraining, isReading, NO_DATA, SAMPLE_SETTINGS } from './state.ts'
+import {
+  type DataState,
+  isBusyTraining,
+  isReading,
+  NO_DATA,
+  NO_OBJECTS,
+  NO_SPLITS,
+  SAMPLE_SETTINGS,
+} from './state.ts'
 import type { Studio } from './studio.ts'
 
 /** Looks for data sets among files; opens the only one. */
 export async function chooseFiles(studio: Studio, files: readonly ChosenFile[]): Promise<void> {
   if (isBusyTraining(studio.store.getState()) || files.length === 0) return
   studio.files = files
-  await discover(studio, { ...NO_DATA, phase: 'discovering' }, {})
+  const { project } = studio.store.getState()
+  const columns = project?.data.kind === 'files' ? project.data.columns : {}
+  await discover(studio, { ...NO_DATA, phase: 'discovering' }, columns)
 }
 
 /** Looks for data sets among the same files again, with roles that the visitor gives to columns. */
@@ -34,8 +47,11 @@ async function discover(studio: Studio, start: DataState, columns: ColumnMapping
     const discovery = await studio.engine.discover(studio.files, columns, reading.signal)
     if (reading.signal.aborted) return
     setData(studio, { phase: discovery.candidates.length === 0 ? 'failed' : 'choosing', discovery, columns })
+    const { project } = studio.store.getState()
     const [only, ...others] = discovery.candidates
-    if (only !== undefined && others.length === 0) await openCandidate(studio, only.id)
+    const meant = project === null ? undefined : candidateOf(project, discovery.candidates)
+    if (meant !== undefined) await openCandidate(studio, meant.id, project!.target)
+    else if (only !== undefined && others.length === 0) await openCandidate(studio, only.id)
     else void refreshCopies(studio)
   } catch (thrown) {
     failReading(studio, reading, thrown)
@@ -70,7 +86,7 @@ export async function loadSample(studio: Studio): Promise<void> {
   if (isBusyTraining(studio.store.getState())) return
   await read(
     studio,
-    { ...NO_DATA, phase: 'reading' },
+    { ...NO_DATA, phase: 'reading', sample },
     { ...SAMPLE_SETTINGS, points: sample.points },
     (options) => studio.engine.simulate(sample, options),
   )
@@ -99,10 +115,12 @@ export function setOverruled(studio: Studio, overruled: boolean): void {
 
 /** Saves the data set in use as an archive of the pre-split NPY tree. */
 export async function saveDataset(studio: Studio): Promise<void> {
-  const { report } = studio.store.getState().data
-  if (report === null) return
+  const { report, progress } = studio.store.getState().data
+  // splits that are being changed or saved already
+  if (report === null || progress !== null || studio.store.getState().splits.applying) return
   const saving = new AbortController()
   studio.reading = saving
+  setData(studio, { progress: { phase: 'write', file: '', done: 0, total: 1 } })
   try {
     const archive = await studio.engine.saveDataset({
       signal: saving.signal,
@@ -111,11 +129,24 @@ export async function saveDataset(studio: Studio): Promise<void> {
       },
     })
     if (saving.signal.aborted) return
-    studio.download(`${report.name.replaceAll(/[^\w.-]+/g, '-')}.zip`, archive)
+    studio.download(`${fileStem(report.name)}.zip`, archive)
     setData(studio, { progress: null })
   } catch (thrown) {
     if (!saving.signal.aborted) setData(studio, { progress: null, error: describeError(thrown) })
   }
+}
+
+/** `DeltaZ-raw` for `DeltaZ (raw)`. */
+function fileStem(name: string): string {
+  return name.replaceAll(/[^\w.-]+/g, '-').replace(/-$/, '')
+}
+
+/** Ends saving; what was written of the archive is thrown away. */
+export function cancelSaving(studio: Studio): void {
+  const { phase, progress } = studio.store.getState().data
+  if (phase !== 'ready' || progress === null) return
+  studio.reading?.abort()
+  setData(studio, { progress: null })
 }
 
 /** What is known of data and the runs on them before they are read. */
@@ -131,6 +162,7 @@ async function read(
   open: (options: CallOptions, show: (report: DatasetReport) => void) => Promise<DatasetReport>,
 ): Promise<void> {
   const reading = beginReading(studio, start)
+  const project = projectFor(studio.store.getState().project, start.sample !== null)
   const set = (patch: Partial<DataState>): void => {
     if (!reading.signal.aborted) setData(studio, patch)
   }
@@ -141,16 +173,20 @@ async function read(
       // what is known before the posteriors were read: the visitor need not wait for the class counts
       set({ report, progress: null, pace: null }),
     )
-    warmUp(studio, expected)
-    const report = await opening
+    warmUp(studio, expected, project)
+    const opened = await opening
+    if (reading.signal.aborted) return
+    const report = project === null ? opened : await followProject(studio, project, opened)
     if (reading.signal.aborted) return
     setData(studio, { phase: 'ready', report, progress: null, pace: null })
     const { epochs, batchSize } = expected
-    studio.store.setState(({ settings }) => ({
-      settings: { ...settings, epochs, batchSize },
+    studio.store.setState(({ settings, project: waiting }) => ({
+      settings: project?.settings ?? { ...settings, epochs, batchSize },
+      project: waiting === project ? null : waiting,
       run: null,
       runError: null,
     }))
+    forgetObjects(studio)
     void updatePlan(studio)
     void refreshCopies(studio)
   } catch (thrown) {
@@ -159,8 +195,13 @@ async function read(
 }
 
 /** Makes the device ready beside the reading, which has begun. A failure shows when a run is started. */
-function warmUp({ store, engine }: Studio, { epochs, batchSize, points }: Expected): void {
-  engine.warmUp({ ...store.getState().settings, epochs, batchSize }, points).catch(() => {})
+function warmUp(
+  { store, engine }: Studio,
+  { epochs, batchSize, points }: Expected,
+  project: Project | null,
+): void {
+  const settings = project?.settings ?? { ...store.getState().settings, epochs, batchSize }
+  engine.warmUp(settings, points).catch(() => {})
 }
 
 function beginReading(studio: Studio, data: DataState): AbortController {
@@ -168,7 +209,16 @@ function beginReading(studio: Studio, data: DataState): AbortController {
   const reading = new AbortController()
   studio.reading = reading
   forgetCopy(studio)
-  studio.store.setState({ data, plan: null, planError: null, estimate: null, estimating: false })
+  studio.store.setState({
+    data,
+    splits: NO_SPLITS,
+    objects: NO_OBJECTS,
+    projectError: null,
+    plan: null,
+    planError: null,
+    estimate: null,
+    estimating: false,
+  })
   return reading
 }
 

@@ -6,8 +6,10 @@ import {
   isBlocked,
   isBusyTraining,
   mayChangeCopies,
+  mayPrepare,
   NO_COPY,
   NO_DATA,
+  NO_SPLITS,
   type StudioState,
 } from './state.ts'
 import { block, plan, report, STARTED } from './test-data.ts'
@@ -76,8 +78,37 @@ describe('canStart', () => {
     ['while running', runOf('running')],
     ['while copying', COPYING],
     ['while a copy is removed', { copy: { ...NO_COPY, removing: true } }],
+    ['while other splits are applied', { splits: { ...NO_SPLITS, applying: true } }],
+    [
+      'while the device is checked',
+      { deviceCheck: { phase: 'running', models: [], result: null, error: null } },
+    ],
   ])('not %s', (_, patch) => {
     expect(canStart({ ...READY, ...patch })).toBe(false)
+  })
+})
+
+describe('mayPrepare', () => {
+  test('with data, before a run and after it, whatever blocks training', () => {
+    expect(mayPrepare(READY)).toBe(true)
+    expect(mayPrepare({ ...READY, ...runOf('failed') })).toBe(true)
+    const data = { ...READY.data, report: report('data', [block('nan-in-x', false)]) }
+    expect(mayPrepare({ ...READY, data, plan: null })).toBe(true)
+  })
+
+  test.each<[string, Partial<StudioState>]>([
+    ['without data', { data: NO_DATA }],
+    ['while reading', { data: { ...READY.data, phase: 'reading' } }],
+    [
+      'while saving',
+      { data: { ...READY.data, progress: { phase: 'write', file: 'X.npy', done: 0, total: 10 } } },
+    ],
+    ['while starting', { starting: true }],
+    ['while evaluating', runOf('evaluating')],
+    ['while copying', COPYING],
+    ['while a copy is removed', { copy: { ...NO_COPY, removing: true } }],
+  ])('not %s', (_, patch) => {
+    expect(mayPrepare({ ...READY, ...patch })).toBe(false)
   })
 })
 

@@ -1,13 +1,19 @@
 // What the page knows. Plain data; actions replace slices, components select the narrowest part they show.
 
+import type { ClassMean } from '../core/class-means.ts'
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
 import type { ErrorReport } from '../core/errors.ts'
+import { FILE_ORDER, NO_FILTER, type ObjectFilter, type ObjectSort } from '../core/object-order.ts'
+import type { LoadedObjects } from '../core/objects.ts'
 import type { TrainingPlan } from '../core/plan.ts'
+import type { PlanSummary, Preparation } from '../core/preparation.ts'
+import type { Project } from '../core/project.ts'
 import { hasEnded, type RunSettings, type RunState } from '../core/run.ts'
 import { KEPT_IN_MEMORY, REFERENCE_SETTINGS } from '../core/settings.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
+import type { TargetId } from '../core/targets.ts'
 import type { DeviceCheck, DeviceReport, ModelCheck } from '../engine/types.ts'
 import type { Pace } from './pace.ts'
 
@@ -19,6 +25,8 @@ export interface DataState {
   /** roles that the visitor gave to columns of the chosen files */
   readonly columns: ColumnMapping
   readonly candidateId: string | null
+  /** what the sample in use was simulated with; `null` where files are in use */
+  readonly sample: SimulationSettings | null
   readonly progress: ReadProgress | null
   /** `null` until it is known */
   readonly pace: Pace | null
@@ -43,6 +51,40 @@ export interface CopySlice {
   readonly others: readonly StoredCopy[]
 }
 
+/** How the objects are to become splits, while somebody thinks about it. */
+export interface SplitsSlice {
+  /** `null` where nothing was changed */
+  readonly draft: { readonly target: TargetId; readonly preparation: Preparation } | null
+  /** what the draft would come to; `null` while it is being worked out */
+  readonly preview: PlanSummary | null
+  /** why the draft cannot be used, or what went wrong when it was */
+  readonly error: ErrorReport | null
+  readonly applying: boolean
+}
+
+/** The objects of the data set in use, and what is looked at. */
+export interface ObjectsSlice {
+  /** `null` until somebody looks */
+  readonly loaded: LoadedObjects | null
+  readonly filter: ObjectFilter
+  readonly sort: ObjectSort
+  /** objects in the order of the table */
+  readonly order: Uint32Array
+  /** number of the object in the viewer */
+  readonly selected: number | null
+  readonly posterior: { readonly object: number; readonly lnP: Float32Array } | null
+  readonly means: readonly ClassMean[] | null
+  /** `null` where no means are being computed */
+  readonly meansProgress: ReadProgress | null
+  /** objects of the gallery by class, with their posteriors */
+  readonly gallery: readonly (readonly { readonly object: number; readonly lnP: Float32Array }[])[] | null
+  readonly drawing: boolean
+  readonly error: ErrorReport | null
+}
+
+/** What the middle of the page shows. */
+export type View = 'training' | 'data'
+
 /** "Check this device": what is known so far, and how it ended. */
 export interface DeviceCheckState {
   readonly phase: 'idle' | 'running' | 'done' | 'failed'
@@ -55,6 +97,12 @@ export interface StudioState {
   readonly device: DeviceReport | null
   readonly data: DataState
   readonly copy: CopySlice
+  readonly splits: SplitsSlice
+  readonly objects: ObjectsSlice
+  readonly view: View
+  /** a project that was opened and waits for its files */
+  readonly project: Project | null
+  readonly projectError: ErrorReport | null
   readonly sample: SimulationSettings
   /** megabytes of posteriors that stay in memory, for the data that are opened next */
   readonly keepMegabytes: number
@@ -81,6 +129,7 @@ export const NO_DATA: DataState = {
   discovery: null,
   columns: {},
   candidateId: null,
+  sample: null,
   progress: null,
   pace: null,
   report: null,
@@ -97,6 +146,22 @@ export const NO_COPY: CopySlice = {
   others: [],
 }
 
+export const NO_SPLITS: SplitsSlice = { draft: null, preview: null, error: null, applying: false }
+
+export const NO_OBJECTS: ObjectsSlice = {
+  loaded: null,
+  filter: NO_FILTER,
+  sort: FILE_ORDER,
+  order: new Uint32Array(0),
+  selected: null,
+  posterior: null,
+  means: null,
+  meansProgress: null,
+  gallery: null,
+  drawing: false,
+  error: null,
+}
+
 /** The sample is small: batches of 128 would take too few optimiser steps. */
 export const SAMPLE_SETTINGS = { epochs: 8, batchSize: 16 } as const
 
@@ -104,6 +169,11 @@ export const INITIAL_STATE: StudioState = {
   device: null,
   data: NO_DATA,
   copy: NO_COPY,
+  splits: NO_SPLITS,
+  objects: NO_OBJECTS,
+  view: 'training',
+  project: null,
+  projectError: null,
   sample: { rows: 1000, points: 1024, seed: 1 },
   keepMegabytes: KEPT_IN_MEMORY.usual,
   settings: REFERENCE_SETTINGS,
@@ -133,6 +203,12 @@ export function isCopying({ copy }: Pick<StudioState, 'copy'>): boolean {
   return copy.progress !== null || copy.removing
 }
 
+/** Whether the preparation of the data in use may be changed; splits that are being saved must stay as they are. */
+export function mayPrepare(state: StudioState): boolean {
+  const { phase, progress } = state.data
+  return phase === 'ready' && progress === null && !isBusyTraining(state) && !isCopying(state)
+}
+
 /** Whether copies may be made and removed. */
 export function mayChangeCopies(state: StudioState): boolean {
   return !isBusyTraining(state) && !isReading(state) && !isCopying(state)
@@ -152,6 +228,7 @@ export function canStart(state: StudioState): boolean {
     state.deviceCheck.phase !== 'running' &&
     !isBlocked(state.data) &&
     !isCopying(state) &&
+    !state.splits.applying &&
     !isBusyTraining(state)
   )
 }

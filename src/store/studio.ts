@@ -20,6 +20,8 @@ export interface Studio {
   reading: AbortController | null
   /** ends the copying that is under way; a removal has one, too, that nobody aborts */
   copying: AbortController | null
+  /** galleries drawn so far: the seed of the next one */
+  draws: number
   /** ends the run that is under way */
   run: { readonly stop: AbortController; readonly abandon: AbortController } | null
 }
@@ -27,5 +29,5 @@ export interface Studio {
 /** A studio in its initial state. */
 export function createStudio(environment: Pick<Studio, 'engine' | 'download' | 'now' | 'persist'>): Studio {
   const store = createStore(() => INITIAL_STATE)
-  return { ...environment, store, files: [], reading: null, copying: null, run: null }
+  return { ...environment, store, files: [], reading: null, copying: null, draws: 0, run: null }
 }

@@ -9,6 +9,7 @@ import {
   type SplitReport,
 } from '../core/dataset-report.ts'
 import type { TrainingPlan } from '../core/plan.ts'
+import { plainPreparation, plainSummary } from '../core/preparation.ts'
 import type { RunEvent } from '../core/run.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
 import type { ChosenFile } from '../engine/types.ts'
@@ -89,6 +90,14 @@ export function report(name: string, findings: readonly Finding[] = []): Dataset
     shuffle: null,
     findings,
     fingerprint: '9f3c1be2',
+    sourceFingerprint: '5a11c0de',
+    preparation: plainPreparation('given'),
+    planned: plainSummary(['Deltaz<1e-3', 'Deltaz>=1e-3'], ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'], {
+      train: [6, 2],
+      validation: [2, 1],
+      test: [2, 1],
+    }),
+    choices: { given: true, fromAttributes: false, targets: ['DeltaZ'] },
   }
 }
 
@@ -117,6 +126,9 @@ export const STARTED: RunEvent = {
     classes: ['Deltaz<1e-3', 'Deltaz>=1e-3'],
     labels: ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'],
     counts: { train: [6, 2], validation: [2, 1], test: [2, 1] },
+    natural: null,
+    preparation: report('').preparation,
+    planned: report('').planned,
   },
   plan: plan(2),
   modelSummary: 'Model: "CNN3"',

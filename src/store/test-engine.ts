@@ -1,7 +1,10 @@
 // An engine for tests of the store: nothing happens until the test answers, so that late answers can be told.
 
+import type { ClassMean } from '../core/class-means.ts'
 import type { DatasetReport, Discovery } from '../core/dataset-report.ts'
+import type { LoadedObjects } from '../core/objects.ts'
 import type { TrainingPlan } from '../core/plan.ts'
+import type { PlanSummary } from '../core/preparation.ts'
 import type { RunEvent, RunSettings } from '../core/run.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import type { DeviceCheck, DeviceReport, Engine, TrainSignals } from '../engine/types.ts'
@@ -30,6 +33,11 @@ export interface FakeCalls {
   readonly discover: Pending<Parameters<Engine['discover']>, Discovery>[]
   readonly open: Pending<Parameters<Engine['open']>, DatasetReport>[]
   readonly scan: Pending<Parameters<Engine['scan']>, DatasetReport>[]
+  readonly preview: Pending<Parameters<Engine['preview']>, PlanSummary>[]
+  readonly prepare: Pending<Parameters<Engine['prepare']>, DatasetReport>[]
+  readonly objects: Pending<Parameters<Engine['objects']>, LoadedObjects>[]
+  readonly posteriors: Pending<Parameters<Engine['posteriors']>, Float32Array<ArrayBuffer>>[]
+  readonly classMeans: Pending<Parameters<Engine['classMeans']>, readonly ClassMean[]>[]
   readonly copyState: Pending<Parameters<Engine['copyState']>, CopyState | null>[]
   readonly makeCopy: Pending<Parameters<Engine['makeCopy']>, CopyState>[]
   readonly removeCopy: Pending<Parameters<Engine['removeCopy']>, void>[]
@@ -70,6 +78,11 @@ export function testStudio(environment: Pick<Studio, 'persist'> = {}): TestStudi
     discover: [],
     open: [],
     scan: [],
+    preview: [],
+    prepare: [],
+    objects: [],
+    posteriors: [],
+    classMeans: [],
     copyState: [],
     makeCopy: [],
     removeCopy: [],
@@ -88,6 +101,11 @@ export function testStudio(environment: Pick<Studio, 'persist'> = {}): TestStudi
     discover: (...args) => waitFor(calls.discover, args),
     open: (...args) => waitFor(calls.open, args),
     scan: (...args) => waitFor(calls.scan, args),
+    preview: (...args) => waitFor(calls.preview, args),
+    prepare: (...args) => waitFor(calls.prepare, args),
+    objects: (...args) => waitFor(calls.objects, args),
+    posteriors: (...args) => waitFor(calls.posteriors, args),
+    classMeans: (...args) => waitFor(calls.classMeans, args),
     copyState: (...args) => waitFor(calls.copyState, args),
     makeCopy: (...args) => waitFor(calls.makeCopy, args),
     removeCopy: (...args) => waitFor(calls.removeCopy, args),
@@ -112,6 +130,15 @@ export function testStudio(environment: Pick<Studio, 'persist'> = {}): TestStudi
     ...environment,
   })
   return { studio, actions: bindActions(studio), calls, downloads, wait }
+}
+
+/** A studio with these data in use, as if they were a sample, and their plan; what it asks for besides waits. */
+export async function studioWith(report: DatasetReport, plan: TrainingPlan): Promise<TestStudio> {
+  const page = testStudio()
+  void page.actions.loadSample()
+  await page.calls.simulate[0]!.resolve(report)
+  await page.calls.plan[0]!.resolve(plan)
+  return page
 }
 
 /** Answers the first opening and the scan that follows. */

@@ -2,6 +2,7 @@
 
 import { ATTRIBUTE_NAMES, type DatasetReport, type SplitReport } from '../core/dataset-report.ts'
 import type { TrainingPlan } from '../core/plan.ts'
+import { plainPreparation, plainSummary } from '../core/preparation.ts'
 import type { RunState } from '../core/run.ts'
 import { INITIAL_STATE } from '../store/state.ts'
 
@@ -39,6 +40,14 @@ export const REPORT: DatasetReport = {
   findings: [],
   shuffle: null,
   fingerprint: '9f3c1be2',
+  sourceFingerprint: '5a11c0de',
+  preparation: plainPreparation('given'),
+  planned: plainSummary(['Deltaz<1e-3', 'Deltaz>=1e-3'], ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'], {
+    train: [300, 100],
+    validation: [60, 20],
+    test: [50, 30],
+  }),
+  choices: { given: true, fromAttributes: false, targets: ['DeltaZ'] },
 }
 
 /** 4 steps per epoch, 757 MB. */
@@ -64,6 +73,9 @@ export const RUN: RunState = {
     classes: REPORT.classes,
     labels: REPORT.labels,
     counts: { train: [300, 100], validation: [60, 20], test: [50, 30] },
+    natural: null,
+    preparation: REPORT.preparation,
+    planned: REPORT.planned,
   },
   plan: PLAN,
   modelSummary: '',
@@ -101,6 +113,7 @@ export const RUN: RunState = {
   },
   testLoss: null,
   testAcc: null,
+  natural: null,
   evaluation: null,
   stoppedEarly: false,
   seconds: 42.2,

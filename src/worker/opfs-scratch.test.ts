@@ -20,7 +20,7 @@ function fakeStorage(behaviour: Behaviour = {}) {
   function fileHandle(name: string) {
     return {
       kind: 'file',
-      getFile: async () => ({ size: (files.get(name) ?? fail('NotFoundError')).length }),
+      getFile: async () => new File([Uint8Array.from(files.get(name) ?? fail('NotFoundError'))], name),
       createSyncAccessHandle: async ({ mode }: { mode: string }) => {
         const lock = locks.get(name)
         if (lock !== undefined && (mode !== 'read-only' || lock.mode !== mode))
@@ -142,6 +142,21 @@ describe('files', () => {
     expect(await scratch.list()).toEqual([])
   })
 
+  test('are given away as Blobs of the browser, and held as long as the page lives', async () => {
+    const { storage, locks } = fakeStorage()
+    const scratch = (await opfsScratch(storage))!
+    expect(await scratch.blob('a.zip')).toBeNull()
+    const file = await scratch.open('a.zip')
+    await file.write(new Uint8Array([1, 2, 3]), 0)
+    await expect(scratch.blob('a.zip')).rejects.toMatchObject({ reason: 'busy' })
+    await file.close()
+    const blob = (await scratch.blob('a.zip'))!
+    expect(blob).toBeInstanceOf(File)
+    expect([...new Uint8Array(await blob.arrayBuffer())]).toEqual([1, 2, 3])
+    expect([...locks]).toEqual([['a.zip', { mode: 'read-only', count: 1 }]])
+    await expect(scratch.remove('a.zip')).rejects.toMatchObject({ reason: 'busy' })
+  })
+
   test('that another tab holds are busy', async () => {
     const { storage } = fakeStorage()
     const scratch = (await opfsScratch(storage))!
@@ -180,6 +195,7 @@ describe('files', () => {
     for (const name of ['..', 'A.f32', 'a/b']) {
       await expect(scratch.open(name)).rejects.toThrow('Expected a file name of')
       await expect(scratch.read(name)).rejects.toThrow('Expected a file name of')
+      await expect(scratch.blob(name)).rejects.toThrow('Expected a file name of')
       await expect(scratch.remove(name)).rejects.toThrow('Expected a file name of')
     }
   })

@@ -35,6 +35,8 @@ export async function opfsScratch(
 ): Promise<Scratch | null> {
   const folder = await openFolder(storage)
   if (storage === undefined || folder === null) return null
+  /** of files that were given away as Blobs; without a reference the browser would close them */
+  const lent: ScratchFile[] = []
   return {
     kind: 'browser',
     open: async (name) => {
@@ -47,6 +49,13 @@ export async function opfsScratch(
       const file = await attempt(name, () => folder.getFileHandle(name).catch(absent))
       // browsers that do not know the mode give an exclusive handle
       return file === null ? null : openFile(name, file, 'read-only')
+    },
+    blob: async (name) => {
+      requireScratchName(name)
+      const file = await attempt(name, () => folder.getFileHandle(name).catch(absent))
+      if (file === null) return null
+      lent.push(await openFile(name, file, 'read-only'))
+      return attempt(name, () => file.getFile())
     },
     list: () => attempt(FOLDER, () => listFiles(folder)),
     remove: async (name) => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { StudioError } from '../core/errors.ts'
+import { plainPreparation } from '../core/preparation.ts'
 import type { RunEvent, RunSettings } from '../core/run.ts'
 import { connect } from './client.ts'
 import { coalesce } from './coalesce.ts'
@@ -53,6 +54,33 @@ describe('a call across the port', () => {
       [SETTINGS, undefined],
       [SETTINGS, 1024],
     ])
+  })
+
+  test('brings preparations there, and columns and posteriors back', async () => {
+    const seen: unknown[] = []
+    const note =
+      (result: unknown) =>
+      async (args: unknown): Promise<never> => {
+        seen.push(args)
+        return result as never
+      }
+    const columns = { length: 2, place: Uint8Array.of(0, 4), redshift: Float64Array.of(0.5, Number.NaN) }
+    const engine = createRemoteEngine(
+      connected({
+        preview: note({ undersampled: 3 }),
+        prepare: note({ fingerprint: 'abc' }),
+        objects: note({ columns, zgrid: null }),
+        posteriors: note(Float32Array.of(-1, Number.NEGATIVE_INFINITY)),
+        classMeans: note([{ mean: Float64Array.of(0.25, 0.75), objects: 1, of: 2 }]),
+      }),
+    )
+    const drawn = plainPreparation('drawn')
+    expect(await engine.preview(drawn)).toEqual({ undersampled: 3 })
+    expect(await engine.prepare(drawn, 'Flag3')).toEqual({ fingerprint: 'abc' })
+    expect(await engine.objects()).toEqual({ columns, zgrid: null })
+    expect(await engine.posteriors([7, 1])).toEqual(Float32Array.of(-1, Number.NEGATIVE_INFINITY))
+    expect(await engine.classMeans()).toEqual([{ mean: Float64Array.of(0.25, 0.75), objects: 1, of: 2 }])
+    expect(seen).toEqual([[drawn, undefined], [drawn, 'Flag3'], [], [[7, 1]], []])
   })
 
   test('keeps code, message and hint of an error', async () => {

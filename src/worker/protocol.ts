@@ -1,9 +1,12 @@
 // Messages between the page and the worker, as types. One table of calls gives the types of both sides.
 
+import type { ClassMean } from '../core/class-means.ts'
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
 import type { ErrorReport } from '../core/errors.ts'
+import type { LoadedObjects } from '../core/objects.ts'
 import type { TrainingPlan } from '../core/plan.ts'
+import type { PlanSummary, Preparation } from '../core/preparation.ts'
 import type { BackendChoice, RunEvent, RunSettings } from '../core/run.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
@@ -22,6 +25,11 @@ export interface Calls {
   discover: Call<[readonly ChosenFile[], ColumnMapping | undefined], Discovery>
   open: Call<[string, TargetId | null], DatasetReport, ReadProgress>
   scan: Call<[number | undefined], DatasetReport, ReadProgress>
+  preview: Call<[Preparation, TargetId | undefined], PlanSummary>
+  prepare: Call<[Preparation, TargetId | undefined], DatasetReport>
+  objects: Call<[], LoadedObjects>
+  posteriors: Call<[readonly number[]], Float32Array<ArrayBuffer>>
+  classMeans: Call<[], readonly ClassMean[], ReadProgress>
   copyState: Call<[], CopyState | null>
   makeCopy: Call<[], CopyState, ReadProgress>
   removeCopy: Call<[string], void>

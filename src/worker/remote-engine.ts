@@ -12,6 +12,11 @@ export function createRemoteEngine(client: Client): Engine {
     open: (candidateId, target, options) =>
       client.call('open', [candidateId, target], requestOptions(options)),
     scan: (options) => client.call('scan', [options?.keepMegabytes], requestOptions(options)),
+    preview: (preparation, target) => client.call('preview', [preparation, target]),
+    prepare: (preparation, target) => client.call('prepare', [preparation, target]),
+    objects: () => client.call('objects', []),
+    posteriors: (objects) => client.call('posteriors', [objects]),
+    classMeans: (options) => client.call('classMeans', [], requestOptions(options)),
     copyState: () => client.call('copyState', []),
     makeCopy: (options) => client.call('makeCopy', [], requestOptions(options)),
     removeCopy: (fingerprint) => client.call('removeCopy', [fingerprint]),

@@ -1,7 +1,8 @@
 // Objects per class and split: count, percentage of the split, and a bar of the same length.
 
-import { type DatasetReport, SPLIT_NAMES } from '../../core/dataset-report.ts'
+import type { DatasetReport } from '../../core/dataset-report.ts'
 import { formatInteger, formatPercentage } from '../../core/format.ts'
+import { SPLIT_NAMES } from '../../core/split-names.ts'
 import classes from './ClassCounts.module.css'
 import { classPercentage, SPLIT_TITLES } from './report-facts.ts'
 

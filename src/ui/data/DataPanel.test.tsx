@@ -2,6 +2,7 @@
 import { act } from 'react'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { DatasetReport } from '../../core/dataset-report.ts'
+import { PROJECT } from '../../core/project.fixture.ts'
 import { type DataState, NO_DATA } from '../../store/state.ts'
 import { REPORT } from '../test-data.ts'
 import { type Rendered, region, render, textOf } from '../test-render.tsx'
@@ -100,4 +101,8 @@ test('before data are loaded, it says what may come', () => {
   shown = render(<DataPanel />)
   expect(textOf(shown.container)).toContain('NPZ, Arrow (Feather), Parquet or FITS')
   expect(region(shown.container, 'Data report').textContent).toBe('')
+  // a project waits for its own files
+  shown.update({ project: PROJECT })
+  expect(textOf(shown.container)).not.toContain('NPZ, Arrow (Feather), Parquet or FITS')
+  expect(textOf(shown.container)).toContain('DeltaZ balanced: choose its files again')
 })

@@ -1,10 +1,12 @@
 // The data side of the page: choosing, reading, and what was found.
 
 import { Button, NativeSelect } from '@mantine/core'
-import { isBusyTraining, isReading } from '../../store/state.ts'
+import { isBusyTraining, isReading, mayPrepare } from '../../store/state.ts'
 import { useActions, useStudio } from '../context.tsx'
+import { goToMiddle } from '../shell/middle.ts'
 import { Notice } from '../shell/Notice.tsx'
 import { ColumnChoice } from './ColumnChoice.tsx'
+import { ConnectedProject } from './ConnectedProject.tsx'
 import { candidateLabel } from './candidates.ts'
 import classes from './DataPanel.module.css'
 import { DataReport } from './DataReport.tsx'
@@ -25,12 +27,16 @@ export function DataPanel() {
   const report = useStudio(({ data }) => data.report)
   const error = useStudio(({ data }) => data.error)
   const overruled = useStudio(({ data }) => data.overruled)
+  const awaited = useStudio(({ project }) => project !== null)
   const saving = useStudio(({ data }) => data.phase === 'ready' && data.progress !== null)
   const sample = useStudio((state) => state.sample)
   const keepMegabytes = useStudio((state) => state.keepMegabytes)
   const plan = useStudio((state) => state.plan)
   const training = useStudio(isBusyTraining)
   const busy = useStudio(isReading)
+  const held = useStudio((state) => state.data.phase === 'ready' && !mayPrepare(state))
+  // what is wrong with a draft is said beside it
+  const refused = useStudio(({ splits }) => (splits.draft === null ? splits.error : null))
   const actions = useActions()
   const candidates = discovery?.candidates ?? []
   return (
@@ -44,7 +50,7 @@ export function DataPanel() {
         onLoad={() => actions.loadSample()}
       />
       <ReadingOptions keepMegabytes={keepMegabytes} disabled={training} onChange={actions.setKeepMegabytes} />
-      {phase === 'empty' && <Invitation />}
+      {phase === 'empty' && !awaited && <Invitation />}
       {error !== null && (
         <Notice severity="block" title={error.message} alert>
           {error.hint !== '' && <p>{error.hint}</p>}
@@ -77,12 +83,22 @@ export function DataPanel() {
           ))}
         </NativeSelect>
       )}
+      {refused !== null && (
+        <Notice severity="block" title={refused.message} alert>
+          {refused.hint !== '' && <p>{refused.hint}</p>}
+        </Notice>
+      )}
       <DataReport
         report={report}
         plan={plan}
         overruled={overruled}
-        disabled={training || busy}
+        disabled={training || busy || held}
         onOverrule={actions.setOverruled}
+        onRemedy={actions.applyRemedy}
+        onLook={() => {
+          actions.showView('data')
+          goToMiddle()
+        }}
         progress={busy || saving ? <Progress /> : null}
       />
       {report?.layout === 'sample' && !busy && !saving && (
@@ -90,6 +106,7 @@ export function DataPanel() {
           Save as NPY
         </Button>
       )}
+      <ConnectedProject />
       <FastCopy />
     </section>
   )

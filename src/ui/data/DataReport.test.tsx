@@ -67,6 +67,42 @@ describe('DataReport', () => {
     expect(text).toContain(LEAK.message)
   })
 
+  test('notes come after the numbers, what is graver before them', () => {
+    const text = textOf(draw({ ...REPORT, findings: [NOTE, LEAK] }))
+    const order = ['Blocks training', 'Objects per class', 'No zgrid', 'Posteriors'].map((part) =>
+      text.indexOf(part),
+    )
+    expect(order.every((at) => at >= 0)).toBe(true)
+    expect(order).toEqual([...order].sort((a, b) => a - b))
+  })
+
+  test('a remedy leaves the focus at the start of the report', () => {
+    const remedy = { label: 'Drop 40 leaked rows', patch: { drop: ['leaked'] } } as const
+    const report = { ...REPORT, findings: [{ ...LEAK, remedies: [remedy] }] }
+    const onRemedy = vi.fn()
+    shown = render(
+      <DataReport report={report} plan={PLAN} overruled={false} onOverrule={vi.fn()} onRemedy={onRemedy} />,
+    )
+    const button = shown.container.querySelector('button')!
+    act(() => button.focus())
+    act(() => button.click())
+    expect(onRemedy.mock.calls).toEqual([[remedy]])
+    expect(document.activeElement).toBe(shown.container.querySelector('h3'))
+  })
+
+  test('leads to the splits and the objects', () => {
+    const onLook = vi.fn()
+    shown = render(
+      <DataReport report={REPORT} plan={PLAN} overruled={false} onOverrule={vi.fn()} onLook={onLook} />,
+    )
+    const [button] = shown.container.querySelectorAll('button')
+    expect(textOf(button!)).toBe('Show splits and objects')
+    act(() => button!.click())
+    expect(onLook).toHaveBeenCalledTimes(1)
+    shown.unmount()
+    expect(draw(REPORT).querySelector('button')).toBeNull()
+  })
+
   test('"train anyway" is offered only where every blocking finding may be overruled', () => {
     const onOverrule = vi.fn()
     const box = draw({ ...REPORT, findings: [LEAK] }, onOverrule).querySelector<HTMLInputElement>('input')!

@@ -1,7 +1,8 @@
 // "Data report": what is known about the data set in use. The region has no text before data are loaded or being read.
 
-import type { ReactNode } from 'react'
-import type { DatasetReport } from '../../core/dataset-report.ts'
+import { Button } from '@mantine/core'
+import { type ReactNode, useRef } from 'react'
+import type { DatasetReport, Finding, Remedy } from '../../core/dataset-report.ts'
 import type { TrainingPlan } from '../../core/plan.ts'
 import { ClassCounts } from './ClassCounts.tsx'
 import classes from './DataReport.module.css'
@@ -16,6 +17,9 @@ interface DataReportProps {
   /** whether a run or a reading holds the choice to overrule */
   readonly disabled?: boolean
   readonly onOverrule: (overruled: boolean) => void
+  readonly onRemedy?: (remedy: Remedy) => void
+  /** shows the splits and the objects; absent where they cannot be shown */
+  readonly onLook?: () => void
   /** how far the reading is; it stands where it is from before the report to its end, and keeps the focus */
   readonly progress?: ReactNode
 }
@@ -27,24 +31,47 @@ export function DataReport({
   overruled,
   disabled = false,
   onOverrule,
+  onRemedy,
+  onLook,
   progress = null,
 }: DataReportProps) {
+  const name = useRef<HTMLHeadingElement>(null)
+  const isNote = ({ severity }: Finding) => severity === 'info'
+  const findingsProps = {
+    overruled,
+    disabled,
+    onOverrule,
+    ...(onRemedy !== undefined && {
+      onRemedy: (remedy: Remedy) => {
+        onRemedy(remedy)
+        // the button goes with its finding: the focus waits where the new report begins
+        name.current?.focus()
+      },
+    }),
+  }
   return (
     <section aria-label="Data report" className={classes.report}>
       {report !== null && (
         <>
-          <h3 className={classes.name}>{report.name}</h3>
-          <Findings
-            findings={report.findings}
-            overruled={overruled}
-            disabled={disabled}
-            onOverrule={onOverrule}
-          />
+          <h3 ref={name} tabIndex={-1} className={classes.name}>
+            {report.name}
+          </h3>
+          <Findings {...findingsProps} findings={report.findings.filter((each) => !isNote(each))} />
           <ClassCounts report={report} />
+          {onLook !== undefined && (
+            <Button variant="default" size="xs" onClick={onLook}>
+              Show splits and objects
+            </Button>
+          )}
         </>
       )}
       {progress}
-      {report !== null && <Details report={report} plan={plan} />}
+      {report !== null && (
+        <>
+          <Findings {...findingsProps} findings={report.findings.filter(isNote)} />
+          <Details report={report} plan={plan} />
+        </>
+      )}
     </section>
   )
 }

@@ -1,7 +1,8 @@
 // The files of a data set with their shapes, types and sizes; closed until asked for.
 
-import { type DatasetReport, type FileReport, SPLIT_NAMES } from '../../core/dataset-report.ts'
+import type { DatasetReport, FileReport } from '../../core/dataset-report.ts'
 import { formatBytes, formatInteger } from '../../core/format.ts'
+import { SPLIT_NAMES } from '../../core/split-names.ts'
 import classes from './FileList.module.css'
 
 function nameOf({ path, column }: FileReport): string {

@@ -1,7 +1,8 @@
-// What a person should know before training, the gravest first, and the one box that overrules what may be overruled.
+// What a person should know before training, the gravest first, with the ways out that one click takes, and the one box
+// that overrules what may be overruled.
 
-import { Checkbox } from '@mantine/core'
-import type { Finding } from '../../core/dataset-report.ts'
+import { Button, Checkbox } from '@mantine/core'
+import type { Finding, Remedy } from '../../core/dataset-report.ts'
 import { Notice, type Severity } from '../shell/Notice.tsx'
 import classes from './Findings.module.css'
 import { unyieldingBlocks } from './report-facts.ts'
@@ -12,6 +13,8 @@ interface FindingsProps {
   /** whether a run holds the choice */
   readonly disabled?: boolean
   readonly onOverrule: (overruled: boolean) => void
+  /** takes a way out; absent where none can be taken */
+  readonly onRemedy?: (remedy: Remedy) => void
 }
 
 const GROUPS: readonly (readonly [Severity, string])[] = [
@@ -20,8 +23,8 @@ const GROUPS: readonly (readonly [Severity, string])[] = [
   ['info', 'Note'],
 ]
 
-/** Findings by severity. */
-export function Findings({ findings, overruled, disabled = false, onOverrule }: FindingsProps) {
+/** Findings by severity; a remedy that several of one severity share stands once, under the last of them. */
+export function Findings({ findings, overruled, disabled = false, onOverrule, onRemedy }: FindingsProps) {
   if (findings.length === 0) return null
   const blocked = findings.some(({ severity }) => severity === 'block')
   const mayOverrule = blocked && unyieldingBlocks(findings).length === 0
@@ -37,8 +40,13 @@ export function Findings({ findings, overruled, disabled = false, onOverrule }: 
             title={group.length > 1 ? `${title} (${group.length})` : title}
           >
             <ul className={classes.list}>
-              {group.map((finding) => (
-                <li key={`${finding.code} ${finding.file} ${finding.message}`}>{finding.message}</li>
+              {group.map((finding, i) => (
+                <li key={`${finding.code} ${finding.file} ${finding.message}`}>
+                  {finding.message}
+                  {onRemedy !== undefined && (
+                    <Remedies remedies={ownRemedies(group, i)} disabled={disabled} onRemedy={onRemedy} />
+                  )}
+                </li>
               ))}
             </ul>
             {severity === 'block' && mayOverrule && (
@@ -56,4 +64,41 @@ export function Findings({ findings, overruled, disabled = false, onOverrule }: 
       })}
     </div>
   )
+}
+
+interface RemediesProps {
+  readonly remedies: readonly Remedy[]
+  readonly disabled: boolean
+  readonly onRemedy: (remedy: Remedy) => void
+}
+
+function Remedies({ remedies, disabled, onRemedy }: RemediesProps) {
+  if (remedies.length === 0) return null
+  return (
+    <div className={classes.remedies}>
+      {remedies.map((remedy) => (
+        <Button
+          key={remedyKey(remedy)}
+          variant="default"
+          size="compact-xs"
+          className={classes.remedy}
+          classNames={{ label: classes.remedyLabel! }}
+          disabled={disabled}
+          onClick={() => onRemedy(remedy)}
+        >
+          {remedy.label}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+/** Remedies of a finding that no later one of its group has as well. */
+function ownRemedies(group: readonly Finding[], index: number): readonly Remedy[] {
+  const later = new Set(group.slice(index + 1).flatMap(({ remedies = [] }) => remedies.map(remedyKey)))
+  return (group[index]?.remedies ?? []).filter((remedy) => !later.has(remedyKey(remedy)))
+}
+
+function remedyKey({ label, patch }: Remedy): string {
+  return `${label} ${JSON.stringify(patch)}`
 }

@@ -18,7 +18,10 @@ export function Invitation() {
           NPZ, Arrow (Feather), Parquet or FITS: a table for each split, or one with a column{' '}
           <code>split</code>
         </li>
-        <li>all objects in one file: they are split here</li>
+        <li>
+          all objects in one file, or the raw arrays <code>pdfs32.npy</code>, <code>attributes32.npy</code>{' '}
+          and <code>zgrid32.npy</code>: they are split here
+        </li>
       </ul>
       <p>
         X holds ln p(z), Y the class of each row; attributes may be missing. Files are read where they lie and

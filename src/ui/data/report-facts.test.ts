@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DatasetReport, Finding } from '../../core/dataset-report.ts'
+import { plainPreparation } from '../../core/preparation.ts'
 import { PLAN, REPORT } from '../test-data.ts'
 import { classPercentage, reportFacts, unyieldingBlocks } from './report-facts.ts'
 
@@ -63,10 +64,18 @@ describe('reportFacts', () => {
     ['splits', 'as given by folders'],
     ['files', 'as given by names'],
     ['table', 'by the split column'],
-    ['raw', 'made here: 71 % / 14 % / 14 %, seed 1'],
     ['sample', undefined],
   ] as const)('says who told the splits: %s', (layout, text) => {
     expect(fact('Splits', { ...REPORT, layout })).toBe(text)
+  })
+
+  test('says how splits were drawn, whether or not the files gave some', () => {
+    const preparation = { ...plainPreparation('drawn'), seed: 7 }
+    const choices = { ...REPORT.choices, given: false }
+    expect(fact('Splits', { ...REPORT, layout: 'raw', preparation, choices })).toBe(
+      'made here: 71 % / 14 % / 14 %, seed 7',
+    )
+    expect(fact('Splits', { ...REPORT, preparation })).toBe('drawn anew: 71 % / 14 % / 14 %, seed 7')
   })
 
   test('says how rows are shuffled, once it is known', () => {

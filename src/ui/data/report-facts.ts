@@ -4,13 +4,11 @@ import {
   ATTRIBUTE_NAMES,
   type DatasetReport,
   type Finding,
-  SPLIT_NAMES,
-  type SplitName,
   type ZgridReport,
 } from '../../core/dataset-report.ts'
 import { formatBytes, formatInteger } from '../../core/format.ts'
 import type { TrainingPlan } from '../../core/plan.ts'
-import { REFERENCE_SPLIT } from '../../core/split.ts'
+import { SPLIT_NAMES, type SplitName } from '../../core/split-names.ts'
 
 /** Splits as people call them. */
 export const SPLIT_TITLES: Readonly<Record<SplitName, string>> = {
@@ -60,7 +58,13 @@ function posteriorsText(report: DatasetReport): string {
 }
 
 /** Who told the splits; `null` where nobody had to. */
-function splitsText({ layout, splits }: DatasetReport): string | null {
+function splitsText({ layout, splits, preparation, choices }: DatasetReport): string | null {
+  if (preparation.splits === 'drawn') {
+    const rows = SPLIT_NAMES.map((split) => splits[split].rows)
+    const shares = rows.map((_, split) => `${Math.round(classPercentage(rows, split))} %`)
+    const how = choices.given ? 'drawn anew' : 'made here'
+    return `${how}: ${shares.join(' / ')}, seed ${preparation.seed}`
+  }
   switch (layout) {
     case 'tree':
     case 'splits':
@@ -69,11 +73,7 @@ function splitsText({ layout, splits }: DatasetReport): string | null {
       return 'as given by names'
     case 'table':
       return 'by the split column'
-    case 'raw': {
-      const rows = SPLIT_NAMES.map((split) => splits[split].rows)
-      const shares = rows.map((_, split) => `${Math.round(classPercentage(rows, split))} %`)
-      return `made here: ${shares.join(' / ')}, seed ${REFERENCE_SPLIT.seed}`
-    }
+    case 'raw':
     case 'sample':
       return null
     default:

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
+import { act } from 'react'
 import { afterEach, describe, expect, test } from 'vitest'
-import { foldRun } from '../../core/run.ts'
+import { foldRun, type RunState } from '../../core/run.ts'
 import { endedRun, RUN } from '../test-data.ts'
 import { type Rendered, region, render, textOf } from '../test-render.tsx'
 import { Results } from './Results.tsx'
@@ -16,6 +17,41 @@ const REGIONS = [
   'Classification report',
   'Learning rate',
 ]
+
+const NATURAL_TEST = 'Confusion matrix natural test'
+const CHOICE =
+  '1,234 rows at natural prevalence; no row of TRAIN or VALID is among them: 92 left out because TRAIN or VALID hold them, 5 so that classes keep natural shares'
+
+/** A run on balanced classes with 1,234 rows at natural prevalence, which it has not evaluated. */
+function withNaturalRows(run: RunState): RunState {
+  const counts = [1000, 234]
+  const planned = { ...run.dataset.planned, natural: { counts, excluded: 92, thinned: 5 } }
+  return { ...run, dataset: { ...run.dataset, natural: counts, planned } }
+}
+
+const BOTH_TESTS: RunState = {
+  ...withNaturalRows(endedRun('finished')),
+  natural: {
+    matrix: [
+      [900, 100],
+      [34, 200],
+    ],
+    loss: 0.3,
+    acc: 1100 / 1234,
+  },
+}
+
+function radio(label: string): HTMLInputElement | undefined {
+  const labels = [...region(shown.container, 'Classification report').querySelectorAll('label')]
+  const found = labels.find((element) => textOf(element) === label)
+  return found && shown.container.querySelector<HTMLInputElement>(`#${CSS.escape(found.htmlFor)}`)!
+}
+
+/** Support of each class, then of all. */
+function support(): string[] {
+  const rows = region(shown.container, 'Classification report').querySelectorAll('tbody tr')
+  return [...rows].slice(0, 3).map((row) => textOf(row.lastElementChild))
+}
 
 function counts(name: string): number[] {
   const cells = region(shown.container, name).querySelectorAll<HTMLElement>('[data-count]')
@@ -63,6 +99,55 @@ describe('Results', () => {
     )
     exportButton().click()
     expect(shown.calls.map(([name]) => name)).toEqual(['exportReport'])
+  })
+
+  test('data without rows at natural prevalence have neither a panel nor a switch for them', () => {
+    shown = render(<Results />, { run: endedRun('finished') })
+    expect(shown.container.querySelector(`[aria-label="${NATURAL_TEST}"]`)).toBeNull()
+    expect(radio('Natural test')).toBeUndefined()
+  })
+
+  test('with such rows the panel says from the start how they were chosen', () => {
+    shown = render(<Results />, { run: withNaturalRows(RUN) })
+    expect(textOf(region(shown.container, NATURAL_TEST))).toBe(
+      `Confusion matrix, natural test${CHOICE}Fills once training has ended, with the best weights.`,
+    )
+    expect(counts(NATURAL_TEST)).toEqual([])
+    expect(radio('Natural test')).toBeUndefined()
+    shown.update({ run: withNaturalRows(endedRun('stopped')) })
+    expect(textOf(region(shown.container, NATURAL_TEST))).toContain(
+      'The run ended before these rows were evaluated.',
+    )
+  })
+
+  test('the natural test is shown beside the balanced one, which stays as it is', () => {
+    shown = render(<Results />, { run: BOTH_TESTS })
+    expect(counts(NATURAL_TEST)).toEqual([900, 100, 34, 200])
+    expect(textOf(region(shown.container, NATURAL_TEST).querySelector('header p'))).toBe(
+      `natural test, exact, best weights of epoch 2: ${CHOICE}`,
+    )
+    expect(counts('Confusion matrix test')).toEqual([45, 5, 6, 24])
+    expect(textOf(region(shown.container, 'Confusion matrix test').querySelector('header p'))).toBe(
+      'test, exact, best weights of epoch 2',
+    )
+    expect(textOf(region(shown.container, 'Run status'))).toContain(
+      'accuracy 0.863 on the balanced test, 0.891 at natural prevalence',
+    )
+  })
+
+  test('the classification report is of either test, by a switch', () => {
+    shown = render(<Results />, { run: BOTH_TESTS })
+    const caption = () => textOf(region(shown.container, 'Classification report').querySelector('header p'))
+    expect([radio('Balanced test')!.checked, radio('Natural test')!.checked]).toEqual([true, false])
+    expect(support()).toEqual(['50', '30', '80'])
+    expect(caption()).toBe('test, exact, best weights of epoch 2')
+    act(() => radio('Natural test')!.click())
+    expect(support()).toEqual(['1,000', '234', '1,234'])
+    expect(caption()).toBe('natural test, exact, best weights of epoch 2')
+    // the next run has no test yet: validation is shown again
+    shown.update({ run: withNaturalRows(RUN) })
+    expect(radio('Natural test')).toBeUndefined()
+    expect(support()).toEqual(['60', '20', '80'])
   })
 
   test('the learning rate is that of the epoch under way, and at the end that of the last one', () => {

@@ -1,4 +1,5 @@
-// The middle of the page: the run's status, and the four panels of `fig.py` with the learning rate.
+// The middle of the page: the run's status, the four panels of `fig.py` with the learning rate, and the test at natural
+// prevalence where the data have one.
 
 import { Button } from '@mantine/core'
 import { hasEnded } from '../../core/run.ts'
@@ -9,12 +10,14 @@ import { ClassificationPanel } from './ClassificationPanel.tsx'
 import { CurvesPanel } from './CurvesPanel.tsx'
 import { LearningRatePanel } from './LearningRatePanel.tsx'
 import { MatrixPanel } from './MatrixPanel.tsx'
+import { NaturalMatrixPanel } from './NaturalMatrixPanel.tsx'
 import classes from './Results.module.css'
 
 /** Status and panels. */
 export function Results() {
+  const hasNatural = useStudio((state) => (state.run?.dataset.natural ?? null) !== null)
   return (
-    <div className={classes.results}>
+    <div className={hasNatural ? `${classes.results} ${classes.withNatural}` : classes.results}>
       <div className={classes.status}>
         <Status />
         <ExportButton />
@@ -22,6 +25,7 @@ export function Results() {
       <div className={classes.panels}>
         <MatrixPanel split="train" letter="a" className={classes.train} />
         <MatrixPanel split="test" letter="b" className={classes.test} />
+        <NaturalMatrixPanel className={classes.natural} />
         <CurvesPanel className={classes.curves} />
         <ClassificationPanel className={classes.report} />
         <LearningRatePanel className={classes.rate} />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { originCaption, originSplit } from './origin.ts'
+import { naturalCaption, originCaption, originSplit } from './origin.ts'
 
 test.each([
   ['epoch-train', "train, epoch 3: this epoch's own passes while the weights moved", 'train'],
@@ -9,4 +9,8 @@ test.each([
 ] as const)('%s says what was counted', (origin, caption, split) => {
   expect(originCaption(origin, 3, 2)).toBe(caption)
   expect(originSplit(origin)).toBe(split)
+})
+
+test('so does the natural test', () => {
+  expect(naturalCaption(2)).toBe('natural test, exact, best weights of epoch 2')
 })

@@ -26,6 +26,11 @@ export function originCaption(
   }
 }
 
+/** The caption of what was counted at natural prevalence. */
+export function naturalCaption(bestEpoch: number): string {
+  return `natural test, exact, best weights of epoch ${bestEpoch}`
+}
+
 /** The split that a matrix was counted on, for headings. */
 export function originSplit(origin: LabelledMatrix['origin']): 'train' | 'validation' | 'test' {
   switch (origin) {

@@ -25,6 +25,22 @@ function button(name: string): HTMLButtonElement | undefined {
   return [...shown.container.querySelectorAll('button')].find((element) => textOf(element) === name)
 }
 
+/** The region if it is there and not hidden. */
+function visibleRegion(name: string): Element | null {
+  const found = shown.container.querySelector(`section[aria-label="${name}"]`)
+  return found === null || found.closest('[hidden]') !== null ? null : found
+}
+
+/** Chooses a target in the model settings. */
+function chooseTarget(target: string): void {
+  act(() => {
+    const label = [...shown.container.querySelectorAll('label')].find((each) => textOf(each) === 'Target')!
+    const select = shown.container.querySelector<HTMLSelectElement>(`#${CSS.escape(label.htmlFor)}`)!
+    select.value = target
+    select.dispatchEvent(new Event('change', { bubbles: true }))
+  })
+}
+
 /** Names of a control: its `aria-label` and its label's text. */
 function controlNames(control: Element): string[] {
   const label = control.id === '' ? null : shown.container.querySelector(`label[for="${control.id}"]`)
@@ -212,6 +228,93 @@ describe('App', () => {
     shown.update({ run: endedRun('finished') })
     expect(document.title).toBe('Finished – Redshift Studio')
     expect(textOf(shown.container.querySelector('[role="status"]'))).toMatch(/^Training finished\./)
+  })
+})
+
+describe('the middle of the page', () => {
+  const panel = () => shown.container.querySelector('section[aria-label="Run status"]')
+
+  test('shows the results of training first', () => {
+    shown = render(<App />, READY)
+    expect(visibleRegion('Run status')).not.toBeNull()
+    expect(visibleRegion('Splits')).toBeNull()
+  })
+
+  test('shows the data instead; the results stay built', () => {
+    shown = render(<App />, READY)
+    const before = panel()
+    shown.update({ view: 'data' })
+    expect(visibleRegion('Splits')).not.toBeNull()
+    expect(visibleRegion('Run status')).toBeNull()
+    expect(panel()).toBe(before)
+    expect(visibleRegion('Data report')).not.toBeNull()
+    shown.update({ view: 'training' })
+    expect(visibleRegion('Splits')).toBeNull()
+    expect(visibleRegion('Run status')).toBe(before)
+  })
+
+  test('is where the data report leads to', () => {
+    shown = render(<App />, READY)
+    act(() => button('Show splits and objects')!.click())
+    expect(shown.calls).toEqual([['showView', 'data']])
+    expect(document.activeElement).toBe(region(shown.container, 'Run status').closest('#middle'))
+  })
+
+  test('has controls whose names hold none of those of the settings', () => {
+    shown = render(<App />, { ...READY, view: 'data' })
+    const names = [...shown.container.querySelectorAll('input, select, [aria-label]')].map(controlNames)
+    for (const contract of ['Target', 'Model', 'Input', 'Backend', 'Epochs', 'Batch size', 'Seed']) {
+      expect(names.filter((all) => all.includes(contract))).toHaveLength(1)
+    }
+  })
+})
+
+describe('another target', () => {
+  const raw = {
+    id: 'raw',
+    target: null,
+    balance: null,
+    path: 'raw',
+    splits: [],
+    bytes: 2000,
+  } as const
+  const trees = (['DeltaZ', 'Flag3'] as const).map((target) => ({
+    ...raw,
+    id: `${target}/balanced`,
+    target,
+    balance: 'balanced' as const,
+    path: `${target}/balanced`,
+  }))
+  const choices = { given: false, fromAttributes: true, targets: ['DeltaZ', 'Flag3'] } as const
+  const discovery = { layout: 'raw', candidates: [raw], ignored: [], findings: [], tables: [] } as const
+
+  function draw(data: Partial<StudioState['data']>): void {
+    shown = render(<App />, { data: { ...NO_DATA, phase: 'ready', report: REPORT, ...data }, plan: PLAN })
+  }
+
+  test('is prepared without any reading where attributes give it', () => {
+    draw({ discovery, candidateId: 'raw', report: { ...REPORT, choices } })
+    chooseTarget('Flag3')
+    expect(shown.calls).toEqual([['chooseTarget', 'Flag3']])
+  })
+
+  test('is read where they give another one only: labels may be those of any target', () => {
+    draw({ discovery, candidateId: 'raw', report: { ...REPORT, choices } })
+    chooseTarget('Success2')
+    expect(shown.calls).toEqual([['openCandidate', 'raw', 'Success2']])
+  })
+
+  test('is read from its own folder', () => {
+    const report = { ...REPORT, balance: 'balanced', choices: { ...choices, given: true } } as const
+    draw({ discovery: { ...discovery, candidates: trees }, candidateId: 'DeltaZ/balanced', report })
+    chooseTarget('Flag3')
+    expect(shown.calls).toEqual([['openCandidate', 'Flag3/balanced', 'Flag3']])
+  })
+
+  test('is read where nothing is in use yet', () => {
+    draw({ phase: 'failed', discovery, report: null })
+    chooseTarget('Flag3')
+    expect(shown.calls).toEqual([['openCandidate', 'raw', 'Flag3']])
   })
 })
 

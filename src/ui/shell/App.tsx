@@ -1,11 +1,12 @@
 // The page: header, data and model on the left, results in the middle; the whole of it takes dropped files.
 
 import { VisuallyHidden } from '@mantine/core'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { isBusyTraining } from '../../store/state.ts'
 import { useActions, useStudio } from '../context.tsx'
 import { DataPanel } from '../data/DataPanel.tsx'
 import { DevicePanel } from '../device/DevicePanel.tsx'
+import { SplitsAndObjects } from '../inspect/SplitsAndObjects.tsx'
 import { Results } from '../results/Results.tsx'
 import { RunButtons } from '../train/RunButtons.tsx'
 import { announcement, pageTitle } from '../train/status-text.ts'
@@ -13,6 +14,8 @@ import { TrainPanel } from '../train/TrainPanel.tsx'
 import classes from './App.module.css'
 import { DropZone } from './DropZone.tsx'
 import { Header } from './Header.tsx'
+import { MIDDLE_ID } from './middle.ts'
+import { ViewSwitch } from './ViewSwitch.tsx'
 
 /** The whole page; needs a MantineProvider and a StudioProvider above it. */
 export function App() {
@@ -30,10 +33,31 @@ export function App() {
           <DevicePanel />
           <RunButtons />
         </div>
-        <Results />
+        <Middle />
       </main>
       <Announcer />
     </>
+  )
+}
+
+/** Results or data. Charts stay built while data are looked at: building them takes longer than changing them. */
+function Middle() {
+  const view = useStudio((state) => state.view)
+  // once it was looked at it stays as it was left: zoom, axes, open filters
+  const [isVisited, setVisited] = useState(false)
+  if (view === 'data' && !isVisited) setVisited(true)
+  return (
+    <div id={MIDDLE_ID} tabIndex={-1} className={classes.middle}>
+      <ViewSwitch />
+      <div hidden={view !== 'training'} className={classes.results}>
+        <Results />
+      </div>
+      {isVisited && (
+        <div hidden={view !== 'data'} className={classes.objects}>
+          <SplitsAndObjects />
+        </div>
+      )}
+    </div>
   )
 }
 

@@ -60,6 +60,14 @@ describe('RunStatus', () => {
     expect(text).not.toMatch(/error/i)
   })
 
+  test('has both accuracies in one line where there is a test at natural prevalence', () => {
+    const natural = { matrix: [], loss: 0.2, acc: 0.8412 }
+    const text = textOf(draw({ run: { ...endedRun('finished'), natural } }))
+    expect(text).toContain('accuracy 0.863 on the balanced test, 0.841 at natural prevalence')
+    expect(text).not.toMatch(/failed|error/i)
+    expect(text.split(' ').at(-1)).toBe('finished')
+  })
+
   test('a failed run says what happened and what to do', () => {
     const run: RunState = { ...endedRun('failed'), error: DEVICE_LOST }
     const text = textOf(draw({ run }))

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { DatasetReport, SplitReport } from '../../core/dataset-report.ts'
 import type { ModelId } from '../../core/models.ts'
 import { INITIAL_STATE, NO_DATA, type StudioState } from '../../store/state.ts'
-import { PLAN, REPORT } from '../test-data.ts'
+import { PLAN, REPORT, RUN } from '../test-data.ts'
 import { type Rendered, render, textOf, type } from '../test-render.tsx'
 import { TrainPanel } from './TrainPanel.tsx'
 
@@ -133,6 +133,36 @@ describe('what only one network has', () => {
     type(input, '0')
     expect(shown.calls).toEqual([['setSettings', { dropout: 0 }]])
     expect(control('Redshift as')).toBeNull()
+  })
+})
+
+describe('Class weights', () => {
+  function note(): string | undefined {
+    const id = control('Class weights')!.getAttribute('aria-describedby')
+    return id === null ? undefined : textOf(shown.container.querySelector(`#${CSS.escape(id)}`))
+  }
+
+  test('are none or balanced, and what is chosen becomes the setting', () => {
+    draw('CNN3')
+    expect(options('Class weights')).toEqual(['none: none', 'balanced: balanced: rare classes count more'])
+    expect(control<HTMLSelectElement>('Class weights')!.value).toBe('none')
+    choose('Class weights', 'balanced')
+    expect(shown.calls).toEqual([['setSettings', { classWeights: 'balanced' }]])
+    shown.update({ settings: { ...INITIAL_STATE.settings, classWeights: 'balanced' } })
+    expect(control<HTMLSelectElement>('Class weights')!.value).toBe('balanced')
+  })
+
+  test('are said once the counts of train are known', () => {
+    draw('CNN3', null)
+    expect(note()).toBeUndefined()
+    shown.update({ data: { ...NO_DATA, phase: 'ready', report: REPORT } })
+    // 400 / (2 * 300) and 400 / (2 * 100)
+    expect(note()).toBe('Balanced weights in class order: 0.67, 2.00')
+  })
+
+  test('stay while a run holds the settings', () => {
+    draw('CNN3', REPORT, { run: RUN })
+    expect(control<HTMLSelectElement>('Class weights')!.disabled).toBe(true)
   })
 })
 

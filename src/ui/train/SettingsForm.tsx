@@ -7,6 +7,7 @@ import { MEMORY_LIMIT_RANGE } from '../../core/settings.ts'
 import type { TargetId } from '../../core/targets.ts'
 import type { StudioState } from '../../store/state.ts'
 import { targetLabel } from '../data/candidates.ts'
+import { ClassWeightsSelect } from './ClassWeightsSelect.tsx'
 import { ModelOptions, ModelSelect } from './ModelFields.tsx'
 import type { DataTraits } from './model-choice.ts'
 import { NumberField, OptionalNumberField } from './NumberField.tsx'
@@ -106,6 +107,12 @@ export function SettingsForm({
           </option>
         ))}
       </NativeSelect>
+      <ClassWeightsSelect
+        className={classes.wide}
+        value={settings.classWeights}
+        disabled={disabled}
+        onChange={(classWeights) => onChange({ classWeights })}
+      />
       <div className={`${classes.wide} ${classes.numbers}`}>
         <NumberField
           label="Epochs"

@@ -40,7 +40,10 @@ export function TrainPanel() {
         disabled={training}
         onTarget={(target) => {
           const candidate = candidateFor(target, choice)
-          if (candidate !== undefined) actions.openCandidate(candidate.id, target)
+          // attributes give another target without any reading
+          if (candidate?.id === candidateId && report?.choices.targets.includes(target)) {
+            actions.chooseTarget(target)
+          } else if (candidate !== undefined) actions.openCandidate(candidate.id, target)
         }}
         onChange={actions.setSettings}
       />

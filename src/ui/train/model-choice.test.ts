@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { AttributeName, DatasetReport, SplitName, SplitReport } from '../../core/dataset-report.ts'
+import type { AttributeName, DatasetReport, SplitReport } from '../../core/dataset-report.ts'
+import type { SplitName } from '../../core/split-names.ts'
 import { REPORT } from '../test-data.ts'
 import { dataTraits, modelProblem } from './model-choice.ts'
 

@@ -1,7 +1,8 @@
 // Which networks and inputs a data set can train, and why not the others.
 
-import { type AttributeName, type DatasetReport, SPLIT_NAMES } from '../../core/dataset-report.ts'
+import type { AttributeName, DatasetReport } from '../../core/dataset-report.ts'
 import { MODEL_SPECS, type ModelId } from '../../core/models.ts'
+import { SPLIT_NAMES } from '../../core/split-names.ts'
 import { SPLIT_TITLES } from '../data/report-facts.ts'
 
 /** What the settings need to know of the data set in use; before there is one, nothing is ruled out. */

@@ -31,10 +31,21 @@ describe('progressText', () => {
     expect(progressText({ ...RUN, status: 'evaluating', evaluation }, false)).toBe(
       'evaluating the best weights, of epoch 2 on test, 40 of 80 rows',
     )
+    const natural = { ...evaluation, split: 'natural' } as const
+    expect(progressText({ ...RUN, status: 'evaluating', evaluation: natural }, false)).toBe(
+      'evaluating the best weights, of epoch 2 on the natural test, 40 of 80 rows',
+    )
   })
 })
 
 describe('setupText', () => {
+  test('names weights of classes where there are any', () => {
+    const settings = { ...RUN.settings, classWeights: 'balanced' } as const
+    expect(setupText({ ...RUN, settings })).toBe(
+      'CNN3 on DeltaZ, logPDF, seed 1, class weights balanced, wasm: SIMD, 2 threads',
+    )
+  })
+
   test.each([
     [{ model: 'CNN3' }, 'CNN3 on DeltaZ'],
     [{ model: 'CNN-GRU', dropout: 0.2 }, 'CNN-GRU, dropout 0.2 on DeltaZ'],
@@ -49,6 +60,13 @@ describe('outcomeText', () => {
   test('names epochs, time, best epoch and test', () => {
     expect(outcomeText(endedRun('finished'))).toBe(
       'epoch 2 of 12 in 42 s, best epoch 2, test accuracy 86.25%, test loss 0.3991',
+    )
+  })
+
+  test('names both accuracies where there is a test at natural prevalence', () => {
+    const natural = { matrix: [], loss: 0.2, acc: 0.8412 }
+    expect(outcomeText({ ...endedRun('finished'), natural })).toBe(
+      'epoch 2 of 12 in 42 s, best epoch 2, accuracy 0.863 on the balanced test, 0.841 at natural prevalence, test loss 0.3991',
     )
   })
 

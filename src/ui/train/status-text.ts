@@ -4,13 +4,15 @@
 
 import { formatInteger, formatSeconds, formatShare } from '../../core/format.ts'
 import { MODEL_SPECS } from '../../core/models.ts'
-import { hasEnded, type RunSettings, type RunState, runProgress } from '../../core/run.ts'
+import { accuracyText } from '../../core/natural-text.ts'
+import { EVALUATED_NAMES, hasEnded, type RunSettings, type RunState, runProgress } from '../../core/run.ts'
 
 /** Where a run is: `epoch 3 of 12, batch 5 of 47, 412 samples/s, 32 s left`. */
 export function progressText(run: RunState, stopping: boolean): string {
   const { settings, plan, evaluation, epoch, batch } = run
   if (run.status === 'evaluating') {
-    const split = evaluation === null ? '' : ` on ${evaluation.split}, ${rowsText(evaluation)}`
+    const split =
+      evaluation === null ? '' : ` on ${EVALUATED_NAMES[evaluation.split]}, ${rowsText(evaluation)}`
     return `evaluating the best weights, of epoch ${run.bestEpoch}${split}`
   }
   const parts = [`epoch ${Math.max(1, epoch)} of ${settings.epochs}`]
@@ -23,21 +25,23 @@ export function progressText(run: RunState, stopping: boolean): string {
   return parts.join(', ')
 }
 
-/** How a run ended, without the word for it: epochs, time, best epoch, and test where it was reached. */
+/** How a run ended, without the word for it: epochs, time, best epoch, and the tests that were reached. */
 export function outcomeText(run: RunState): string {
   const done = run.history.loss.length
+  const accuracy = accuracyText(run)
   const parts = [`epoch ${done} of ${run.settings.epochs} in ${formatSeconds(run.seconds)}`]
   if (run.bestEpoch > 0) parts.push(`best epoch ${run.bestEpoch}`)
-  if (run.testAcc !== null) parts.push(`test accuracy ${formatShare(run.testAcc)}`)
+  if (accuracy !== null) parts.push(accuracy)
   if (run.testLoss !== null) parts.push(`test loss ${run.testLoss.toFixed(4)}`)
   if (run.stoppedEarly) parts.push(`no progress of the validation loss for ${run.settings.patience} epochs`)
   return parts.join(', ')
 }
 
-/** What runs: model, target, input, device and seed. File names stay out, since they may hold any word. */
+/** What runs: model, target, input, seed, weights of classes and device. File names stay out, since they may hold any word. */
 export function setupText(run: RunState): string {
   const { settings, dataset, backend, adapter } = run
-  return `${modelText(settings)} on ${dataset.target}, ${settings.input}, seed ${settings.seed}, ${backend}: ${adapter}`
+  const weights = settings.classWeights === 'none' ? '' : `class weights ${settings.classWeights}, `
+  return `${modelText(settings)} on ${dataset.target}, ${settings.input}, seed ${settings.seed}, ${weights}${backend}: ${adapter}`
 }
 
 /** A network with what its settings make of it: `CNN-GRU, dropout 0.2`. */

@@ -1,0 +1,27 @@
+// What the middle of the page shows: results of training, or the data.
+
+import { SegmentedControl } from '@mantine/core'
+import type { View } from '../../store/state.ts'
+import { useActions, useStudio } from '../context.tsx'
+import classes from './ViewSwitch.module.css'
+
+const VIEWS: readonly { readonly value: View; readonly label: string }[] = [
+  { value: 'training', label: 'Training' },
+  { value: 'data', label: 'Splits and objects' },
+]
+
+/** The switch above the middle of the page. */
+export function ViewSwitch() {
+  const view = useStudio((state) => state.view)
+  const { showView } = useActions()
+  return (
+    <SegmentedControl
+      className={classes.switch}
+      size="sm"
+      aria-label="View"
+      value={view}
+      data={[...VIEWS]}
+      onChange={(next) => showView(next as View)}
+    />
+  )
+}
