@@ -115,14 +115,14 @@ describe('spacing', () => {
 
   test('others are told', () => {
     expect(spacing(Float64Array.of(0, 1, 2, 3)).map(({ message }) => message)).toEqual([
-      "zgrid.npy: the grid of 4 points from z = 0 to 3 is even in z; the reference's is even in ln(1+z).",
+      "zgrid.npy: the grid of 4 points from z = 0 to 3 is even in z; the reference's is even in ln(1+z). Training works as it is; resample the posteriors if models shall be exchanged with those of the reference's grid.",
     ])
     expect(spacing(Float64Array.of(0, 1, 5, 6))).toEqual([
       {
         code: 'zgrid-spacing',
         severity: 'warning',
         message:
-          "zgrid.npy: the grid of 4 points from z = 0 to 6 is even neither in ln(1+z) nor in z; the reference's is even in ln(1+z).",
+          "zgrid.npy: the grid of 4 points from z = 0 to 6 is even neither in ln(1+z) nor in z; the reference's is even in ln(1+z). Training works as it is; resample the posteriors if models shall be exchanged with those of the reference's grid.",
         file: 'zgrid.npy',
         rows: [],
         counts: { points: 4 },

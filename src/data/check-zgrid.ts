@@ -71,13 +71,13 @@ export function reportZgrid({ file, values }: Zgrid): ZgridReport {
 export function checkSpacing(report: ZgridReport | null): Finding[] {
   if (report === null) {
     const message =
-      'No zgrid*.npy lies beside or above the data: posteriors are shown by point and not by redshift.'
+      'No zgrid*.npy lies beside or above the data: posteriors are shown by point and not by redshift. Put the grid there to see redshifts.'
     return [finding('info', 'no-zgrid', message)]
   }
   const { file, spacing, points, first, last } = report
   if (spacing === 'ln(1+z)') return []
   const even = spacing === 'z' ? 'is even in z' : 'is even neither in ln(1+z) nor in z'
-  const message = `${file}: the grid of ${points} points from z = ${first} to ${last} ${even}; the reference's is even in ln(1+z).`
+  const message = `${file}: the grid of ${points} points from z = ${first} to ${last} ${even}; the reference's is even in ln(1+z). Training works as it is; resample the posteriors if models shall be exchanged with those of the reference's grid.`
   return [finding('warning', 'zgrid-spacing', message, { file, counts: { points } })]
 }
 

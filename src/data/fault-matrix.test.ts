@@ -43,7 +43,7 @@ import {
 const NO_ATTRIBUTES =
   'warning no-attributes: No attributes file for TRAIN, VALID and TEST: labels there are not checked, and what needs redshift, DeltaZ, status, log-evidence or flag is not offered.'
 const NO_ZGRID =
-  'info no-zgrid: No zgrid*.npy lies beside or above the data: posteriors are shown by point and not by redshift.'
+  'info no-zgrid: No zgrid*.npy lies beside or above the data: posteriors are shown by point and not by redshift. Put the grid there to see redshifts.'
 
 /** What is said besides where TRAIN cannot be read. */
 function lackingTrain(extension: string): string {
@@ -1287,7 +1287,7 @@ describe('settled cases', () => {
     ])
     expect(await outcome(files, { target: 'DeltaZ' })).toEqual([
       NO_ATTRIBUTES,
-      "warning zgrid-spacing: TRAIN.npz, column zgrid: the grid of 8 points from z = 0 to 3.5 is even in z; the reference's is even in ln(1+z).",
+      "warning zgrid-spacing: TRAIN.npz, column zgrid: the grid of 8 points from z = 0 to 3.5 is even in z; the reference's is even in ln(1+z). Training works as it is; resample the posteriors if models shall be exchanged with those of the reference's grid.",
     ])
   })
 

@@ -543,7 +543,7 @@ describe('attributes and zgrid', () => {
     const even = Float64Array.from({ length: WIDTH }, (_, i) => i / 2)
     const inZ = changed({ 'zgrid.npy': encodeNpy('<f8', [WIDTH], even) })
     expect(problems(await scanFiles(inZ)).at(-1)).toBe(
-      "warning zgrid-spacing: zgrid.npy: the grid of 8 points from z = 0 to 3.5 is even in z; the reference's is even in ln(1+z).",
+      "warning zgrid-spacing: zgrid.npy: the grid of 8 points from z = 0 to 3.5 is even in z; the reference's is even in ln(1+z). Training works as it is; resample the posteriors if models shall be exchanged with those of the reference's grid.",
     )
     const squares = changed({
       'zgrid.npy': encodeNpy(
@@ -553,13 +553,13 @@ describe('attributes and zgrid', () => {
       ),
     })
     expect(problems(await scanFiles(squares)).at(-1)).toBe(
-      "warning zgrid-spacing: zgrid.npy: the grid of 8 points from z = 0 to 12.25 is even neither in ln(1+z) nor in z; the reference's is even in ln(1+z).",
+      "warning zgrid-spacing: zgrid.npy: the grid of 8 points from z = 0 to 12.25 is even neither in ln(1+z) nor in z; the reference's is even in ln(1+z). Training works as it is; resample the posteriors if models shall be exchanged with those of the reference's grid.",
     )
     const { report, zgrid } = await scanFiles(changed({ 'zgrid.npy': null }))
     expect(zgrid).toBeNull()
     expect(report.findings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
       `info: ${BALANCED_NOTE.message}`,
-      'info: No zgrid*.npy lies beside or above the data: posteriors are shown by point and not by redshift.',
+      'info: No zgrid*.npy lies beside or above the data: posteriors are shown by point and not by redshift. Put the grid there to see redshifts.',
     ])
   })
 

@@ -46,7 +46,7 @@ const ORDERS: Readonly<Record<string, (row: number) => SplitName>> = {
 }
 
 const NO_ZGRID =
-  'info no-zgrid: No zgrid*.npy lies beside or above the data: posteriors are shown by point and not by redshift.'
+  'info no-zgrid: No zgrid*.npy lies beside or above the data: posteriors are shown by point and not by redshift. Put the grid there to see redshifts.'
 
 const FORMATS: readonly (readonly [string, string, (columns: Columns) => Uint8Array])[] = [
   ['Arrow', 'all.arrow', (columns) => arrowFile(columns)],

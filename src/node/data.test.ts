@@ -398,7 +398,7 @@ const TREE_FAULTS: readonly Fault[] = [
         const away = split === 'TRAIN' ? '0.051' : '0.030'
         return `warning redshift-off-grid: ${AT}/${split}/attributes.npy: ${share} not on the zgrid: ${values.map((z, i) => `row ${i + 1}: ${z}`).join(', ')}. The nearest point, at most ${away} away, stands for them.`
       }),
-      "warning zgrid-spacing: set/zgrid.npy: the grid of 8 points from z = 0 to 3.5 is even in z; the reference's is even in ln(1+z).",
+      "warning zgrid-spacing: set/zgrid.npy: the grid of 8 points from z = 0 to 3.5 is even in z; the reference's is even in ln(1+z). Training works as it is; resample the posteriors if models shall be exchanged with those of the reference's grid.",
     ],
     code: 0,
   },
@@ -406,7 +406,7 @@ const TREE_FAULTS: readonly Fault[] = [
     name: 'no grid',
     changes: { 'zgrid.npy': null },
     said: [
-      'info no-zgrid: No zgrid*.npy lies beside or above the data: posteriors are shown by point and not by redshift.',
+      'info no-zgrid: No zgrid*.npy lies beside or above the data: posteriors are shown by point and not by redshift. Put the grid there to see redshifts.',
     ],
     code: 0,
   },
