@@ -1,4 +1,4 @@
-// What a column of a table can be taken for, as a visitor chooses it and `--columns X=lnp,label=cls` says it.
+// What a column of a table, or a file of one array, can be taken for, as a visitor chooses it and `--columns X=lnp,label=cls` says it.
 
 /** Roles in the order in which they are offered. */
 export const COLUMN_ROLES = [
@@ -11,11 +11,13 @@ export const COLUMN_ROLES = [
   'flag',
   'id',
   'split',
+  'attributes',
+  'zgrid',
 ] as const
 
 export type ColumnRoleName = (typeof COLUMN_ROLES)[number]
 
-/** A visitor's choice: the name of the column that has a role. */
+/** A visitor's choice: the name of the column, or of the file, that has a role. */
 export type ColumnMapping = Partial<Readonly<Record<ColumnRoleName, string>>>
 
 /** What is wrong with a choice; empty where nothing is. */

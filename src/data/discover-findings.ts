@@ -64,8 +64,9 @@ export function notUsed(tables: readonly FoundFile[]): Finding[] {
 /** Columns that a visitor named and no table has. */
 export function unknownColumns(mapping: ColumnMapping, files: readonly FoundFile[]): Finding[] {
   const names = [...new Set(files.flatMap(({ table }) => table?.columns.map(({ name }) => name) ?? []))]
+  const arrays = files.filter(({ table }) => table === undefined).map(({ path }) => path.split('/').at(-1))
   return Object.entries(mapping)
-    .filter(([, column]) => !names.includes(column))
+    .filter(([, column]) => !names.includes(column) && !arrays.includes(column))
     .map(([role, column]) => {
       const known = names.length === 0 ? 'there is no table' : `the columns are ${formatList(names)}`
       return finding(

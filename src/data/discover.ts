@@ -9,7 +9,7 @@ import { describeLoose, incomplete, type Lack, notUsed, unknownColumns } from '.
 import { discoverWholes, NO_WHOLES } from './discover-wholes.ts'
 import { isLitter, splitOfFolder } from './file-names.ts'
 import { SPLIT_LABELS } from './finding.ts'
-import { type FoundFile, type Member, membersOf, outlineTable } from './members.ts'
+import { type FoundFile, type Member, membersOfAll, outlineTable } from './members.ts'
 import {
   balanceOf,
   choosePart,
@@ -43,7 +43,7 @@ interface Group {
 export function discover(files: readonly FoundFile[], mapping: ColumnMapping = {}): DiscoveryResult {
   const litter = files.filter(({ path }) => isLitter(path)).map(({ path }) => path)
   const rest = files.filter(({ path }) => !isLitter(path))
-  const members = rest.flatMap((file) => membersOf(file, mapping))
+  const members = membersOfAll(rest, mapping)
   const zgrids = members.filter(({ role }) => role === 'zgrid')
   const gridTexts = rest.filter(({ table }) => table?.metadata.has('zgrid'))
   const divided = new Set(members.filter(({ role }) => role === 'split').map(({ path }) => path))

@@ -1,18 +1,19 @@
 // Looks into the chosen files before anyone asks what they are for: tables are recognised by their first bytes and opened
 // to their columns. Files of a single array stay closed until a data set needs them.
 
-import type { ColumnMapping } from '../core/column-roles.ts'
-import type { Finding } from '../core/dataset-report.ts'
+import type { ColumnMapping, ColumnRoleName } from '../core/column-roles.ts'
+import type { Finding, TableReport } from '../core/dataset-report.ts'
 import { describeError, StudioError } from '../core/errors.ts'
 import { openNpy } from '../formats/npy.ts'
 import { npyColumn } from '../formats/npy-column.ts'
+import { formatShape } from '../formats/numpy-dtype.ts'
 import { openTable } from '../formats/open-table.ts'
 import { RECOGNISE_BYTES, recogniseFormat } from '../formats/recognise.ts'
 import type { ByteSource } from '../formats/source.ts'
 import type { Column, Table } from '../formats/table.ts'
 import { discover } from './discover.ts'
 import { isLitter, nameFile } from './file-names.ts'
-import { finding } from './finding.ts'
+import { finding, ROWS_SHOWN } from './finding.ts'
 import type { FoundFile } from './members.ts'
 
 /** Data sets among the chosen files, and the way to their columns. */
@@ -71,11 +72,59 @@ export async function findDatasets(
     ...discovery.findings.filter(({ code }) => broken.size === 0 || code !== 'no-data-set'),
     ...[...tables.values()].flatMap(leftOut),
   ]
+  const isUnclear =
+    Object.keys(mapping).length > 0 ||
+    (assignments.size === 0 && sources.some(({ name }) => isUnclearArray(name)))
+  const arrays = isUnclear ? await outlineArrays(sources, tables, mapping) : []
   return {
-    discovery: { ...discovery, findings, ignored: [...discovery.ignored, ...broken.keys()] },
+    discovery: {
+      ...discovery,
+      findings: assignments.size === 0 ? [...findings, ...askForParts(arrays)] : findings,
+      ignored: [...discovery.ignored, ...broken.keys()],
+      tables: [...discovery.tables, ...arrays],
+    },
     assignments,
     files: openFiles(sources, tables),
   }
+}
+
+/** Whether a name promises an array and says nothing of its part. */
+function isUnclearArray(path: string): boolean {
+  const { name, role } = nameFile({ path, byteLength: 0 })
+  return role === null && !isLitter(path) && /\.npy$/i.test(name)
+}
+
+/** Arrays that may be what nothing is called. */
+function askForParts(arrays: readonly TableReport[]): Finding[] {
+  if (arrays.length === 0) return []
+  const named = arrays
+    .slice(0, ROWS_SHOWN)
+    .map(({ path, columns }) => `${path} (${columns[0]!.type}, ${formatShape(columns[0]!.shape)})`)
+  const more = arrays.length > named.length ? ' ...' : ''
+  const message = `Arrays: ${named.join(', ')}${more}. Say what each of them is under "Columns" in the page, or with --columns X=NAME,attributes=NAME,zgrid=NAME.`
+  return [finding('info', 'arrays-unclear', message, { counts: { arrays: arrays.length } })]
+}
+
+/** Files of one array, from which the visitor may choose where names do not tell what they are. */
+async function outlineArrays(
+  sources: readonly ByteSource[],
+  tables: ReadonlyMap<string, Table>,
+  mapping: ColumnMapping,
+): Promise<readonly TableReport[]> {
+  const found: TableReport[] = []
+  for (const source of sources) {
+    if (tables.has(source.name) || isLitter(source.name) || isDocument(source.name)) continue
+    try {
+      const { type, shape } = await openArray(source)
+      const { name } = nameFile({ path: source.name, byteLength: 0 })
+      const [role] = Object.entries(mapping).find(([, file]) => file === name) ?? []
+      const column = { name, type, shape, role: (role as ColumnRoleName | undefined) ?? null }
+      found.push({ path: source.name, format: 'NPY', columns: [column] })
+    } catch {
+      // what is no array cannot be chosen as one
+    }
+  }
+  return found
 }
 
 function openFiles(sources: readonly ByteSource[], tables: ReadonlyMap<string, Table>): OpenFiles {

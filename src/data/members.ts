@@ -33,6 +33,8 @@ const MAPPED_ROLES: Readonly<Record<ColumnRoleName, ColumnRole>> = {
   flag: 'flag',
   id: 'id',
   split: 'split',
+  attributes: 'attributes',
+  zgrid: 'zgrid',
 }
 
 /** A file or a column, and what it is taken for. */
@@ -58,15 +60,41 @@ export interface Member {
 /** More values than this per row are no one-hot label: they may be a posterior. */
 const FEWEST_POINTS = 6
 
+/** The members of files. Of a role that the visitor gave to a file, other files of that name are no longer taken for it. */
+export function membersOfAll(files: readonly FoundFile[], mapping: ColumnMapping): readonly Member[] {
+  const given = new Set(
+    files.flatMap(({ path, table }) =>
+      Object.entries(mapping)
+        .filter(([, name]) => table === undefined && name === nameFile({ path, byteLength: 0 }).name)
+        .map(([role]) => MAPPED_ROLES[role as ColumnRoleName]),
+    ),
+  )
+  const names = new Set(Object.values(mapping))
+  return files
+    .flatMap((file) => membersOf(file, mapping))
+    .map((member) => {
+      const { role, isColumn, name } = member
+      const isBeaten = !isColumn && role !== null && given.has(role) && !names.has(name)
+      return isBeaten ? { ...member, role: null, raw: false } : member
+    })
+}
+
 /** The members that a file is or holds. */
 export function membersOf(file: FoundFile, mapping: ColumnMapping = {}): readonly Member[] {
   const named = nameFile(file)
-  return file.table === undefined ? [fileMember(named)] : columnMembers(named, file.table, mapping)
+  return file.table === undefined ? [fileMember(named, mapping)] : columnMembers(named, file.table, mapping)
 }
 
-function fileMember(named: NamedFile): Member {
+/** A file that was given a role is no part of a split unless its folder is one: it stands with the raw arrays. */
+function fileMember(named: NamedFile, mapping: ColumnMapping): Member {
   const { path, byteLength, folders, name, role, split, raw, document } = named
-  return { id: path, path, byteLength, folders, name, role, split, raw, isColumn: false, weak: document }
+  const common = { id: path, path, byteLength, folders, name, isColumn: false }
+  const [given] = Object.entries(mapping).find(([, file]) => file === name) ?? []
+  if (given !== undefined) {
+    const role = MAPPED_ROLES[given as ColumnRoleName]
+    return { ...common, role, split, raw: split === null, weak: false }
+  }
+  return { ...common, role, split, raw, weak: document }
 }
 
 function columnMembers(file: NamedFile, table: TableOutline, mapping: ColumnMapping): readonly Member[] {

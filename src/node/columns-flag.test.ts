@@ -22,7 +22,7 @@ describe('--columns', () => {
       expect.objectContaining({
         code: 'bad-input',
         message: `--columns: ${problem}`,
-        hint: 'The roles are X, label, redshift, deltaZ, status, logEvidence, flag, id, split; for example --columns X=lnp,label=cls.',
+        hint: 'The roles are X, label, redshift, deltaZ, status, logEvidence, flag, id, split, attributes, zgrid; for example --columns X=lnp,label=cls.',
       }),
     )
   })

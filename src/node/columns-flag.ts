@@ -7,7 +7,7 @@ import { type Arguments, type FlagSpec, textFlag } from './arguments.ts'
 /** The flag, for the tables of the commands. */
 export const COLUMNS_FLAG: FlagSpec = {
   value: 'ROLE=NAME,...',
-  help: `names of columns in a table: ${COLUMN_ROLES.join(', ')}`,
+  help: `names of columns in a table, or of files of one array: ${COLUMN_ROLES.join(', ')}`,
 }
 
 const HINT = `The roles are ${COLUMN_ROLES.join(', ')}; for example --columns X=lnp,label=cls.`

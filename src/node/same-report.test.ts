@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { describeError } from '../core/errors.ts'
 import { SPLIT_NAMES } from '../core/split-names.ts'
+import { sentencesOf } from '../data/prepared-findings.ts'
 import { attributesOf, attributeTable, type Files, posteriors, treeFiles } from '../data/tree.fixture.ts'
 import { createEngine } from '../engine/engine.ts'
 import { encodeNpy } from '../formats/npy-write.ts'
@@ -87,8 +88,7 @@ async function reportOfPage(name: string, files: Files) {
         await page.open(id, null)
         reports.push(await page.scan())
       } catch (thrown) {
-        const { message, hint } = describeError(thrown)
-        errors.push(`${message} ${hint}`)
+        errors.push(sentencesOf(describeError(thrown)))
       }
     }
     return { layout, findings, reports, errors }

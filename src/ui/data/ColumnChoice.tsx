@@ -1,4 +1,4 @@
-// Which column of a table holds what: told by names, and here by the visitor where names do not tell.
+// Which column of a table, or which file of one array, holds what: told by names, and here by the visitor where names do not tell.
 
 import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
@@ -17,7 +17,7 @@ interface ColumnChoiceProps {
   readonly onUse: (columns: ColumnMapping) => void
 }
 
-/** "Columns", which opens by itself where a finding asks for it; nothing where no table was chosen. */
+/** "Columns", which opens by itself where a finding asks for it; nothing where there is neither a table nor an unclear array. */
 export function ColumnChoice({ discovery, columns, disabled, onUse }: ColumnChoiceProps) {
   const [wanted, setWanted] = useState<boolean | null>(null)
   const [draft, setDraft] = useState(columns)
@@ -28,7 +28,8 @@ export function ColumnChoice({ discovery, columns, disabled, onUse }: ColumnChoi
   return (
     <Disclosure title="Columns" open={open} onToggle={() => setWanted(!open)}>
       <p className={classes.hint}>
-        X holds ln p(z). The class comes from label, or else from deltaZ, status or flag.
+        X holds ln p(z). The class comes from label, or else from deltaZ, status or flag: columns of their
+        own, or of the table attributes, as in attributes32.npy.
       </p>
       <div className={classes.roles}>
         {COLUMN_ROLES.map((role) => (
