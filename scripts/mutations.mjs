@@ -181,8 +181,8 @@ const MUTATIONS = [
   [
     'padding counted as samples',
     'src/engine/trainer.ts',
-    'row < rows ? sampleWeight : 0',
-    'sampleWeight',
+    'row < rows ? sampleWeight * (classWeights === null ? 1 : classWeights[label]!) : 0',
+    'sampleWeight * (classWeights === null ? 1 : classWeights[label]!)',
     'src/engine/train.test.ts src/engine/trainer.test.ts',
   ],
 ]

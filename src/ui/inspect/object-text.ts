@@ -25,15 +25,15 @@ export interface ColumnLook {
 /** All columns of the table. */
 export const COLUMN_LOOKS: Readonly<Record<ObjectColumn, ColumnLook>> = {
   row: { title: 'Row', width: 64, isNumber: true },
-  file: { title: 'File', width: 150, isNumber: false },
+  file: { title: 'File', width: 104, isNumber: false },
   split: { title: 'Split', width: 130, isNumber: false },
-  class: { title: 'Class', width: 128, isNumber: false },
+  class: { title: 'Class', width: 116, isNumber: false },
   redshift: { title: 'Redshift', width: 88, isNumber: true },
   deltaZ: { title: 'DeltaZ', width: 88, isNumber: true },
   status: { title: 'Status', width: 92, isNumber: false },
   flag: { title: 'Flag', width: 58, isNumber: true },
   logEvidence: { title: 'Log-evidence', width: 118, isNumber: true },
-  width: { title: 'Width (points)', width: 122, isNumber: true },
+  width: { title: 'Width (points)', width: 124, isNumber: true },
   id: { title: 'Id', width: 140, isNumber: false },
 }
 
