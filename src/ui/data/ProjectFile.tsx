@@ -1,10 +1,10 @@
 // The project file: a small JSON instead of the data. One that was opened waits here until its files are chosen again.
 
-import { Button, VisuallyHidden } from '@mantine/core'
-import type { ChangeEvent } from 'react'
+import { Button } from '@mantine/core'
 import { formatBytes, formatInteger } from '../../core/format.ts'
 import type { Project, ProjectData } from '../../core/project.ts'
 import { SPLIT_NAMES } from '../../core/split-names.ts'
+import { FileButton } from '../shell/FileButton.tsx'
 import { Notice } from '../shell/Notice.tsx'
 import classes from './ProjectFile.module.css'
 import { SPLIT_TITLES } from './report-facts.ts'
@@ -22,27 +22,15 @@ interface ProjectFileProps {
 
 /** "Open project" and "Save project", and what an opened project waits for. */
 export function ProjectFile({ waiting, disabled, canSave, onOpen, onSave, onForget }: ProjectFileProps) {
-  function handleChange(event: ChangeEvent<HTMLInputElement>) {
-    const file = event.currentTarget.files?.[0]
-    // so that choosing the same file again, once it was mended, is a change
-    event.currentTarget.value = ''
-    if (file !== undefined) onOpen(file)
-  }
   return (
     <div className={classes.project}>
       <div className={classes.row}>
-        <label className={classes.choice} data-disabled={disabled || undefined}>
-          <VisuallyHidden>
-            <input
-              type="file"
-              aria-label="Open project"
-              accept=".json,application/json"
-              disabled={disabled}
-              onChange={handleChange}
-            />
-          </VisuallyHidden>
-          Open project
-        </label>
+        <FileButton
+          name="Open project"
+          accept=".json,application/json"
+          disabled={disabled}
+          onFiles={([file]) => onOpen(file!)}
+        />
         <Button variant="default" size="sm" disabled={disabled || !canSave} onClick={onSave}>
           Save project
         </Button>
