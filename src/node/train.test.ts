@@ -76,7 +76,7 @@ function total(matrix: Report['conf_matrix_test']): number {
   return matrix!.flat().reduce((sum, count) => sum + count, 0)
 }
 
-describe('a run', () => {
+describe('a run', { timeout: 30_000 }, () => {
   test('writes a report, events and weights, and says each epoch in one line', async () => {
     writeTree()
     const { out, err, code } = await train(

@@ -298,6 +298,12 @@ describe('another target', () => {
     expect(shown.calls).toEqual([['chooseTarget', 'Flag3']])
   })
 
+  test('begins the reading anew while the posteriors are being read', () => {
+    draw({ phase: 'reading', discovery, candidateId: 'raw', report: { ...REPORT, choices } })
+    chooseTarget('Flag3')
+    expect(shown.calls).toEqual([['openCandidate', 'raw', 'Flag3']])
+  })
+
   test('is read where they give another one only: labels may be those of any target', () => {
     draw({ discovery, candidateId: 'raw', report: { ...REPORT, choices } })
     chooseTarget('Success2')

@@ -1,7 +1,7 @@
 // The model side of the left column: settings and plan.
 
 import { useMemo } from 'react'
-import { isBusyTraining } from '../../store/state.ts'
+import { isBusyTraining, mayPrepare } from '../../store/state.ts'
 import { useActions, useStudio } from '../context.tsx'
 import { candidateFor, offeredTargets, type TargetChoice } from '../data/candidates.ts'
 import { Notice } from '../shell/Notice.tsx'
@@ -22,6 +22,7 @@ export function TrainPanel() {
   const estimating = useStudio((state) => state.estimating)
   const planError = useStudio((state) => state.planError)
   const training = useStudio(isBusyTraining)
+  const preparable = useStudio(mayPrepare)
   const actions = useActions()
   const choice: TargetChoice = useMemo(
     () => ({ report, candidates: discovery?.candidates ?? [], candidateId }),
@@ -40,8 +41,9 @@ export function TrainPanel() {
         disabled={training}
         onTarget={(target) => {
           const candidate = candidateFor(target, choice)
-          // attributes give another target without any reading
-          if (candidate?.id === candidateId && report?.choices.targets.includes(target)) {
+          // attributes give another target without any reading, once they were read
+          const isGiven = candidate?.id === candidateId && report?.choices.targets.includes(target)
+          if (isGiven && preparable) {
             actions.chooseTarget(target)
           } else if (candidate !== undefined) actions.openCandidate(candidate.id, target)
         }}
