@@ -18,6 +18,8 @@ export default defineConfig({
     sourcemap: true,
     // the wasm engine is one chunk of the worker, and recharts one of the page; neither can be split usefully
     chunkSizeWarningLimit: 1500,
+    // jsPDF asks for them only to draw HTML, which figures are not
+    rolldownOptions: { external: ['canvg', 'dompurify', 'html2canvas'] },
   },
   // found ahead of the first page load, which would otherwise reload when they turn up
   optimizeDeps: {
@@ -28,6 +30,9 @@ export default defineConfig({
       '@mantine/charts',
       '@mantine/hooks',
       'recharts',
+      'idb',
+      'jspdf',
+      'opentype.js/dist/opentype.mjs',
       'zustand',
       'zustand/vanilla',
       'valibot',

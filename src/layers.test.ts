@@ -16,7 +16,7 @@ interface LayerRule {
 }
 
 const LAYERS: Readonly<Record<string, LayerRule>> = {
-  core: { imports: [], packages: ['pure-rand', 'valibot'] },
+  core: { imports: [], packages: ['@noble/hashes', 'pure-rand', 'valibot'] },
   formats: {
     imports: ['core'],
     packages: ['@zip.js/zip.js', 'apache-arrow', 'fzstd', 'hyparquet-compressors'],
@@ -50,6 +50,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
     ],
     packages: ['@tensorflow/*'],
   },
+  storage: { imports: ['core'], packages: ['idb'] },
   store: { imports: ['core'], types: ['engine/types.ts'], packages: ['zustand'] },
   ui: {
     imports: ['store', 'core'],
@@ -59,6 +60,9 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
       '@mantine/*',
       '@tanstack/react-virtual',
       'd3-scale',
+      'dejavu-fonts-ttf',
+      'jspdf',
+      'opentype.js',
       'recharts',
       'zustand',
     ],
@@ -71,6 +75,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
     imports: [
       'core',
       'main.css',
+      'storage',
       'store',
       'ui',
       'worker/client.ts',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { accuracyText, naturalChoiceText } from './natural-text.ts'
 
-const NATURAL = { matrix: [], loss: 0.2, acc: 0.9213 }
+const NATURAL = { matrix: [], loss: 0.2, acc: 0.9213, rows: null }
 
 test.each([
   [null, null, null],

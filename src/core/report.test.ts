@@ -26,6 +26,7 @@ const NATURAL = [
   [27, 3],
   [1, 9],
 ]
+const TEST_ROWS = { fingerprint: '7e57f00d', labels: '01', predicted: '00' }
 const CLASSES = ['Deltaz<1e-3', 'Deltaz>=1e-3']
 const LABELS = ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3']
 const COUNTS = { train: [40, 40], validation: [6, 6], test: [10, 10] }
@@ -50,6 +51,7 @@ const FINISHED: RunState = {
   dataset: {
     name: 'DeltaZ/unbalanced',
     fingerprint: 'a1b2',
+    testFingerprint: '7e57f00d',
     target: 'DeltaZ',
     classes: CLASSES,
     labels: LABELS,
@@ -81,6 +83,7 @@ const FINISHED: RunState = {
   train: { matrix: TRAIN, origin: 'best-train' },
   test: { matrix: TEST, origin: 'best-test' },
   testLoss: 0.45,
+  testRows: TEST_ROWS,
   testAcc: 0.85,
   natural: null,
   evaluation: null,
@@ -109,7 +112,7 @@ const BALANCED: RunState = {
       undersampled: 112,
     },
   },
-  natural: { matrix: NATURAL, loss: 0.35, acc: 0.9 },
+  natural: { matrix: NATURAL, loss: 0.35, acc: 0.9, rows: null },
 }
 
 const STOPPED: RunState = {
@@ -119,6 +122,7 @@ const STOPPED: RunState = {
   test: { matrix: VALIDATION, origin: 'epoch-validation' },
   testLoss: null,
   testAcc: null,
+  testRows: null,
 }
 
 test('a finished run', () => {
@@ -156,6 +160,7 @@ test('a finished run', () => {
       dataset: {
         name: 'DeltaZ/unbalanced',
         fingerprint: 'a1b2',
+        testFingerprint: '7e57f00d',
         counts: { train: [40, 40], validation: [6, 6], test: [10, 10] },
       },
       preparation: {
@@ -176,6 +181,7 @@ test('a finished run', () => {
       incomplete: false,
       trainMatrixOrigin: 'best-train',
       testLoss: 0.45,
+      testRows: TEST_ROWS,
       naturalTest: null,
       seconds: 12.5,
     },
@@ -214,6 +220,7 @@ describe('balanced classes', () => {
       acc: 0.9,
       loss: 0.35,
       report: classificationReport(NATURAL),
+      rows: null,
     })
   })
 
@@ -233,6 +240,7 @@ describe('runs that did not reach their end', () => {
       incomplete: true,
       trainMatrixOrigin: 'epoch-train',
       testLoss: null,
+      testRows: null,
     })
   })
 
@@ -313,8 +321,8 @@ describe('the published schema', () => {
     return types.includes(name) || (name === 'integer' && types.includes('number'))
   }
 
-  /** Keys of `meta` that came later: reports without them stay valid. */
-  const LATER = ['classWeights', 'preparation', 'naturalTest']
+  /** Keys within `meta` that came later: reports without them stay valid. */
+  const LATER = ['classWeights', 'preparation', 'testFingerprint', 'testRows', 'naturalTest', 'rows']
 
   /** The places where a value and its schema differ. Every key must be in the schema, and be required unless it is later. */
   function differences(value: unknown, at: Schema, place: string): string[] {

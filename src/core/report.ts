@@ -6,6 +6,7 @@ import type { ClassificationReport } from './metrics.ts'
 import { classificationReport } from './metrics.ts'
 import type { ModelId } from './models.ts'
 import type { NaturalCounts, PlanSummary, Preparation } from './preparation.ts'
+import type { RowOutcomes } from './row-outcomes.ts'
 import type {
   BackendId,
   ClassWeighting,
@@ -14,6 +15,7 @@ import type {
   LabelledMatrix,
   RunSettings,
   RunState,
+  RunStatus,
 } from './run.ts'
 import type { ScheduleId } from './schedule.ts'
 import type { SplitName } from './split-names.ts'
@@ -51,6 +53,8 @@ export interface ReportMeta {
   readonly dataset: {
     readonly name: string
     readonly fingerprint: string
+    /** of the test's rows with their labels, in order */
+    readonly testFingerprint: string
     /** objects per class, in class order */
     readonly counts: Readonly<Record<SplitName, readonly number[]>>
   }
@@ -66,6 +70,8 @@ export interface ReportMeta {
   readonly trainMatrixOrigin: 'best-train' | 'epoch-train' | null
   /** categorical cross-entropy of the best weights on test */
   readonly testLoss: number | null
+  /** what became of each row of test, so that runs on the same rows can be compared object by object */
+  readonly testRows: RowOutcomes | null
   /** `null` where the data have no such test, and where the run ended before it */
   readonly naturalTest: NaturalTestReport | null
   readonly seconds: number
@@ -79,6 +85,7 @@ export interface NaturalTestReport extends NaturalCounts {
   readonly loss: number
   /** of `conf_matrix` */
   readonly report: ClassificationReport
+  readonly rows: RowOutcomes | null
 }
 
 /** The report, with `save_in_dict`'s keys. `null` stands for what a stopped or failed run never computed. */
@@ -100,6 +107,19 @@ export interface Report {
   readonly meta: ReportMeta
 }
 
+/** `meta` as far as it is known: reports of earlier versions lack keys, and a run under way has not ended. */
+export type PartialMeta = {
+  readonly [Key in Exclude<keyof ReportMeta, 'status'>]: ReportMeta[Key] | null
+} & { readonly status: RunStatus | null }
+
+/**
+ * A report as far as it is known: of a run under way, or of a file that lacks keys; `null` for what it lacks. Curves hold
+ * NaN where a value is not finite.
+ */
+export type PartialReport = {
+  readonly [Key in Exclude<keyof Report, 'nb_class' | 'nom_classes' | 'meta'>]: Report[Key] | null
+} & Pick<Report, 'nb_class' | 'nom_classes'> & { readonly meta: PartialMeta | null }
+
 /** What a report says beyond the run's own state. */
 export interface ReportExtras {
   /** version of the studio */
@@ -112,8 +132,8 @@ export interface ReportExtras {
  * The report of a run that has ended.
  * @throws StudioError `bad-input` while the run goes on: its matrices are not those of the best weights yet
  */
-export function buildReport(state: RunState, { studio, created }: ReportExtras): Report {
-  const { status, settings, dataset, history } = state
+export function buildReport(state: RunState, extras: ReportExtras): Report {
+  const { status } = state
   if (status === 'running' || status === 'evaluating') {
     throw new StudioError(
       'bad-input',
@@ -121,6 +141,16 @@ export function buildReport(state: RunState, { studio, created }: ReportExtras):
       'Wait until the run ends, or stop it.',
     )
   }
+  const report = reportSoFar(state, extras)
+  return { ...report, meta: { ...report.meta, status } }
+}
+
+/** The report of a run at any time; the matrix of test is there once the best weights were counted on it. */
+export function reportSoFar(
+  state: RunState,
+  { studio, created }: ReportExtras,
+): Omit<Report, 'meta'> & { readonly meta: Omit<ReportMeta, 'status'> & Pick<PartialMeta, 'status'> } {
+  const { status, settings, dataset, history } = state
   const train = matrixOf(state.train, ['best-train', 'epoch-train'])
   const test = matrixOf(state.test, ['best-test'])
   return {
@@ -154,7 +184,12 @@ export function buildReport(state: RunState, { studio, created }: ReportExtras):
       microBatchSize: state.plan.microBatchSize,
       backend: state.backend,
       adapter: state.adapter,
-      dataset: { name: dataset.name, fingerprint: dataset.fingerprint, counts: dataset.counts },
+      dataset: {
+        name: dataset.name,
+        fingerprint: dataset.fingerprint,
+        testFingerprint: dataset.testFingerprint,
+        counts: dataset.counts,
+      },
       preparation: {
         ...dataset.preparation,
         dropped: dataset.planned.dropped,
@@ -166,6 +201,7 @@ export function buildReport(state: RunState, { studio, created }: ReportExtras):
       incomplete: status !== 'finished',
       trainMatrixOrigin: train?.origin ?? null,
       testLoss: test === null ? null : state.testLoss,
+      testRows: test === null ? null : state.testRows,
       naturalTest: naturalTest(state),
       seconds: state.seconds,
     },
@@ -176,9 +212,9 @@ function naturalTest({ natural, dataset }: RunState): NaturalTestReport | null {
   const { natural: chosen } = dataset.planned
   if (natural === null || dataset.natural === null || chosen === null) return null
   const { excluded, thinned } = chosen
-  const { matrix, acc, loss } = natural
+  const { matrix, acc, loss, rows } = natural
   const report = classificationReport(matrix)
-  return { counts: dataset.natural, excluded, thinned, conf_matrix: matrix, acc, loss, report }
+  return { counts: dataset.natural, excluded, thinned, conf_matrix: matrix, acc, loss, report, rows }
 }
 
 /** File name of a report, for example `redshift-studio_DeltaZ_CNN3_2026-11-22.json`. The date is UTC. */

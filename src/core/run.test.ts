@@ -38,6 +38,7 @@ const started: RunEvent = {
   dataset: {
     name: 'DeltaZ/unbalanced',
     fingerprint: 'a1b2',
+    testFingerprint: '7e57f00d',
     target: 'DeltaZ',
     classes: ['Deltaz<1e-3', 'Deltaz>=1e-3'],
     labels: ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'],
@@ -83,14 +84,19 @@ function epochEnded(epoch: number, valLoss: number, improved: boolean): RunEvent
   }
 }
 
-const trainEvaluated: RunEvent = {
+type Evaluated = Extract<RunEvent, { type: 'evaluated' }>
+
+const TEST_ROWS = { fingerprint: '7e57', labels: '0'.repeat(10), predicted: '0'.repeat(10) }
+const NATURAL_ROWS = { ...TEST_ROWS, fingerprint: '9a7e' }
+const trainEvaluated: Evaluated = {
   type: 'evaluated',
   split: 'train',
   confusion: BEST,
   loss: 0.3,
   acc: 73 / 80,
+  rows: null,
 }
-const testEvaluated: RunEvent = {
+const testEvaluated: Evaluated = {
   type: 'evaluated',
   split: 'test',
   confusion: [
@@ -99,8 +105,9 @@ const testEvaluated: RunEvent = {
   ],
   loss: 0.4,
   acc: 0.85,
+  rows: TEST_ROWS,
 }
-const naturalEvaluated: RunEvent = {
+const naturalEvaluated: Evaluated = {
   type: 'evaluated',
   split: 'natural',
   confusion: [
@@ -109,6 +116,7 @@ const naturalEvaluated: RunEvent = {
   ],
   loss: 0.35,
   acc: 0.9,
+  rows: NATURAL_ROWS,
 }
 
 function fold(events: readonly RunEvent[], from: RunState | null = null): RunState {
@@ -214,6 +222,7 @@ describe('a full run', () => {
     expect(finished.train).toEqual({ matrix: BEST, origin: 'best-train' })
     expect(finished.test).toEqual({ matrix: testEvaluated.confusion, origin: 'best-test' })
     expect(finished).toMatchObject({ status: 'finished', testLoss: 0.4, testAcc: 0.85, seconds: 9 })
+    expect(finished.testRows).toEqual(TEST_ROWS)
     expect(finished).toMatchObject({ secondsLeft: 0, evaluation: null, error: null, bestEpoch: 2 })
     expect(runProgress(finished)).toBe(1)
   })
@@ -236,7 +245,7 @@ describe('the test at natural prevalence', () => {
     })
     expect(foldRun(advancing, naturalEvaluated)).toEqual({
       ...advancing,
-      natural: { matrix: naturalEvaluated.confusion, loss: 0.35, acc: 0.9 },
+      natural: { matrix: naturalEvaluated.confusion, loss: 0.35, acc: 0.9, rows: NATURAL_ROWS },
     })
   })
 

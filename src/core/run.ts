@@ -5,6 +5,7 @@ import type { ErrorReport } from './errors.ts'
 import type { ModelId } from './models.ts'
 import type { TrainingPlan } from './plan.ts'
 import type { PlanSummary, Preparation } from './preparation.ts'
+import type { RowOutcomes } from './row-outcomes.ts'
 import type { ScheduleId } from './schedule.ts'
 import type { SplitName } from './split-names.ts'
 import type { TargetId } from './targets.ts'
@@ -55,6 +56,8 @@ export type ConfusionMatrix = readonly (readonly number[])[]
 export interface RunDataset {
   readonly name: string
   readonly fingerprint: string
+  /** of the test's rows with their labels, in order: equal ones were tested on the same objects */
+  readonly testFingerprint: string
   readonly target: TargetId
   readonly classes: readonly string[]
   readonly labels: readonly string[]
@@ -124,6 +127,8 @@ export type RunEvent =
       readonly confusion: ConfusionMatrix
       readonly loss: number
       readonly acc: number
+      /** what became of each row; `null` for train, where nobody compares runs */
+      readonly rows: RowOutcomes | null
     }
   | {
       readonly type: 'runEnded'
@@ -145,8 +150,17 @@ export interface RunHistory {
 /** A confusion matrix and what it was counted on, so that it can be labelled honestly. */
 export interface LabelledMatrix {
   readonly matrix: ConfusionMatrix
-  readonly origin: 'epoch-train' | 'epoch-validation' | 'best-train' | 'best-test'
+  readonly origin: MatrixOrigin
 }
+
+/** `saved-*`: of a report that does not say which weights it was counted with. */
+export type MatrixOrigin =
+  | 'epoch-train'
+  | 'epoch-validation'
+  | 'best-train'
+  | 'best-test'
+  | 'saved-train'
+  | 'saved-test'
 
 /** The best weights on the test at natural prevalence. */
 export interface NaturalResult {
@@ -155,6 +169,7 @@ export interface NaturalResult {
   readonly loss: number
   /** 0 to 1 */
   readonly acc: number
+  readonly rows: RowOutcomes | null
 }
 
 export type RunStatus = 'running' | 'evaluating' | 'finished' | 'stopped' | 'failed'
@@ -191,6 +206,7 @@ export interface RunState {
   readonly test: LabelledMatrix | null
   readonly testLoss: number | null
   readonly testAcc: number | null
+  readonly testRows: RowOutcomes | null
   /** `null` until it was evaluated, and where the data have no such test */
   readonly natural: NaturalResult | null
   readonly evaluation: RunEvaluation | null
@@ -288,14 +304,15 @@ function evaluated({
   confusion: matrix,
   loss,
   acc,
+  rows,
 }: Extract<RunEvent, { type: 'evaluated' }>): Partial<RunState> {
   switch (split) {
     case 'train':
       return { train: { matrix, origin: 'best-train' } }
     case 'test':
-      return { test: { matrix, origin: 'best-test' }, testLoss: loss, testAcc: acc }
+      return { test: { matrix, origin: 'best-test' }, testLoss: loss, testAcc: acc, testRows: rows }
     case 'natural':
-      return { natural: { matrix, loss, acc } }
+      return { natural: { matrix, loss, acc, rows } }
     default:
       return split satisfies never
   }
@@ -325,6 +342,7 @@ function startRun(event: Extract<RunEvent, { type: 'runStarted' }>): RunState {
     test: null,
     testLoss: null,
     testAcc: null,
+    testRows: null,
     natural: null,
     evaluation: null,
     stoppedEarly: false,

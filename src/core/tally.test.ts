@@ -17,7 +17,7 @@ describe('addLogits', () => {
   })
 
   test('weighs the loss by the class, and neither accuracy nor counts', () => {
-    const weighted = emptyTally(2, [0.5, 4])
+    const weighted = emptyTally(2, { classWeights: [0.5, 4] })
     const plain = emptyTally(2)
     const logits = Float32Array.from([2, 0, 0, 1, 1, 1])
     for (const tally of [weighted, plain]) addLogits(tally, logits, Uint8Array.from([0, 0, 1]), 3)
@@ -43,6 +43,14 @@ describe('addLogits', () => {
       expect(tally.samples).toBe(1)
     },
   )
+
+  test('keeps the class of each counted sample where it is asked to', () => {
+    const tally = emptyTally(2, { keepOutcomes: true })
+    addLogits(tally, Float32Array.from([2, 0, 0, 1, 9, 9]), Uint8Array.from([0, 0, 1]), 2)
+    addLogits(tally, Float32Array.from([0, 1]), Uint8Array.from([1]), 1)
+    expect(tally.outcomes).toEqual({ labels: [0, 0, 1], predicted: [0, 1, 1] })
+    expect(emptyTally(2).outcomes).toBeNull()
+  })
 
   test('no samples have mean 0 and an empty matrix', () => {
     expect(tallyMeans(emptyTally(3))).toEqual({ loss: 0, acc: 0 })

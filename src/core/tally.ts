@@ -9,14 +9,27 @@ export interface Tally {
   /** weight of each class in the loss, and in nothing else; `null` where all count the same */
   readonly classWeights: readonly number[] | null
   readonly matrix: number[][]
+  /** true and predicted class of each sample, in the order they came; `null` where nobody asks for single samples */
+  readonly outcomes: { readonly labels: number[]; readonly predicted: number[] } | null
   samples: number
   lossSum: number
   correct: number
 }
 
+/** What a tally does besides counting. */
+export interface TallyOptions {
+  readonly classWeights?: Tally['classWeights']
+  /** whether the class of each sample is kept */
+  readonly keepOutcomes?: boolean
+}
+
 /** A tally of nothing. */
-export function emptyTally(classes: number, classWeights: Tally['classWeights'] = null): Tally {
-  return { classes, classWeights, matrix: emptyMatrix(classes), samples: 0, lossSum: 0, correct: 0 }
+export function emptyTally(
+  classes: number,
+  { classWeights = null, keepOutcomes = false }: TallyOptions = {},
+): Tally {
+  const outcomes = keepOutcomes ? { labels: [], predicted: [] } : null
+  return { classes, classWeights, matrix: emptyMatrix(classes), outcomes, samples: 0, lossSum: 0, correct: 0 }
 }
 
 /**
@@ -27,7 +40,7 @@ export function emptyTally(classes: number, classWeights: Tally['classWeights'] 
  * ones after it are then not added
  */
 export function addLogits(tally: Tally, logits: Float32Array, labels: Uint8Array, rows: number): number {
-  const { classes, classWeights, matrix } = tally
+  const { classes, classWeights, matrix, outcomes } = tally
   for (let row = 0; row < rows; row++) {
     const start = row * classes
     let largest = logits[start]!
@@ -48,6 +61,8 @@ export function addLogits(tally: Tally, logits: Float32Array, labels: Uint8Array
     tally.lossSum += classWeights === null ? loss : classWeights[label]! * loss
     if (predicted === label) tally.correct++
     matrix[label]![predicted]!++
+    outcomes?.labels.push(label)
+    outcomes?.predicted.push(predicted)
   }
   return -1
 }

@@ -18,7 +18,14 @@ function split(rows: number, blockRows?: number, override: Partial<SplitData> = 
     },
   }
   const labels = Uint8Array.from({ length: rows }, (_, row) => row % 3)
-  const data: SplitData = { name: 'TRAIN/X.npy', x, labels, attributes: null, ...override }
+  const data: SplitData = {
+    name: 'TRAIN/X.npy',
+    fingerprint: 'f0',
+    x,
+    labels,
+    attributes: null,
+    ...override,
+  }
   return { data, reads }
 }
 

@@ -21,6 +21,8 @@ export interface RowReader {
 export interface SplitData {
   /** where the posteriors come from, for messages */
   readonly name?: string
+  /** of the rows with their labels, in order; equal rows give equal ones, whatever the files are */
+  readonly fingerprint: string
   readonly x: RowReader
   /** class index per row */
   readonly labels: Uint8Array

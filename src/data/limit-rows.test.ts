@@ -63,6 +63,7 @@ test('the natural test is limited as well, also where no split exceeds the count
   const sound = await scanFiles(treeFiles())
   const natural: SplitData = {
     name: 'natural',
+    fingerprint: 'a7',
     x: flooredReader(memoryRows('natural', posteriors(9, 400), WIDTH), null, true),
     labels: Uint8Array.from(alternating(9)),
     attributes: attributesOf(9, 400),

@@ -52,6 +52,7 @@ function takeRows(split: SplitData, rows: Uint32Array): SplitData {
   const { attributes } = split
   return {
     ...split,
+    fingerprint: fingerprint(split.fingerprint, [rows]),
     x: chosenReader(split.x, rows),
     labels: Uint8Array.from(rows, (row) => split.labels[row]!),
     attributes: attributes === null ? null : Array.from(rows, (row) => attributes[row]!),

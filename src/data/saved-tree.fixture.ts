@@ -43,6 +43,7 @@ export function savedDataset(parts: SavedParts = {}): Dataset {
     const rows = ROWS[split]
     return {
       name: SPLIT_LABELS[split],
+      fingerprint: split,
       x: x(rows, split),
       labels: Uint8Array.from(labels(rows, split)),
       attributes: attributes(rows, split),

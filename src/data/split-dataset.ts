@@ -58,6 +58,7 @@ export function splitDataset(
     const known = holding.some(({ part }) => part.attributes !== null)
     return {
       name: formatList(holding.map(({ part }) => part.x.name)),
+      fingerprint: hashText([x.width, ...rowWords(rows, arrangement, facts)]),
       x,
       labels: Uint8Array.from(rows, (row) => labelled.labels[row]!),
       attributes: known ? attributesOf(rows) : null,
@@ -89,19 +90,27 @@ export function splitDataset(
 
 const UNKNOWN = { redshift: null, deltaZ: null, status: null, logEvidence: null, flag: null }
 
-/** Equal shapes, labels and rows give equal fingerprints, whatever the files' types and names are. */
-function fingerprint(
-  { pool }: DatasetSource,
-  { plan, labelled }: Arrangement,
+/** Labels, then hashes of the posteriors. */
+function* rowWords(
+  rows: Uint32Array,
+  { labelled }: Arrangement,
   { hashes }: ScanFacts,
-): string {
+): Generator<number, void, void> {
+  for (const row of rows) yield labelled.labels[row]!
+  for (const row of rows) {
+    yield hashes[2 * row]!
+    yield hashes[2 * row + 1]!
+  }
+}
+
+/** Equal shapes, labels and rows give equal fingerprints, whatever the files' types and names are. */
+function fingerprint({ pool }: DatasetSource, arrangement: Arrangement, facts: ScanFacts): string {
   const words: number[] = []
   const width = pool.parts[0]!.part.x.width
   for (const split of SPLIT_NAMES) {
-    const rows = plan.rows[split]
+    const rows = arrangement.plan.rows[split]
     words.push(rows.length, width)
-    for (const row of rows) words.push(labelled.labels[row]!)
-    for (const row of rows) words.push(hashes[2 * row]!, hashes[2 * row + 1]!)
+    for (const word of rowWords(rows, arrangement, facts)) words.push(word)
   }
   return hashText(words)
 }

@@ -17,6 +17,7 @@ import { checkDevice } from './check-device.ts'
 import { createDatasets, type Datasets } from './datasets.ts'
 import { type DeviceEnvironment, describeDevice, largestBufferOf, openDevice } from './device.ts'
 import { estimateSeconds } from './estimate.ts'
+import { encodeReportFile, makeArchive, readReportFiles } from './reports.ts'
 import { train } from './train.ts'
 import { createTurns } from './turns.ts'
 import type { Engine, KeptWeights } from './types.ts'
@@ -113,6 +114,9 @@ export function createSourceEngine(environment: EngineEnvironment): SourceEngine
         return checkDevice(device, await environment.loadFixtures(), options?.onProgress)
       }),
     keptWeights: async () => kept,
+    readReports: readReportFiles,
+    encodeReport: encodeReportFile,
+    makeArchive,
     train: async function* (settings, signals) {
       const data = dataFor(datasetInUse(), settings)
       kept = null

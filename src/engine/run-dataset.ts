@@ -4,12 +4,13 @@ import type { RunDataset } from '../core/run.ts'
 import type { Dataset } from '../data/dataset.ts'
 
 /** The data set as the run's events and its report have it. */
-export function describeDataset({ report, natural }: Dataset): RunDataset {
+export function describeDataset({ report, splits, natural }: Dataset): RunDataset {
   const { name, fingerprint, target, classes, labels, preparation, planned } = report
   const { train, validation, test } = report.splits
   return {
     name,
     fingerprint,
+    testFingerprint: splits.test.fingerprint,
     target,
     classes,
     labels,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { classificationReport } from '../core/metrics.ts'
+import { classificationReport, confusionMatrix } from '../core/metrics.ts'
 import { describeModel } from '../core/models.ts'
 import { planTraining } from '../core/plan.ts'
 import { buildReport } from '../core/report.ts'
@@ -210,11 +210,12 @@ describe('a test at natural prevalence', () => {
     const evaluated = events.filter((event) => event.type === 'evaluated')
     expect(evaluated.map(({ split }) => split)).toEqual(['train', 'test', 'natural'])
     // the rows of TRAIN, so the same numbers
-    expect(evaluated[2]).toEqual({ ...evaluated[0], split: 'natural' })
+    expect(evaluated[2]).toEqual({ ...evaluated[0], split: 'natural', rows: evaluated[2]!.rows })
     expect(state.natural).toEqual({
       matrix: state.train!.matrix,
       loss: evaluated[0]!.loss,
       acc: evaluated[0]!.acc,
+      rows: evaluated[2]!.rows,
     })
     const advanced = events.filter(
       (event) => event.type === 'evaluationAdvanced' && event.split === 'natural',
@@ -232,6 +233,29 @@ describe('a test at natural prevalence', () => {
     })
     const { meta } = buildReport(state, { studio: '0', created: '2026-01-01T00:00:00Z' })
     expect(meta.naturalTest).toMatchObject({ counts: [11, 11], conf_matrix: state.natural!.matrix })
+  })
+
+  test('tells what became of each row of both tests, and of no row of train', async () => {
+    const dataset = await peaks(rows)
+    const { natural, test, train } = { ...dataset.splits, natural: dataset.splits.train }
+    const { events, state } = await run(withNatural(dataset, natural), { microBatchSize: 3 })
+    const evaluated = events.filter((event) => event.type === 'evaluated')
+    expect(evaluated[0]!.rows).toBeNull()
+    for (const [{ rows: outcomes, confusion }, { labels, fingerprint }] of [
+      [evaluated[1]!, test],
+      [evaluated[2]!, train],
+    ] as const) {
+      expect(outcomes!.fingerprint).toBe(fingerprint)
+      expect(outcomes!.labels).toBe([...labels].join(''))
+      const counted = confusionMatrix(
+        [...outcomes!.labels].map(Number),
+        [...outcomes!.predicted].map(Number),
+        2,
+      )
+      expect(counted).toEqual(confusion)
+    }
+    expect(state.dataset.testFingerprint).toBe(test.fingerprint)
+    expect(state.testRows).toBe(evaluated[1]!.rows)
   })
 
   test('changes nothing else', async () => {

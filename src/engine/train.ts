@@ -7,6 +7,7 @@ import { initialWeights } from '../core/initialisers.ts'
 import { modelSummary } from '../core/model-summary.ts'
 import { describeModel } from '../core/models.ts'
 import type { TrainingPlan } from '../core/plan.ts'
+import { classDigits, type RowOutcomes } from '../core/row-outcomes.ts'
 import { EVALUATED_NAMES, type EvaluatedSplit, type RunEvent, type RunSettings } from '../core/run.ts'
 import { learningRate } from '../core/schedule.ts'
 import { emptyTally, type Tally, tallyMatrix, tallyMeans } from '../core/tally.ts'
@@ -89,7 +90,7 @@ export async function* train(
       const rate = learningRate(settings.schedule, epoch, valLosses)
       const epochStarted = now()
       yield { type: 'epochStarted', epoch, learningRate: rate }
-      const tally = emptyTally(classes, lossWeights)
+      const tally = emptyTally(classes, { classWeights: lossWeights })
       const redshifts = secondInput('train', network, settings, dataset)
       const order = epochOrder(splits.train.x.rows, {
         seed: settings.seed,
@@ -165,7 +166,8 @@ export async function* train(
         const tally = yield* evaluate(split, network, settings, context, evaluated)
         interrupted ||= tally === null
         if (tally === null) break
-        yield { type: 'evaluated', split, confusion: tallyMatrix(tally), ...tallyMeans(tally) }
+        const rows = rowOutcomes(tally, splitData(dataset, split).fingerprint)
+        yield { type: 'evaluated', split, confusion: tallyMatrix(tally), ...tallyMeans(tally), rows }
       }
     }
     yield {
@@ -183,6 +185,12 @@ export async function* train(
     if (trainer !== null) disposeTrainer(trainer)
     if (network !== null) disposeNetwork(network)
   }
+}
+
+/** Of a test, whose rows are evaluated in their own order; `null` for a pass that kept no single samples. */
+function rowOutcomes({ outcomes }: Tally, fingerprint: string): RowOutcomes | null {
+  if (outcomes === null) return null
+  return { fingerprint, labels: classDigits(outcomes.labels), predicted: classDigits(outcomes.predicted) }
 }
 
 /** What the best weights are evaluated on, in this order. */
@@ -207,7 +215,9 @@ async function* evaluate(
 ): AsyncGenerator<RunEvent, Tally | null, void> {
   const data = splitData(dataset, split)
   const totalRows = data.x.rows
-  const tally = emptyTally(dataset.report.classes.length)
+  const tally = emptyTally(dataset.report.classes.length, {
+    keepOutcomes: split === 'test' || split === 'natural',
+  })
   const redshifts = secondInput(split, network, settings, dataset)
   // validation belongs to training and ends with it; the final evaluation goes on after a stop
   const signal = split === 'validation' ? signals.stop : signals.abandon

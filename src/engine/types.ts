@@ -4,11 +4,14 @@
 import type { ClassMean } from '../core/class-means.ts'
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
+import type { ErrorReport } from '../core/errors.ts'
 import type { ModelId } from '../core/models.ts'
 import type { LoadedObjects } from '../core/objects.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import type { PlanSummary, Preparation } from '../core/preparation.ts'
+import type { PartialReport } from '../core/report.ts'
 import type { BackendChoice, BackendId, RunEvent, RunSettings } from '../core/run.ts'
+import type { ReadRun } from '../core/run-record.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import type { TargetId } from '../core/targets.ts'
@@ -96,6 +99,19 @@ export interface KeptWeights {
   }[]
 }
 
+/** What was found in a file that should hold reports. */
+export type ReportReading = { readonly file: string } & (
+  | { readonly runs: readonly ReadRun[] }
+  | { readonly error: ErrorReport }
+)
+
+/** One file of an archive. */
+export interface ArchiveEntry {
+  /** `/` between names */
+  readonly path: string
+  readonly contents: Blob
+}
+
 export interface Engine {
   describeDevice(): Promise<DeviceReport>
   /**
@@ -150,6 +166,15 @@ export interface Engine {
   checkDevice(backend: BackendChoice, options?: CallOptions<ModelCheck>): Promise<DeviceCheck>
   /** The best weights of the last run, also of one that was stopped or failed; `null` before its first epoch ended. */
   keptWeights(): Promise<KeptWeights | null>
+  /**
+   * Reads reports: this studio's JSON, collections of its runs, and LAM-Redshift's `.npy`. What is no report is answered with
+   * the reason, and keeps no other from being read.
+   */
+  readReports(files: readonly ChosenFile[]): Promise<readonly ReportReading[]>
+  /** A report as the `.npy` that LAM-Redshift's `fig.py` reads. */
+  encodeReport(report: PartialReport): Promise<Uint8Array<ArrayBuffer>>
+  /** Puts files into one ZIP archive. */
+  makeArchive(files: readonly ArchiveEntry[]): Promise<Blob>
   /** Trains on the data set in use. */
   train(settings: RunSettings, signals: TrainSignals): AsyncGenerator<RunEvent, void, void>
 }

@@ -19,6 +19,7 @@ function started(memoryLimit: number | null): RunState {
     dataset: {
       name: 'DeltaZ balanced',
       fingerprint: '9f3c1be2',
+      testFingerprint: '7e57f00d',
       target: 'DeltaZ',
       classes: CLASSES,
       labels: LABELS,
@@ -78,7 +79,7 @@ test('the end has the accuracies of the tests that there are', () => {
   expect(endLine(run)).toBe(
     'finished: epoch 0 of 50 in 0.0 s, best epoch 3, test accuracy 94.00%, test loss 0.2500',
   )
-  expect(endLine({ ...run, natural: { matrix: [], loss: 0.3, acc: 0.9211 } })).toBe(
+  expect(endLine({ ...run, natural: { matrix: [], loss: 0.3, acc: 0.9211, rows: null } })).toBe(
     'finished: epoch 0 of 50 in 0.0 s, best epoch 3, accuracy 0.940 on the balanced test, 0.921 at natural prevalence, test loss 0.2500',
   )
 })

@@ -48,6 +48,9 @@ serve(self as unknown as Port, {
   estimate: ([settings]) => engine.estimate(settings),
   checkDevice: ([backend], { emit }) => engine.checkDevice(backend, { onProgress: emit }),
   keptWeights: () => engine.keptWeights(),
+  readReports: ([files]) => engine.readReports(files),
+  encodeReport: ([report]) => engine.encodeReport(report),
+  makeArchive: ([files]) => engine.makeArchive(files),
   train: async ([settings], { stop, abandon, emit }) => {
     const send = coalesce(emit, { isTransient, interval: PROGRESS_INTERVAL, now })
     for await (const event of engine.train(settings, { stop, abandon })) send(event)

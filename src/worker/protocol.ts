@@ -7,11 +7,20 @@ import type { ErrorReport } from '../core/errors.ts'
 import type { LoadedObjects } from '../core/objects.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import type { PlanSummary, Preparation } from '../core/preparation.ts'
+import type { PartialReport } from '../core/report.ts'
 import type { BackendChoice, RunEvent, RunSettings } from '../core/run.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import type { TargetId } from '../core/targets.ts'
-import type { ChosenFile, DeviceCheck, DeviceReport, KeptWeights, ModelCheck } from '../engine/types.ts'
+import type {
+  ArchiveEntry,
+  ChosenFile,
+  DeviceCheck,
+  DeviceReport,
+  KeptWeights,
+  ModelCheck,
+  ReportReading,
+} from '../engine/types.ts'
 
 interface Call<Args extends readonly unknown[], Result, Event = never> {
   readonly args: Args
@@ -41,6 +50,9 @@ export interface Calls {
   estimate: Call<[RunSettings], number>
   checkDevice: Call<[BackendChoice], DeviceCheck, ModelCheck>
   keptWeights: Call<[], KeptWeights | null>
+  readReports: Call<[readonly ChosenFile[]], readonly ReportReading[]>
+  encodeReport: Call<[PartialReport], Uint8Array<ArrayBuffer>>
+  makeArchive: Call<[readonly ArchiveEntry[]], Blob>
   train: Call<[RunSettings], void, RunEvent>
 }
 

@@ -28,6 +28,9 @@ export function createRemoteEngine(client: Client): Engine {
     estimate: (settings) => client.call('estimate', [settings]),
     checkDevice: (backend, options) => client.call('checkDevice', [backend], requestOptions(options)),
     keptWeights: () => client.call('keptWeights', []),
+    readReports: (files) => client.call('readReports', [files]),
+    encodeReport: (report) => client.call('encodeReport', [report]),
+    makeArchive: (files) => client.call('makeArchive', [files]),
     train: (settings, { stop, abandon }) =>
       eventStream((onEvent) => client.call('train', [settings], { onEvent, signals: [stop, abandon] })),
   }
