@@ -1,4 +1,5 @@
-"""Writes fixtures/reports: reports as LAM-Redshift's `save_in_dict` saves them, in the forms that are found in the wild.
+"""Writes fixtures/reports: reports as LAM-Redshift's `save_in_dict` saves them, in the forms that are found in the wild, and one
+run both as this studio's JSON (studio.json) and as `save_in_dict` saves it (studio.npy).
 
     python -m pip install -r reference/requirements.txt
     python reference/make_report_fixtures.py
@@ -45,6 +46,96 @@ def report(rng, classes, rows, names):
     }
 
 
+def outcomes(rng, classes, rows, fingerprint):
+    """What became of each row of a test, its matrix and its classification report with the types of older scikit-learns."""
+    true = rng.integers(0, classes, rows)
+    predicted = np.where(rng.random(rows) < 0.75, true, rng.integers(0, classes, rows))
+    labels = list(range(classes))
+    scores = classification_report(true, predicted, labels=labels, output_dict=True, zero_division=0)
+    for row in scores.values():
+        if isinstance(row, dict):
+            row["support"] = int(row["support"])
+    digits = {"labels": "".join(map(str, true)), "predicted": "".join(map(str, predicted))}
+    return {"fingerprint": fingerprint, **digits}, confusion_matrix(true, predicted, labels=labels), scores
+
+
+def studio(rng):
+    """The keys of `save_in_dict` of one run of this studio, and its `meta`. A value of val_loss is not finite."""
+    classes, names = 3, ["Success", "Spurious", "Mismatch"]
+    rows, test, scores = outcomes(rng, classes, 120, "7e57f00d")
+    natural_rows, natural, natural_scores = outcomes(rng, classes, 60, "0a7e57f0")
+    _, train, _ = outcomes(rng, classes, 560, "")
+    saved = {
+        "conf_matrix_train": train,
+        "conf_matrix_test": test,
+        "nb_class": classes,
+        "nom_classes": names,
+        **{key: list(values) for key, values in CURVES.items()},
+        "report": scores,
+        "model_summary": SUMMARY,
+        "lr": [1e-3, 1e-3, 5e-4, 5e-4],
+    }
+    saved["val_loss"][3] = float("nan")
+    counts = {"train": train, "validation": test, "test": test}
+    meta = {
+        "version": 1,
+        "studio": "0.9.0",
+        "created": "2026-11-26T20:15:00.000Z",
+        "seed": 7,
+        "model": "CNN-GRU",
+        "target": "Success3",
+        "input": "logPDF",
+        "optimizer": "Adam",
+        "schedule": "plateau",
+        "epochs": 50,
+        "patience": 10,
+        "dropout": 0.6,
+        "redshift": "value",
+        "classWeights": "balanced",
+        "batchSize": 128,
+        "microBatchSize": 64,
+        "backend": "wasm",
+        "adapter": "SIMD, 2 threads",
+        "dataset": {
+            "name": "Success3/balanced",
+            "fingerprint": "a1b2c3d4",
+            "testFingerprint": "7e57f00d",
+            "counts": {split: matrix.sum(axis=1).tolist() for split, matrix in counts.items()},
+        },
+        "preparation": {
+            "splits": "drawn",
+            "testFraction": 0.15,
+            "validationFraction": 0.15,
+            "seed": 1,
+            "stratified": True,
+            "balancing": "smallest",
+            "deltaZThreshold": 1e-3,
+            "drop": ["leaked", "no-class"],
+            "dropped": {"leaked": 3, "no-class": 2},
+            "undersampled": 112,
+        },
+        "bestEpoch": 3,
+        "stoppedEarly": False,
+        "status": "stopped",
+        "incomplete": True,
+        "trainMatrixOrigin": "best-train",
+        "testLoss": 0.43,
+        "testRows": rows,
+        "naturalTest": {
+            "counts": natural.sum(axis=1).tolist(),
+            "excluded": 92,
+            "thinned": 5,
+            "conf_matrix": natural.tolist(),
+            "acc": float(np.trace(natural) / natural.sum()),
+            "loss": 0.35,
+            "report": natural_scores,
+            "rows": natural_rows,
+        },
+        "seconds": 12.5,
+    }
+    return saved, meta
+
+
 def without(whole, *keys):
     return {key: value for key, value in whole.items() if key not in keys}
 
@@ -52,6 +143,11 @@ def without(whole, *keys):
 def plain(value):
     """Arrays as lists, for JSON."""
     return value.tolist() if isinstance(value, np.ndarray) else value
+
+
+def null_for_nan(values):
+    """A curve as JavaScript writes it."""
+    return [None if isinstance(value, float) and np.isnan(value) else value for value in values]
 
 
 def main():
@@ -69,10 +165,16 @@ def main():
         "without-report.npy": without(whole, "report", "model_summary"),
         "without-matrices.npy": without(whole, "conf_matrix_train", "conf_matrix_test"),
     }
+    saved, meta = studio(rng)
+    files["studio.npy"] = saved
     OUT.mkdir(parents=True, exist_ok=True)
     for name, value in files.items():
         np.save(OUT / name, np.array(value, dtype=object), allow_pickle=True)
     (OUT / "nan.json").write_text(json.dumps({key: plain(value) for key, value in nan.items()}))
+    written = {key: plain(value) for key, value in saved.items()}
+    written["val_loss"] = null_for_nan(written["val_loss"])
+    (OUT / "studio.json").write_text(json.dumps({**written, "meta": meta}, indent=1) + "\n")
+    files["studio.json"] = saved
     expected = {name: value.get("report", whole["report"]) for name, value in {**files, "nan.json": nan}.items()}
     (OUT / "expected.json").write_text(json.dumps(expected, indent=1) + "\n")
 

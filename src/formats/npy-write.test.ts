@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openNpy, readFloatRows, readNumbers, readObjects } from './npy.ts'
-import { encodeNpy, encodeObjectNpy, npyHeader } from './npy-write.ts'
-import { unpickle } from './pickle/pickle.ts'
-import type { PickleCell } from './pickle/write.ts'
+import { encodeNpy, encodeObjectNpy, encodeObjectScalar, npyHeader } from './npy-write.ts'
+import { NdArray, unpickle } from './pickle/pickle.ts'
+import type { PickleCell, PickleValue } from './pickle/write.ts'
 import { PickleWriter } from './pickle/write.ts'
 import { referenceFile } from './reference.fixture.ts'
 import { bytesSource } from './source.ts'
@@ -120,5 +122,81 @@ describe('objects', () => {
   test('no rows, and rows of another length', async () => {
     expect(await readObjectsOf(encodeObjectNpy([]))).toEqual([])
     expect(() => encodeObjectNpy([[1, 2], [3]])).toThrow('Expected 2 cells in row 1, got 1')
+  })
+})
+
+describe('one object', () => {
+  /** A Python value without axes, and what the reader should give for it. */
+  async function comesBack(value: PickleValue): Promise<unknown> {
+    const values = await readObjectsOf(encodeObjectScalar(value))
+    expect(values).toHaveLength(1)
+    return values[0]
+  }
+
+  test('its header equals that of np.save', () => {
+    const file = new Uint8Array(
+      readFileSync(new URL('../../reference/fixtures/reports/whole.npy', import.meta.url)),
+    )
+    expect(npyHeader('|O', [])).toEqual(file.slice(0, file.indexOf(0x0a) + 1))
+  })
+
+  test('dictionaries keep their order, lists and arrays their type', async () => {
+    const value = new Map<string, PickleValue>([
+      ['z', { shape: [2, 3], int64: [1, -2, 3, 4, 2 ** 53 - 1, -(2 ** 53 - 1)] }],
+      ['10', [0.5, Number.NaN, 2n, null, 'text', [], new Map()]],
+      ['1', new Map([['f1-score', 1n]])],
+    ])
+    const found = await comesBack(value)
+    expect(found).toEqual(
+      new Map<string, unknown>([
+        [
+          'z',
+          new NdArray(
+            { kind: 'i', itemSize: 8, littleEndian: true, descr: '<i8' },
+            [2, 3],
+            Float64Array.of(1, -2, 3, 4, 2 ** 53 - 1, -(2 ** 53 - 1)),
+          ),
+        ],
+        ['10', [0.5, Number.NaN, 2, null, 'text', [], new Map()]],
+        ['1', new Map([['f1-score', 1]])],
+      ]),
+    )
+    expect([...(found as Map<string, unknown>).keys()]).toEqual(['z', '10', '1'])
+  })
+
+  test('an array whose shape does not fit its values', () => {
+    expect(() => encodeObjectScalar({ shape: [2, 2], int64: [1, 2, 3] })).toThrow(
+      'Expected 4 integers, got 3',
+    )
+  })
+
+  test('more entries than one batch', async () => {
+    for (const count of [999, 1000, 1001, 2000]) {
+      const entries = Array.from({ length: count }, (_, i): [string, number] => [`key ${i}`, i / 2])
+      expect(await comesBack(new Map(entries))).toEqual(new Map(entries))
+    }
+  })
+
+  test('any value comes back', async () => {
+    const value = fc.letrec<{ value: PickleValue; list: PickleValue; dictionary: PickleValue }>((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        fc.double(),
+        fc.string({ unit: 'binary' }),
+        fc.constantFrom(null, true, false),
+        tie('list'),
+        tie('dictionary'),
+      ),
+      list: fc.array(tie('value'), { maxLength: 6 }),
+      dictionary: fc
+        .array(fc.tuple(fc.string(), tie('value')), { maxLength: 6 })
+        .map((entries) => new Map(entries)),
+    })).value
+    await fc.assert(
+      fc.asyncProperty(value, async (each) => {
+        expect(await comesBack(each)).toEqual(each)
+      }),
+      { seed: 8, numRuns: 60 },
+    )
   })
 })

@@ -1,7 +1,7 @@
 // Writes NPY files (version 1.0) byte for byte as np.save does, so that the Python code base reads them unchanged.
 
 import { elementCount, formatShape } from './numpy-dtype.ts'
-import { type PickleCell, pickleObjectArray } from './pickle/write.ts'
+import { type PickleCell, type PickleValue, pickleObjectArray } from './pickle/write.ts'
 
 /** Types of numeric arrays that are written: float32, float64, int64. */
 export type WrittenDescr = '<f4' | '<f8' | '<i8'
@@ -52,6 +52,11 @@ export function encodeObjectNpy(rows: readonly (readonly PickleCell[])[]): Uint8
   if (odd >= 0) throw new Error(`Expected ${width} cells in row ${odd}, got ${rows[odd]!.length}`)
   const shape = [rows.length, width]
   return joinBytes(npyHeader('|O', shape), pickleObjectArray(shape, rows.flat()))
+}
+
+/** A NPY file of one Python object without axes, as np.save(path, dictionary) writes it: `np.load(...).item()` gives it back. */
+export function encodeObjectScalar(value: PickleValue): Uint8Array<ArrayBuffer> {
+  return joinBytes(npyHeader('|O', []), pickleObjectArray([], [value]))
 }
 
 function encodeValues(descr: WrittenDescr, data: ArrayLike<number>): Uint8Array {

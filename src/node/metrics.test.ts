@@ -82,6 +82,20 @@ describe('a report with a test at natural prevalence', () => {
     ])
   })
 
+  test('that is wrong: exit 2', async () => {
+    const naturalTest = { ...report.meta.naturalTest, excluded: -1 }
+    writeFileSync(
+      join(folder.path, 'r.json'),
+      JSON.stringify({ ...report, meta: { ...report.meta, naturalTest } }),
+    )
+    const { err, code } = await command('metrics r.json', folder.path)
+    expect(code).toBe(2)
+    expect(err).toEqual([
+      'Error: r.json: meta.naturalTest.excluded is -1; expected a count.',
+      'Hint: Export the report again, or take the key out of it.',
+    ])
+  })
+
   test('as JSON', async () => {
     const { out } = await command('metrics r.json --json', folder.path)
     const { accuracy, support, naturalTest } = JSON.parse(out.join('\n'))
@@ -95,6 +109,30 @@ describe('a report with a test at natural prevalence', () => {
       support: 40,
     })
   })
+})
+
+test('meta of an earlier studio: texts that lack are empty', async () => {
+  writeFileSync(
+    join(folder.path, 'r.json'),
+    JSON.stringify({ nb_class: 2, acc: [0.5], meta: { model: 'CNN3' } }),
+  )
+  const { out } = await command('metrics r.json --json', folder.path)
+  expect(JSON.parse(out.join('\n'))).toMatchObject({ model: 'CNN3', target: '', status: '' })
+})
+
+test('an accuracy without classes is shown, and names stand as in the report', async () => {
+  writeFileSync(
+    join(folder.path, 'r.json'),
+    JSON.stringify({ nb_class: 2, acc: [0.5], report: { accuracy: 0.25 } }),
+  )
+  const { out } = await command('metrics r.json', folder.path)
+  expect(out[1]).toBe('accuracy 25.00%')
+  const whole = await command('metrics whole.npy', REPORTS)
+  expect(whole.out.slice(4, 7).map((line) => line.split('  ')[0])).toEqual([
+    'Flag 1',
+    'Flags 2-9',
+    'Flags 3-4',
+  ])
 })
 
 test('what lacks is said', async () => {

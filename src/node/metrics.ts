@@ -2,20 +2,22 @@
 
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
+import { epochOfLowest } from '../core/best-epoch.ts'
+import { withoutLatex } from '../core/class-names.ts'
 import { StudioError } from '../core/errors.ts'
 import { formatInteger, formatShare } from '../core/format.ts'
-import { classificationReport } from '../core/metrics.ts'
+import { type ClassificationReport, type ClassMetrics, classificationReport } from '../core/metrics.ts'
 import { naturalChoiceText } from '../core/natural-text.ts'
+import type { NaturalTestReport } from '../core/report.ts'
 import type { ConfusionMatrix } from '../core/run.ts'
-import { readStoredNaturalTest, type StoredNaturalTest } from '../data/stored-natural-test.ts'
-import { readStoredReport, type StoredClassMetrics, type StoredReport } from '../data/stored-report.ts'
+import { readStoredReport, type StoredReport } from '../data/stored-report.ts'
 import { type Arguments, requiredArgument } from './arguments.ts'
 import type { Console } from './console.ts'
 import { EXIT } from './exit-codes.ts'
 import { fileSource, unreadable } from './file-source.ts'
 import { METRICS } from './metrics-options.ts'
 
-type ClassRow = { readonly name: string } & StoredClassMetrics
+type ClassRow = { readonly name: string } & ClassMetrics
 
 /** The JSON of `npm run metrics`; `null` for what the report lacks. */
 export interface MetricsSummary {
@@ -39,7 +41,7 @@ export interface MetricsSummary {
 }
 
 /** The numbers of the test at natural prevalence, and how many rows are not in it. */
-export interface NaturalTestSummary extends Pick<StoredNaturalTest, 'excluded' | 'thinned'> {
+export interface NaturalTestSummary extends Pick<NaturalTestReport, 'excluded' | 'thinned'> {
   /** 0 to 1 */
   readonly accuracy: number
   readonly classes: readonly ClassRow[]
@@ -65,8 +67,7 @@ export async function metrics(args: Arguments, console: Console): Promise<number
   }
   const source = fileSource(path, basename(path), state)
   try {
-    const report = await readStoredReport(source)
-    const summary = summariseReport(given, report, await readStoredNaturalTest(source))
+    const summary = summariseReport(given, await readStoredReport(source))
     if (args.flags.has('json')) console.print(JSON.stringify(summary, null, 2))
     else for (const line of metricsText(summary)) console.print(line)
     return EXIT.ok
@@ -76,22 +77,21 @@ export async function metrics(args: Arguments, console: Console): Promise<number
 }
 
 /** The numbers of a report. The matrix counts where there is one: `report` follows from it. */
-function summariseReport(
-  file: string,
-  report: StoredReport,
-  natural: StoredNaturalTest | null,
-): MetricsSummary {
-  const { confusionTest, meta, valLoss, gaps } = report
-  const exact = confusionTest === null ? null : summariseMatrix(confusionTest, report.classes)
-  const classes = exact?.classes ?? (report.perClass && named(report.perClass, report.classes))
+function summariseReport(file: string, stored: StoredReport): MetricsSummary {
+  const { report, gaps } = stored
+  const { conf_matrix_test: test, val_loss: valLoss, meta } = report
+  const names = shownNames(stored)
+  const exact = test === null ? null : summariseMatrix(test, names)
+  const classes = exact?.classes ?? (report.report && named(rowsOf(report.report, report.nb_class), names))
   const bestEpoch = valLoss === null ? 0 : epochOfLowest(valLoss)
   const epochs = (report.loss ?? report.acc ?? valLoss)?.length ?? null
+  const natural = meta?.naturalTest ?? null
   return {
     file,
-    model: meta?.model ?? null,
-    target: meta?.target ?? null,
-    status: meta?.status ?? null,
-    accuracy: exact?.accuracy ?? report.accuracy,
+    model: meta && (meta.model ?? ''),
+    target: meta && (meta.target ?? ''),
+    status: meta && (meta.status ?? ''),
+    accuracy: exact?.accuracy ?? stored.savedAccuracy,
     classes,
     support: classes?.reduce((sum, { support }) => sum + support, 0) ?? null,
     epochs,
@@ -101,7 +101,7 @@ function summariseReport(
       natural === null
         ? null
         : {
-            ...summariseMatrix(natural.matrix, report.classes),
+            ...summariseMatrix(natural.conf_matrix, names),
             excluded: natural.excluded,
             thinned: natural.thinned,
           },
@@ -109,23 +109,23 @@ function summariseReport(
   }
 }
 
+/** Names as they stand in the report, so that they can be searched for in it; readable ones where it has none. */
+function shownNames({ report, labels, gaps }: StoredReport): readonly string[] {
+  return gaps.includes('nom_classes') ? labels : report.nom_classes.map(withoutLatex)
+}
+
 function summariseMatrix(matrix: ConfusionMatrix, names: readonly string[]) {
   const report = classificationReport(matrix)
-  const rows = matrix.map((_, i) => report[`${i}`]!)
-  return { accuracy: report.accuracy, classes: named(rows, names), support: report['macro avg'].support }
+  const classes = named(rowsOf(report, matrix.length), names)
+  return { accuracy: report.accuracy, classes, support: report['macro avg'].support }
 }
 
-function named(rows: readonly StoredClassMetrics[], names: readonly string[]): ClassRow[] {
+function rowsOf(report: ClassificationReport, classes: number): ClassMetrics[] {
+  return Array.from({ length: classes }, (_, i) => report[`${i}`]!)
+}
+
+function named(rows: readonly ClassMetrics[], names: readonly string[]): ClassRow[] {
   return rows.map((row, i) => ({ name: names[i] ?? `class ${i}`, ...row }))
-}
-
-/** Epoch from 1 of the first lowest value; NaN never counts. 0 where there is none. */
-function epochOfLowest(values: readonly number[]): number {
-  let best = 0
-  for (const [i, value] of values.entries()) {
-    if (!Number.isNaN(value) && (best === 0 || value < values[best - 1]!)) best = i + 1
-  }
-  return best
 }
 
 function metricsText(summary: MetricsSummary): string[] {

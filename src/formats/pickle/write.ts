@@ -1,11 +1,26 @@
 // Writes Python pickles, protocol 3, which Python 3 and NumPy 1 and 2 read.
 
+import { elementCount } from '../numpy-dtype.ts'
 import { OPCODE } from './opcodes.ts'
 
 /** What a Python object array may hold: bigint becomes int, number float, string str, null None. */
 export type PickleCell = number | bigint | string | boolean | null
 
-/** Items that Python's own pickler puts into one APPENDS. */
+/** An array of int64 in C order, `numpy.ndarray` once it is loaded. */
+export interface PickledIntegers {
+  readonly shape: readonly number[]
+  /** safe integers, as many as the shape has */
+  readonly int64: readonly number[]
+}
+
+/** A value of Python: arrays become lists, Maps dictionaries in their order. */
+export type PickleValue =
+  | PickleCell
+  | PickledIntegers
+  | readonly PickleValue[]
+  | ReadonlyMap<string, PickleValue>
+
+/** Items that Python's own pickler puts into one APPENDS or SETITEMS. */
 const BATCH = 1000
 
 /** Opcodes with their arguments, appended to a buffer that grows. */
@@ -43,6 +58,29 @@ export class PickleWriter {
     else if (typeof value === 'bigint') this.int(value)
     else if (typeof value === 'number') this.float(value)
     else this.text(value)
+  }
+
+  /** Any value; what holds others is written with them. */
+  value(value: PickleValue): void {
+    if (typeof value !== 'object' || value === null) this.cell(value)
+    else if ('int64' in value) writeIntegers(this, value)
+    else if (isList(value)) this.list(value)
+    else this.dictionary(value)
+  }
+
+  /** A Python list. */
+  list(items: Iterable<PickleValue>): void {
+    this.opcode(OPCODE.EMPTY_LIST)
+    this.batches(items, OPCODE.APPENDS, (item) => this.value(item))
+  }
+
+  /** A Python dict, in the order of the Map. */
+  dictionary(entries: ReadonlyMap<string, PickleValue>): void {
+    this.opcode(OPCODE.EMPTY_DICT)
+    this.batches(entries, OPCODE.SETITEMS, ([key, value]) => {
+      this.text(key)
+      this.value(value)
+    })
   }
 
   /** A Python int of any size. */
@@ -88,6 +126,17 @@ export class PickleWriter {
     this.opcode(OPCODE.TUPLE)
   }
 
+  private batches<Item>(items: Iterable<Item>, end: number, write: (item: Item) => void): void {
+    let inBatch = 0
+    for (const item of items) {
+      if (inBatch === 0) this.opcode(OPCODE.MARK)
+      write(item)
+      inBatch = (inBatch + 1) % BATCH
+      if (inBatch === 0) this.opcode(end)
+    }
+    if (inBatch > 0) this.opcode(end)
+  }
+
   private long(value: bigint): void {
     const bytes: number[] = []
     let rest = value
@@ -130,13 +179,47 @@ export class PickleWriter {
 
 /**
  * The pickle of a C-ordered NumPy array of objects, under NumPy 1's module path, which NumPy 2 keeps.
- * @param cells in C order, as many as the shape has
+ * @param values in C order, as many as the shape has
  */
 export function pickleObjectArray(
   shape: readonly number[],
-  cells: Iterable<PickleCell>,
+  values: Iterable<PickleValue>,
 ): Uint8Array<ArrayBuffer> {
   const writer = new PickleWriter()
+  writeArray(writer, shape, OBJECTS, () => writer.list(values))
+  return writer.finish()
+}
+
+function isList(
+  value: readonly PickleValue[] | ReadonlyMap<string, PickleValue>,
+): value is readonly PickleValue[] {
+  return Array.isArray(value)
+}
+
+/** A type as NumPy pickles it. */
+interface PickledType {
+  readonly code: string
+  readonly byteOrder: string
+  readonly flags: bigint
+}
+
+const OBJECTS: PickledType = { code: 'O8', byteOrder: '|', flags: 63n }
+const INT64: PickledType = { code: 'i8', byteOrder: '<', flags: 0n }
+
+function writeIntegers(writer: PickleWriter, { shape, int64 }: PickledIntegers): void {
+  const count = elementCount(shape)
+  if (int64.length !== count) throw new Error(`Expected ${count} integers, got ${int64.length}`)
+  const values = BigInt64Array.from(int64, BigInt)
+  writeArray(writer, shape, INT64, () => writer.bytes(new Uint8Array(values.buffer)))
+}
+
+/** @param content writes the elements: a list of objects, or bytes of numbers */
+function writeArray(
+  writer: PickleWriter,
+  shape: readonly number[],
+  type: PickledType,
+  content: () => void,
+): void {
   writer.global('numpy.core.multiarray', '_reconstruct')
   writer.tuple(() => {
     writer.global('numpy', 'ndarray')
@@ -144,47 +227,35 @@ export function pickleObjectArray(
     writer.bytes(Uint8Array.of(0x62))
   })
   writer.opcode(OPCODE.REDUCE)
+  // version, shape, type, whether the order is Fortran's, elements
   writer.tuple(() => {
     writer.int(1n)
     writer.tuple(() => {
       for (const size of shape) writer.int(BigInt(size))
     })
-    writeObjectDtype(writer)
+    writeType(writer, type)
     writer.cell(false)
-    writeList(writer, cells)
+    content()
   })
   writer.opcode(OPCODE.BUILD)
-  return writer.finish()
 }
 
-function writeObjectDtype(writer: PickleWriter): void {
+function writeType(writer: PickleWriter, { code, byteOrder, flags }: PickledType): void {
   writer.global('numpy', 'dtype')
   writer.tuple(() => {
-    writer.text('O8')
+    writer.text(code)
     writer.cell(false)
     writer.cell(true)
   })
   writer.opcode(OPCODE.REDUCE)
-  // version, byte order, subarray, names, fields, item size, alignment, flags: as NumPy writes them for objects
+  // version, byte order, subarray, names, fields, item size, alignment, flags
   writer.tuple(() => {
     writer.int(3n)
-    writer.text('|')
+    writer.text(byteOrder)
     for (let i = 0; i < 3; i++) writer.cell(null)
     writer.int(-1n)
     writer.int(-1n)
-    writer.int(63n)
+    writer.int(flags)
   })
   writer.opcode(OPCODE.BUILD)
-}
-
-function writeList(writer: PickleWriter, cells: Iterable<PickleCell>): void {
-  writer.opcode(OPCODE.EMPTY_LIST)
-  let inBatch = 0
-  for (const cell of cells) {
-    if (inBatch === 0) writer.opcode(OPCODE.MARK)
-    writer.cell(cell)
-    inBatch = (inBatch + 1) % BATCH
-    if (inBatch === 0) writer.opcode(OPCODE.APPENDS)
-  }
-  if (inBatch > 0) writer.opcode(OPCODE.APPENDS)
 }

@@ -1,0 +1,67 @@
+// Names of classes in reports, as a person can read them. Reports hold the contract's names, LaTeX, or whatever a script gave.
+
+import { deltaZClasses } from './delta-z-classes.ts'
+import { findTarget, TARGET_IDS, TARGETS, type TargetSpec } from './targets.ts'
+
+/** In this order: a mantissa must be joined to its power before the power loses its braces. */
+const LATEX: readonly (readonly [RegExp, string])[] = [
+  [/(\d)\s*\\(?:times|cdot)\s*10\^(?:\{\s*(-?\d+)\s*\}|(-?\d))/g, '$1e$2$3'],
+  [/10\^(?:\{\s*(-?\d+)\s*\}|(-?\d))/g, '1e$1$2'],
+  [/\\(?:text|mathrm|textrm|mathit|textit|mathbf|textbf)\{([^{}]*)\}/g, '$1'],
+  [/\\Delta(?![a-zA-Z])/g, 'Δ'],
+  [/\\geq?(?![a-zA-Z])/g, '≥'],
+  [/\\leq?(?![a-zA-Z])/g, '≤'],
+  [/\\gt(?![a-zA-Z])/g, '>'],
+  [/\\lt(?![a-zA-Z])/g, '<'],
+  [/\\[,;: ]/g, ' '],
+  // an escaped sign stays, a dollar that begins or ends math goes
+  [/\\([%&_#$])|\$/g, '$1'],
+]
+/** Math between dollars, or a command: a name without either may hold a dollar or a brace for its own reasons. */
+const IS_LATEX = /\$[^$]*\$|\\[a-zA-Z]/
+const DELTA_Z = /^Deltaz<(\d[\d.]*(?:e-?\d+)?)$/
+
+/** Contract names and readable ones, in class order. */
+export type ClassNames = Pick<TargetSpec, 'classes' | 'labels'>
+
+/**
+ * Readable names of the classes of a report: contract names of a target become its labels (`Flags 2-9` as `Flags 2 & 9`),
+ * DeltaZ at any threshold too; LaTeX becomes text (`$\Delta$Z $< 10^{-3}$` as `ΔZ < 1e-3`); others stay as they are.
+ * @param names all of a report, in class order: a list is a target's as a whole or not at all
+ */
+export function readableClassNames(names: readonly string[]): readonly string[] {
+  return contractLabels(names) ?? names.map(withoutLatex)
+}
+
+/**
+ * The classes of a report that names no more than its target, or not even that: classes that stay unknown are called by their
+ * index.
+ * @param target name in any letter case; '' where it is not known
+ */
+export function classNamesOf(target: string, count: number): ClassNames {
+  const id = findTarget(target)
+  if (id !== undefined && TARGETS[id].classes.length === count) {
+    const { classes, labels } = TARGETS[id]
+    return { classes, labels }
+  }
+  const names = Array.from({ length: count }, (_, i) => `class ${i}`)
+  return { classes: names, labels: names }
+}
+
+/** A name whose LaTeX became text; any other as it is. */
+export function withoutLatex(name: string): string {
+  if (!IS_LATEX.test(name)) return name.trim()
+  return LATEX.reduce((text, [pattern, to]) => text.replaceAll(pattern, to), name).trim()
+}
+
+function contractLabels(names: readonly string[]): readonly string[] | null {
+  const [, threshold] = DELTA_Z.exec(names[0] ?? '') ?? []
+  const known = [
+    ...TARGET_IDS.map((id) => TARGETS[id]),
+    ...(threshold === undefined ? [] : [deltaZClasses(Number(threshold))]),
+  ]
+  const found = known.find(
+    ({ classes }) => classes.length === names.length && classes.every((name, i) => name === names[i]),
+  )
+  return found?.labels ?? null
+}
