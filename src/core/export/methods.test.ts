@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import type { PartialMeta } from '../report.ts'
+import type { RunRecord } from '../run-record.ts'
+import { viewOfRecord } from '../run-view.ts'
+import { FIRST_RATE, learningRate } from '../schedule.ts'
+import { latexFaults } from './latex-faults.fixture.ts'
+import { methodsLatex, methodsText } from './methods.ts'
+import { FIVE_CLASSES, HOSTILE, LAM, TWO_CLASSES, WITHOUT_RESULTS } from './record.fixture.ts'
+
+const CONTEXT = { studio: '0.1.0', software: { 'TensorFlow.js': '4.22.0' } }
+
+function textOf(record: RunRecord): string {
+  return methodsText(record, viewOfRecord(record), CONTEXT)
+}
+
+/** The first run with other knowledge of how it was made. */
+function withMeta(patch: Partial<PartialMeta>): RunRecord {
+  const { report } = TWO_CLASSES
+  return { ...TWO_CLASSES, report: { ...report, meta: { ...report.meta!, ...patch } } }
+}
+
+test('a run of this studio, letter by letter', () => {
+  const sentences = [
+    'The network CNN3 classifies objects by their redshift posteriors.',
+    'For the target DeltaZ there are 2 classes: "DeltaZ < 1e-3" and "DeltaZ ≥ 1e-3".',
+    'The data set "DeltaZ/unbalanced" (fingerprint a1b2c3d4) gives 10,800 objects for training, 1,900 objects for validation and 2,400 objects for testing; in the order of the classes, these are 5,400 and 5,400 for training; 950 and 950 for validation; 1,200 and 1,200 for testing.',
+    'Left out beforehand were rows of these kinds: 1,204 equal to an earlier row; 2 without a class.',
+    'Classes were undersampled to the size of the smallest one, which left out 43,877 objects.',
+    'The splits were drawn at random (seed 1): 15% for testing, then 15% of the rest for validation, from each class in the same proportion.',
+    'The network reads the logarithm of the redshift posterior, ln p(z).',
+    'Its layers are, in this order: a convolution of 32 filters with width 9; max pooling by 2; a convolution of 64 filters with width 6; max pooling by 2; a convolution of 128 filters with width 3; max pooling by 2; dense layers of 64 and 32 units (ReLU); a softmax layer of 2 units.',
+    'Convolutions have stride 1, ReLU activation and no padding; the network has 18,348,706 trainable parameters.',
+    'The network was trained with Adam in batches of 128 to minimise the categorical cross-entropy.',
+    'The learning rate began at 1e-4 and was multiplied by exp(-0.1) after each epoch.',
+    'Training took 3 epochs, and would have stopped early after 10 epochs without a lower validation loss.',
+    'The weights of epoch 2, which has the lowest validation loss (0.2500), were kept.',
+    'The seed of initial weights and of the order of objects was 7.',
+    'The software was Redshift Studio 0.1.0 (TensorFlow.js 4.22.0) on WebGPU (NVIDIA H100).',
+    'On the 2,400 objects of the test split, the accuracy is 0.954 (95% Wilson interval 0.945 to 0.962) and the mean F1 of the classes 0.954.',
+    'On 39,000 objects at natural prevalence, none of which training or validation holds, the accuracy is 0.979 (95% Wilson interval 0.978 to 0.981) and the mean F1 of the classes 0.972.',
+  ]
+  expect(textOf(TWO_CLASSES)).toBe(`${sentences.join(' ')}\n`)
+})
+
+test('a report of LAM-Redshift gets what it holds, in LaTeX', () => {
+  expect(methodsLatex(LAM, viewOfRecord(LAM), CONTEXT)).toBe(
+    String.raw`The network of ${'``'}CNN\_PDF\_DeltaZ'' classifies objects by their redshift posteriors.
+There are 2 classes: ${'``'}$\Delta$Z $<$ $10^{-3}$'' and ${'``'}$\Delta$Z $\geq$ $10^{-3}$''.
+The report does not say on which data and with which settings it was trained.
+The network has 18\,348\,706 trainable parameters.
+The report holds 2 epochs.
+The validation loss is lowest (0.2748) in epoch 1.
+On the 8846 objects of the test split, the accuracy is 0.908 (95\% Wilson interval 0.902 to 0.914) and the mean $F_1$ of the classes 0.900.
+`,
+  )
+})
+
+test.each([
+  ['two classes', TWO_CLASSES],
+  ['five classes', FIVE_CLASSES],
+  ['hostile names', HOSTILE],
+  ['no results', WITHOUT_RESULTS],
+])('%s: the LaTeX is well formed and has the same sentences', (_, record) => {
+  const latex = methodsLatex(record, viewOfRecord(record), CONTEXT)
+  expect(latexFaults(latex)).toEqual([])
+  // one sentence per line
+  expect(latex.trim().split('\n').length).toBe(textOf(record).split(/\. (?=[A-Z])/).length)
+})
+
+test('splits as given, class weights, plateaus, and a stop by hand', () => {
+  const text = textOf(FIVE_CLASSES)
+  expect(text).toContain(
+    'Left out beforehand were rows of these kinds: 3 equal to an earlier row of the same split. The splits are those that the data set comes with. The network reads the log-likelihood: ln p(z) plus the log-evidence of the object. ',
+  )
+  expect(text).toContain(
+    'categorical cross-entropy, in which each class has the same weight (per object 42.91, 0.25, 2.74, 1.87, 27.39, in class order). The learning rate began at 1e-3 and was halved whenever the validation loss had not fallen by more than 1e-4 for 2 epochs, down to 1e-6. Training was stopped by hand after 3 epochs of 50. ',
+  )
+  expect(text).toContain('dropout with rate 0.2; a softmax layer of 5 units. ')
+})
+
+describe('what a run did', () => {
+  test.each([
+    [
+      { stoppedEarly: true, epochs: 50 },
+      'Training stopped early after 3 epochs of 50 at most, when the validation loss had not fallen for 10 epochs.',
+    ],
+    [{ patience: null }, 'Training took 3 epochs.'],
+    [{ status: 'failed', epochs: 50 }, 'Training failed after 3 epochs of 50.'],
+    [{ status: 'running', epochs: 50 }, 'Training is under way: 3 epochs of 50 are done.'],
+    [{ status: null }, 'The report holds 3 epochs.'],
+    [
+      { model: 'CNN-2inputs', redshift: 'index' },
+      'The estimated redshift is a second input, as its index in the redshift grid.',
+    ],
+    [{ input: 'PDF' }, 'The network reads the redshift posterior, p(z) = exp(ln p(z)).'],
+    [
+      { schedule: 'delayed' },
+      'The learning rate began at 1e-3 and was multiplied by exp(-0.1) after each epoch from the tenth on.',
+    ],
+    [{ studio: '0.2.0' }, 'The software was Redshift Studio 0.2.0 on WebGPU (NVIDIA H100).'],
+    [
+      { backend: 'wasm', adapter: null },
+      'The software was Redshift Studio 0.1.0 (TensorFlow.js 4.22.0) on WebAssembly.',
+    ],
+  ] as const)('%j', (patch, sentence) => {
+    expect(textOf(withMeta(patch))).toContain(` ${sentence} `)
+  })
+
+  test.each([
+    [{ seed: null }, 'seed of initial'],
+    [{ schedule: null }, 'learning rate'],
+    [{ optimizer: null }, 'trained with'],
+    [{ dataset: null }, 'fingerprint'],
+    [{ preparation: null }, 'splits were'],
+    [{ input: null }, 'reads'],
+    [{ studio: null }, 'software'],
+    [{ bestEpoch: 0 }, 'were kept'],
+    [{ model: 'CNN-GRU', dropout: null }, 'layers'],
+    [{ naturalTest: null }, 'natural prevalence'],
+  ] as const)('nothing is said of what is not known: %j', (patch, words) => {
+    expect(textOf(TWO_CLASSES)).toMatch(words)
+    expect(textOf(withMeta(patch))).not.toMatch(words)
+  })
+
+  test('another threshold, another balancing', () => {
+    const { preparation } = TWO_CLASSES.report.meta!
+    const other = {
+      ...preparation!,
+      deltaZThreshold: 5e-3,
+      balancing: 'tenth-more',
+      stratified: false,
+    } as const
+    const text = textOf(withMeta({ preparation: other }))
+    expect(text).toContain(' Classes of DeltaZ divide at an absolute value of 5e-3. ')
+    expect(text).toContain(
+      'to at most 1.1 times the size of the smallest one, which left out 43,877 objects. ',
+    )
+    expect(text).toContain(' for validation, from each class in the same proportion. ')
+    const plain = textOf(withMeta({ preparation: { ...preparation!, stratified: false } }))
+    expect(plain).toContain(' of the rest for validation. ')
+  })
+
+  test('no results', () => {
+    expect(textOf(WITHOUT_RESULTS)).toMatch(/ There are no results on test objects\.\n$/)
+  })
+})
+
+test('the rates in words are those of the schedules', () => {
+  const flat = new Array<number>(40).fill(1)
+  expect(learningRate('exponential', 2, []) / FIRST_RATE.exponential).toBeCloseTo(Math.exp(-0.1), 12)
+  expect(learningRate('delayed', 10, [])).toBe(1e-3)
+  expect(learningRate('delayed', 11, []) / 1e-3).toBeCloseTo(Math.exp(-0.1), 12)
+  expect([2, 3, 4, 5, 6].map((epoch) => learningRate('plateau', epoch, flat))).toEqual([
+    1e-3, 1e-3, 5e-4, 5e-4, 2.5e-4,
+  ])
+  expect(learningRate('plateau', 40, flat)).toBe(1e-6)
+  // less than 1e-4 is no progress
+  expect(learningRate('plateau', 4, [1, 1 - 0.9e-4, 1 - 0.95e-4])).toBe(5e-4)
+  expect(learningRate('plateau', 4, [1, 1 - 1.1e-4, 1 - 1.2e-4])).toBe(1e-3)
+})
