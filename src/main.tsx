@@ -3,10 +3,12 @@
 import { MantineProvider } from '@mantine/core'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { createRunDatabase } from './storage/run-database.ts'
 import { bindActions } from './store/actions.ts'
 import { describeDevice } from './store/device-actions.ts'
 import { createStudio } from './store/studio.ts'
 import { StudioProvider } from './ui/context.tsx'
+import { createFigureRenderer } from './ui/figure/renderer.ts'
 import { App } from './ui/shell/App.tsx'
 import { theme } from './ui/theme.ts'
 import { createRemoteEngine } from './worker/remote-engine.ts'
@@ -28,9 +30,19 @@ function download(fileName: string, contents: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
+/** Random 128 bits. `crypto.randomUUID` is missing where the page comes over plain HTTP from another computer. */
+function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+}
+
 const studio = createStudio({
   engine: createRemoteEngine(client),
   download,
+  library: createRunDatabase(),
+  figures: createFigureRenderer(),
+  newId,
   persist: async () => (await navigator.storage?.persist?.()) ?? false,
   now: () => Date.now(),
 })
@@ -38,6 +50,11 @@ const actions = bindActions(studio)
 void describeDevice(studio)
 // copies of earlier visits can be removed before any data are loaded
 void actions.refreshCopies()
+void actions.loadRuns()
+// another tab may have kept runs meanwhile
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') void actions.loadRuns()
+})
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

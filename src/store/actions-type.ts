@@ -1,14 +1,23 @@
 // The commands that the page can give, as a type: components and their tests need no engine.
 
 import type { ColumnMapping } from '../core/column-roles.ts'
+import type { TestId } from '../core/compare/comparison.ts'
 import type { Remedy } from '../core/dataset-report.ts'
+import type { FigureFormat, FigureOptions } from '../core/figure/request.ts'
 import type { ObjectFilter, ObjectSort } from '../core/object-order.ts'
 import type { PreparationPatch } from '../core/preparation.ts'
 import type { RunSettings } from '../core/run.ts'
+import type { RunRecord } from '../core/run-record.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { TargetId } from '../core/targets.ts'
 import type { ChosenFile } from '../engine/types.ts'
 import type { View } from './state.ts'
+
+/** How a comparison can be saved. */
+export type ComparisonFormat = 'csv' | 'latex'
+
+/** What can be saved as text. */
+export type TextExport = 'curves-csv' | 'table-latex' | 'report-markdown'
 
 export interface StudioActions {
   /** Looks for data sets among files; opens the only one. */
@@ -63,5 +72,39 @@ export interface StudioActions {
   computeMeans(): Promise<void>
   /** Draws other objects of each class by chance. */
   drawGallery(): Promise<void>
+  /** Saves the report of the run in view as JSON. */
   exportReport(): void
+  /** The same as the `.npy` that LAM-Redshift reads. */
+  exportReportNpy(): Promise<void>
+  /** Saves the curves as CSV, or the table of classes for a paper or a note. */
+  exportText(kind: TextExport): void
+  setFigure(patch: Partial<FigureOptions>): void
+  exportFigure(format: FigureFormat): Promise<void>
+  /** Saves figure, tables, methods paragraph and manifest in one ZIP archive. */
+  exportPaperKit(): Promise<void>
+  /** Asks which runs are kept; those of another tab come in. */
+  loadRuns(): Promise<void>
+  /** Adds reports of this studio, of LAM-Redshift, and collections that `exportRuns` saved. */
+  importReports(files: readonly File[]): Promise<void>
+  /** Saves all runs of the list in one file. */
+  exportRuns(): void
+  /** Shows a kept run in the panels of results. */
+  openRun(id: string): void
+  /** Shows the run of this session again. */
+  closeRun(): void
+  /** Changes name, tags or note. */
+  editRun(id: string, patch: Partial<Pick<RunRecord, 'name' | 'tags' | 'note'>>): Promise<void>
+  deleteRun(id: string): Promise<void>
+  /** Brings back what was deleted last. */
+  undoDelete(): Promise<void>
+  /** Forgets what the last import refused. */
+  dismissRefused(): void
+  /** Takes a run into the comparison or out of it. */
+  toggleCompared(id: string): void
+  clearCompared(): void
+  setBaseline(id: string): void
+  setComparedTest(test: TestId): void
+  setFolded(folded: boolean): void
+  /** Saves the numbers of the comparison. */
+  exportComparison(format: ComparisonFormat): void
 }

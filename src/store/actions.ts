@@ -1,13 +1,16 @@
 // All actions of the page, bound to one studio.
 
 import type { StudioActions } from './actions-type.ts'
+import * as compare from './compare-actions.ts'
 import * as copy from './copy-actions.ts'
 import * as data from './data-actions.ts'
 import { checkDevice } from './device-actions.ts'
+import * as exports from './export-actions.ts'
 import * as objects from './objects-actions.ts'
 import * as plan from './plan-actions.ts'
 import * as project from './project-actions.ts'
 import * as run from './run-actions.ts'
+import * as runs from './runs-actions.ts'
 import * as splits from './splits-actions.ts'
 import type { Studio } from './studio.ts'
 
@@ -47,6 +50,26 @@ export function bindActions(studio: Studio): StudioActions {
     stepObject: (delta) => objects.stepObject(studio, delta),
     computeMeans: () => objects.computeMeans(studio),
     drawGallery: () => objects.drawGallery(studio),
-    exportReport: () => run.exportReport(studio),
+    exportReport: () => exports.exportReport(studio),
+    exportReportNpy: () => exports.exportReportNpy(studio),
+    exportText: (kind) => exports.exportText(studio, kind),
+    setFigure: (patch) => exports.setFigure(studio, patch),
+    exportFigure: (format) => exports.exportFigure(studio, format),
+    exportPaperKit: () => exports.exportPaperKit(studio),
+    loadRuns: () => runs.loadRuns(studio),
+    importReports: (files) => runs.importReports(studio, files),
+    exportRuns: () => runs.exportRuns(studio),
+    openRun: (id) => runs.openRun(studio, id),
+    closeRun: () => runs.closeRun(studio),
+    editRun: (id, patch) => runs.editRun(studio, id, patch),
+    deleteRun: (id) => runs.deleteRun(studio, id),
+    undoDelete: () => runs.undoDelete(studio),
+    dismissRefused: () => runs.dismissRefused(studio),
+    toggleCompared: (id) => compare.toggleCompared(studio, id),
+    exportComparison: (format) => compare.exportComparison(studio, format),
+    clearCompared: () => compare.clearCompared(studio),
+    setBaseline: (id) => compare.setBaseline(studio, id),
+    setComparedTest: (test) => compare.setComparedTest(studio, test),
+    setFolded: (folded) => compare.setFolded(studio, folded),
   }
 }

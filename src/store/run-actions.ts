@@ -1,9 +1,8 @@
-// Starting and stopping runs, and saving their reports.
+// Starting and stopping runs.
 
 import { describeError, type ErrorReport } from '../core/errors.ts'
-import { buildReport, reportFileName } from '../core/report.ts'
-import { foldRun, hasEnded } from '../core/run.ts'
-import { STUDIO_VERSION } from '../core/version.ts'
+import { foldRun, hasEnded, type RunEvent } from '../core/run.ts'
+import { followRun } from './live-record.ts'
 import { canStart } from './state.ts'
 import type { Studio } from './studio.ts'
 
@@ -13,7 +12,15 @@ export async function startTraining(studio: Studio): Promise<void> {
   if (!canStart(store.getState())) return
   const signals = { stop: new AbortController(), abandon: new AbortController() }
   studio.run = signals
-  store.setState({ run: null, runError: null, starting: true, stopping: false })
+  store.setState(({ runs }) => ({
+    run: null,
+    runError: null,
+    starting: true,
+    stopping: false,
+    // the panels turn to the run that comes; the record of the one before is one of many from here on
+    runs: { ...runs, liveId: null, openedId: null },
+  }))
+  const follow = followRun(studio)
   try {
     const events = engine.train(store.getState().settings, {
       stop: signals.stop.signal,
@@ -21,9 +28,10 @@ export async function startTraining(studio: Studio): Promise<void> {
     })
     for await (const event of events) {
       store.setState(({ run }) => ({ run: foldRun(run, event), starting: false }))
+      follow(event)
     }
   } catch (thrown) {
-    failRun(studio, describeError(thrown))
+    failRun(studio, describeError(thrown), follow)
   } finally {
     store.setState({ starting: false, stopping: false })
     studio.run = null
@@ -38,24 +46,15 @@ export function stop(studio: Studio): void {
   studio.store.setState({ stopping: true })
 }
 
-/** Saves the report of the run that has ended. */
-export function exportReport(studio: Studio): void {
-  const { run } = studio.store.getState()
-  if (run === null || !hasEnded(run.status)) return
-  const report = buildReport(run, { studio: STUDIO_VERSION, created: new Date(studio.now()).toISOString() })
-  const json = JSON.stringify(report, null, 2)
-  studio.download(reportFileName(report), new Blob([json], { type: 'application/json' }))
-}
-
 /** A run whose engine is gone: what it has shown stays. */
-function failRun({ store, now }: Studio, error: ErrorReport): void {
+function failRun({ store, now }: Studio, error: ErrorReport, follow: (event: RunEvent) => void): void {
   const { run } = store.getState()
   if (run === null || hasEnded(run.status)) {
     store.setState({ runError: error })
     return
   }
   const seconds = (now() - run.startedAt) / 1000
-  store.setState({
-    run: foldRun(run, { type: 'runEnded', status: 'failed', stoppedEarly: false, seconds, error }),
-  })
+  const failed: RunEvent = { type: 'runEnded', status: 'failed', stoppedEarly: false, seconds, error }
+  store.setState({ run: foldRun(run, failed) })
+  follow(failed)
 }

@@ -2,14 +2,17 @@
 
 import type { ClassMean } from '../core/class-means.ts'
 import type { ColumnMapping } from '../core/column-roles.ts'
+import type { TestId } from '../core/compare/comparison.ts'
 import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
 import type { ErrorReport } from '../core/errors.ts'
+import type { FigureOptions } from '../core/figure/request.ts'
 import { FILE_ORDER, NO_FILTER, type ObjectFilter, type ObjectSort } from '../core/object-order.ts'
 import type { LoadedObjects } from '../core/objects.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import type { PlanSummary, Preparation } from '../core/preparation.ts'
 import type { Project } from '../core/project.ts'
 import { hasEnded, type RunSettings, type RunState } from '../core/run.ts'
+import type { RunRecord } from '../core/run-record.ts'
 import { KEPT_IN_MEMORY, REFERENCE_SETTINGS } from '../core/settings.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
@@ -83,7 +86,40 @@ export interface ObjectsSlice {
 }
 
 /** What the middle of the page shows. */
-export type View = 'training' | 'data'
+export type View = 'training' | 'data' | 'runs'
+
+/** Runs that are kept, and which of them are looked at. */
+export interface RunsSlice {
+  readonly phase: 'loading' | 'ready'
+  /** newest first; the run under way is among them from its first event on */
+  readonly records: readonly RunRecord[]
+  /** the record of the run of this session, as far as it has come; `null` where there is none */
+  readonly liveId: string | null
+  /** shown in the panels of results in place of the run of this session; `null` for that one */
+  readonly openedId: string | null
+  /** in the order they were chosen, at most RUN_COLOURS */
+  readonly comparedIds: readonly string[]
+  /** one of the compared; `null` where there are none */
+  readonly baselineId: string | null
+  readonly comparedTest: TestId
+  /** whether runs that differ by seed only are drawn as one band */
+  readonly folded: boolean
+  /** deleted last, with its place; may be brought back */
+  readonly deleted: { readonly record: RunRecord; readonly compared: boolean } | null
+  /** this browser cannot keep runs, or has no room left; they stay until the page is closed */
+  readonly storageError: ErrorReport | null
+  readonly importing: boolean
+  /** files of the last import that are no reports, and why */
+  readonly refused: readonly { readonly file: string; readonly error: ErrorReport }[]
+}
+
+/** The figure and other files of the run in view. */
+export interface ExportSlice {
+  readonly figure: FigureOptions
+  /** what is being made, for example `figure PDF`; `null` where nothing is */
+  readonly making: string | null
+  readonly error: ErrorReport | null
+}
 
 /** "Check this device": what is known so far, and how it ended. */
 export interface DeviceCheckState {
@@ -99,6 +135,8 @@ export interface StudioState {
   readonly copy: CopySlice
   readonly splits: SplitsSlice
   readonly objects: ObjectsSlice
+  readonly runs: RunsSlice
+  readonly exports: ExportSlice
   readonly view: View
   /** a project that was opened and waits for its files */
   readonly project: Project | null
@@ -162,6 +200,27 @@ export const NO_OBJECTS: ObjectsSlice = {
   error: null,
 }
 
+export const NO_RUNS: RunsSlice = {
+  phase: 'loading',
+  records: [],
+  liveId: null,
+  openedId: null,
+  comparedIds: [],
+  baselineId: null,
+  comparedTest: 'test',
+  folded: true,
+  deleted: null,
+  storageError: null,
+  importing: false,
+  refused: [],
+}
+
+export const NO_EXPORTS: ExportSlice = {
+  figure: { size: 'reference', panel: 'all' },
+  making: null,
+  error: null,
+}
+
 /** The sample is small: batches of 128 would take too few optimiser steps. */
 export const SAMPLE_SETTINGS = { epochs: 8, batchSize: 16 } as const
 
@@ -171,6 +230,8 @@ export const INITIAL_STATE: StudioState = {
   copy: NO_COPY,
   splits: NO_SPLITS,
   objects: NO_OBJECTS,
+  runs: NO_RUNS,
+  exports: NO_EXPORTS,
   view: 'training',
   project: null,
   projectError: null,

@@ -1,6 +1,8 @@
 // The store together with what its actions need: one object per page, made by the composition root.
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { FigureRenderer } from '../core/figure/request.ts'
+import type { RunLibrary } from '../core/run-record.ts'
 import type { ChosenFile, Engine } from '../engine/types.ts'
 import { INITIAL_STATE, type StudioState } from './state.ts'
 
@@ -10,6 +12,11 @@ export interface Studio {
   readonly engine: Engine
   /** saves a file under a name, as a browser's download does */
   readonly download: (fileName: string, contents: Blob) => void
+  /** where runs are kept */
+  readonly library: RunLibrary
+  readonly figures: FigureRenderer
+  /** a name that nothing else has */
+  readonly newId: () => string
   /** milliseconds since 1970 */
   readonly now: () => number
   /** asks the browser not to clear its storage when room is short; resolves to whether it will not */
@@ -27,7 +34,9 @@ export interface Studio {
 }
 
 /** A studio in its initial state. */
-export function createStudio(environment: Pick<Studio, 'engine' | 'download' | 'now' | 'persist'>): Studio {
+export function createStudio(
+  environment: Pick<Studio, 'engine' | 'download' | 'library' | 'figures' | 'newId' | 'now' | 'persist'>,
+): Studio {
   const store = createStore(() => INITIAL_STATE)
   return { ...environment, store, files: [], reading: null, copying: null, draws: 0, run: null }
 }

@@ -10,8 +10,11 @@ import {
 } from '../core/dataset-report.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import { plainPreparation, plainSummary } from '../core/preparation.ts'
-import type { RunEvent } from '../core/run.ts'
+import { reportSoFar } from '../core/report.ts'
+import { foldRun, type RunEvent, type RunState } from '../core/run.ts'
+import type { RunRecord } from '../core/run-record.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
+import { STUDIO_VERSION } from '../core/version.ts'
 import type { ChosenFile } from '../engine/types.ts'
 
 /** One chosen file; the fake engine never reads it. */
@@ -122,6 +125,7 @@ export const STARTED: RunEvent = {
   dataset: {
     name: 'DeltaZ balanced',
     fingerprint: '9f3c1be2',
+    testFingerprint: '7e57f00d',
     target: 'DeltaZ',
     classes: ['Deltaz<1e-3', 'Deltaz>=1e-3'],
     labels: ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'],
@@ -168,6 +172,7 @@ export const EVALUATED: readonly RunEvent[] = [
     ],
     loss: 0.25,
     acc: 0.875,
+    rows: null,
   },
   {
     type: 'evaluated',
@@ -178,11 +183,37 @@ export const EVALUATED: readonly RunEvent[] = [
     ],
     loss: 0.75,
     acc: 2 / 3,
+    rows: { fingerprint: '7e57f00d', labels: '001', predicted: '000' },
   },
 ]
 
 /** A good end. */
 export const FINISHED: RunEvent = { type: 'runEnded', status: 'finished', stoppedEarly: false, seconds: 12.5 }
+
+/** The state after these events. */
+export function folded(...events: readonly RunEvent[]): RunState {
+  const state = events.reduce<RunState | null>(foldRun, null)
+  if (state === null) throw new Error('Expected at least one event')
+  return state
+}
+
+/** A run of an earlier visit, which finished; called like its id unless told otherwise. */
+export function keptRun(id: string, patch: Partial<RunRecord> = {}): RunRecord {
+  const run = folded(STARTED, EPOCH_1, ...EVALUATED, FINISHED)
+  return {
+    id,
+    name: id,
+    tags: [],
+    note: '',
+    at: 1000,
+    source: { kind: 'trained' },
+    colour: 0,
+    labels: run.dataset.labels,
+    gaps: [],
+    report: reportSoFar(run, { studio: STUDIO_VERSION, created: '2026-11-21T20:15:00.000Z' }),
+    ...patch,
+  }
+}
 
 function split(counts: readonly number[]): SplitReport {
   const rows = counts.reduce((sum, count) => sum + count, 0)

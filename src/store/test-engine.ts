@@ -2,12 +2,14 @@
 
 import type { ClassMean } from '../core/class-means.ts'
 import type { DatasetReport, Discovery } from '../core/dataset-report.ts'
+import type { FigureRenderer } from '../core/figure/request.ts'
 import type { LoadedObjects } from '../core/objects.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import type { PlanSummary } from '../core/preparation.ts'
 import type { RunEvent, RunSettings } from '../core/run.ts'
+import type { RunLibrary, RunRecord } from '../core/run-record.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
-import type { DeviceCheck, DeviceReport, Engine, TrainSignals } from '../engine/types.ts'
+import type { DeviceCheck, DeviceReport, Engine, ReportReading, TrainSignals } from '../engine/types.ts'
 import { bindActions } from './actions.ts'
 import type { StudioActions } from './actions-type.ts'
 import { createStudio, type Studio } from './studio.ts'
@@ -48,7 +50,21 @@ export interface FakeCalls {
   readonly warmUp: Pending<Parameters<Engine['warmUp']>, void>[]
   readonly estimate: Pending<Parameters<Engine['estimate']>, number>[]
   readonly checkDevice: Pending<Parameters<Engine['checkDevice']>, DeviceCheck>[]
+  readonly readReports: Pending<Parameters<Engine['readReports']>, readonly ReportReading[]>[]
+  readonly encodeReport: Pending<Parameters<Engine['encodeReport']>, Uint8Array<ArrayBuffer>>[]
+  readonly makeArchive: Pending<Parameters<Engine['makeArchive']>, Blob>[]
   readonly train: FakeRun[]
+  /** of the renderer of figures */
+  readonly render: Pending<Parameters<FigureRenderer['render']>, Blob>[]
+}
+
+/** Where a test finds what was kept, and makes that fail. */
+export interface FakeLibrary extends RunLibrary {
+  readonly kept: Map<string, RunRecord>
+  /** ids as they were put or removed, for example `put a` */
+  readonly log: readonly string[]
+  /** what each call rejects with; `null` to let them succeed */
+  failWith: Error | null
 }
 
 /** What a test of the store works with. */
@@ -57,6 +73,7 @@ export interface TestStudio {
   readonly actions: StudioActions
   readonly calls: FakeCalls
   readonly downloads: readonly { readonly fileName: string; readonly contents: Blob }[]
+  readonly library: FakeLibrary
   /** lets the clock go on */
   readonly wait: (seconds: number) => void
 }
@@ -72,8 +89,14 @@ export const DEVICE: DeviceReport = {
   reason: 'This browser offers no GPU to web pages.',
 }
 
-/** A studio in its initial state over a fake engine. */
-export function testStudio(environment: Pick<Studio, 'persist'> = {}): TestStudio {
+/**
+ * A studio in its initial state over a fake engine; ids of new runs are `run-1`, `run-2` ...
+ * @param kept runs of earlier visits
+ */
+export function testStudio(
+  environment: Pick<Studio, 'persist'> = {},
+  kept: readonly RunRecord[] = [],
+): TestStudio {
   const calls: FakeCalls = {
     discover: [],
     open: [],
@@ -93,7 +116,11 @@ export function testStudio(environment: Pick<Studio, 'persist'> = {}): TestStudi
     warmUp: [],
     estimate: [],
     checkDevice: [],
+    readReports: [],
+    encodeReport: [],
+    makeArchive: [],
     train: [],
+    render: [],
   }
   const downloads: { fileName: string; contents: Blob }[] = []
   const engine: Engine = {
@@ -117,19 +144,27 @@ export function testStudio(environment: Pick<Studio, 'persist'> = {}): TestStudi
     estimate: (...args) => waitFor(calls.estimate, args),
     checkDevice: (...args) => waitFor(calls.checkDevice, args),
     keptWeights: async () => null,
+    readReports: (...args) => waitFor(calls.readReports, args),
+    encodeReport: (...args) => waitFor(calls.encodeReport, args),
+    makeArchive: (...args) => waitFor(calls.makeArchive, args),
     train: (settings, signals) => fakeRun(calls.train, settings, signals),
   }
   let now = NOW
   const wait = (seconds: number) => {
     now += 1000 * seconds
   }
+  const library = fakeLibrary(kept)
+  let ids = 0
   const studio = createStudio({
     engine,
     download: (fileName, contents) => downloads.push({ fileName, contents }),
+    library,
+    figures: { render: (...args) => waitFor(calls.render, args) },
+    newId: () => `run-${++ids}`,
     now: () => now,
     ...environment,
   })
-  return { studio, actions: bindActions(studio), calls, downloads, wait }
+  return { studio, actions: bindActions(studio), calls, downloads, library, wait }
 }
 
 /** A studio with these data in use, as if they were a sample, and their plan; what it asks for besides waits. */
@@ -150,6 +185,32 @@ export async function readThrough({ open, scan }: FakeCalls, report: DatasetRepo
 /** Resolves when everything that follows from the last answer has happened. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve))
+}
+
+/** Keeps runs as long as the test lasts; each call is answered in a later turn, as a database does. */
+function fakeLibrary(records: readonly RunRecord[]): FakeLibrary {
+  const kept = new Map(records.map((record) => [record.id, record]))
+  const log: string[] = []
+  const answer = async <Result>(work: () => Result): Promise<Result> => {
+    await Promise.resolve()
+    if (library.failWith !== null) throw library.failWith
+    return work()
+  }
+  const library: FakeLibrary = {
+    kept,
+    log,
+    failWith: null,
+    load: () => answer(() => [...kept.values()]),
+    put: (record) => {
+      log.push(`put ${record.id}`)
+      return answer(() => void kept.set(record.id, record))
+    },
+    remove: (id) => {
+      log.push(`remove ${id}`)
+      return answer(() => void kept.delete(id))
+    },
+  }
+  return library
 }
 
 function waitFor<Args extends readonly unknown[], Result>(
