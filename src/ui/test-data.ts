@@ -69,6 +69,7 @@ export const RUN: RunState = {
   dataset: {
     name: 'data/failed-redshifts',
     fingerprint: '9f3c1be2',
+    testFingerprint: '7e57f00d',
     target: 'DeltaZ',
     classes: REPORT.classes,
     labels: REPORT.labels,
@@ -113,6 +114,7 @@ export const RUN: RunState = {
   },
   testLoss: null,
   testAcc: null,
+  testRows: null,
   natural: null,
   evaluation: null,
   stoppedEarly: false,

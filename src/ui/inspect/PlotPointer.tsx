@@ -2,8 +2,8 @@
 // double click shows all; else a crosshair. Keeps its own state, so that moving the pointer draws no curve anew.
 
 import { type PointerEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
+import type { Box } from '../chart/plot.ts'
 import classes from './Chart.module.css'
-import type { Box } from './plot.ts'
 import type { RangeChange } from './use-zoom.ts'
 import { fromPosition, positionRange, type ZAxis, type ZRange } from './z-axis.ts'
 import { isWhole, panBy, toRange, zoomBy } from './zoom.ts'

@@ -2,8 +2,8 @@
 // the same in words.
 
 import { memo, type ReactNode } from 'react'
+import { LinePanel, XAxis } from '../chart/ChartAxes.tsx'
 import classes from './Chart.module.css'
-import { LinePanel, XAxis } from './ChartAxes.tsx'
 import { type PosteriorView, plotBox } from './posterior-view.ts'
 
 interface PosteriorChartProps {

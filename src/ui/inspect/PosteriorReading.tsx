@@ -1,6 +1,6 @@
 // The crosshair: a line at the point under the pointer, and its values in the corner that is further away.
 
-import type { Box } from './plot.ts'
+import type { Box } from '../chart/plot.ts'
 import { densityText, lnPText, zText } from './posterior-text.ts'
 import type { Reading } from './posterior-view.ts'
 import type { ZAxis } from './z-axis.ts'

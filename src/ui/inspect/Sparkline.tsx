@@ -2,7 +2,7 @@
 
 import { memo } from 'react'
 import { decimate } from '../../core/decimate.ts'
-import { linePath, tenth } from './plot.ts'
+import { linePath, tenth } from '../chart/plot.ts'
 import classes from './Sparkline.module.css'
 import { positionRange, toPosition, type ZAxis } from './z-axis.ts'
 

@@ -3,9 +3,9 @@
 import type { ClassMean } from '../../core/class-means.ts'
 import { decimate } from '../../core/decimate.ts'
 import { formatInteger } from '../../core/format.ts'
-import { type Box, linearAxis, linePath, logAxis, tenth } from './plot.ts'
+import { type Box, linearAxis, linePath, logAxis, tenth } from '../chart/plot.ts'
+import { type TickMark, tickMarks } from '../chart/ticks.ts'
 import { densityText, zText } from './posterior-text.ts'
-import { type TickMark, tickMarks } from './ticks.ts'
 import { positionRange, toPosition, valueAt, type ZAxis, type ZRange, zTicks } from './z-axis.ts'
 
 /** Ticks and lines. */

@@ -3,9 +3,9 @@
 
 import { decimate } from '../../core/decimate.ts'
 import type { MassInterval } from '../../core/highest-density.ts'
-import { type Box, linearAxis, linePath, logAxis, runsPath, spanAxis, tenth } from './plot.ts'
+import { type Box, linearAxis, linePath, logAxis, runsPath, spanAxis, tenth } from '../chart/plot.ts'
+import { type TickMark, tickMarks } from '../chart/ticks.ts'
 import type { PosteriorAnalysis, Shape } from './posterior-analysis.ts'
-import { type TickMark, tickMarks } from './ticks.ts'
 import { extentOf, positionRange, toPosition, valueAt, type ZAxis, type ZRange, zTicks } from './z-axis.ts'
 
 /** How p is laid out. */

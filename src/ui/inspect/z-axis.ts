@@ -3,6 +3,7 @@
 
 import { scaleLinear } from 'd3-scale'
 import { formatInteger } from '../../core/format.ts'
+import type { Tick } from '../chart/plot.ts'
 
 /** How redshifts are laid out along an axis. */
 export type ZScale = 'z' | 'ln(1+z)'
@@ -19,12 +20,6 @@ export interface ZAxis {
   readonly positions: Float64Array
   /** from the first to the last point */
   readonly whole: ZRange
-}
-
-/** A tick of an axis. */
-export interface Tick {
-  readonly value: number
-  readonly label: string
 }
 
 /**

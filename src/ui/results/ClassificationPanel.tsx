@@ -2,15 +2,14 @@
 // prevalence, too, one chooses between the two.
 
 import { SegmentedControl } from '@mantine/core'
-import { useState } from 'react'
-import type { ConfusionMatrix } from '../../core/run.ts'
-import type { StudioState } from '../../store/state.ts'
-import { useStudio } from '../context.tsx'
+import { useMemo, useState } from 'react'
+import { classificationReport } from '../../core/metrics.ts'
 import { Empty } from '../shell/Empty.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import classes from './ClassificationPanel.module.css'
 import { ClassificationTable } from './ClassificationTable.tsx'
 import { naturalCaption, originCaption } from './origin.ts'
+import { useRunView } from './use-run-view.ts'
 
 type TestChoice = 'balanced' | 'natural'
 
@@ -21,15 +20,27 @@ const TESTS: { readonly value: TestChoice; readonly label: string }[] = [
 
 /** The region "Classification report". */
 export function ClassificationPanel({ className }: { readonly className?: string | undefined }) {
-  const dataset = useStudio((state) => state.run?.dataset ?? null)
-  const hasBoth = useStudio((state) => (state.run?.natural ?? null) !== null)
+  const labels = useRunView((view) => view.labels)
+  const test = useRunView((view) => view.test)
+  const saved = useRunView((view) => view.savedReport)
+  const natural = useRunView((view) => view.natural?.matrix ?? null)
+  const lastEpoch = useRunView((view) => view.history.loss.length) ?? 0
+  const bestEpoch = useRunView((view) => view.bestEpoch) ?? 0
+  const kept = useRunView((view) => view.ended) ?? false
   const [choice, setChoice] = useState<TestChoice>('balanced')
-  const isNatural = hasBoth && choice === 'natural'
-  const matrix = useStudio((state) => matrixOf(state, isNatural))
-  const caption = useStudio((state) => captionOf(state, isNatural))
+  const isNatural = natural !== null && choice === 'natural'
+  const matrix = isNatural ? natural : (test?.matrix ?? null)
+  const report = useMemo(() => (matrix === null ? saved : classificationReport(matrix)), [matrix, saved])
+  const caption = isNatural
+    ? naturalCaption(bestEpoch)
+    : test !== null
+      ? originCaption(test.origin, lastEpoch, bestEpoch)
+      : saved !== null
+        ? originCaption('saved-test', lastEpoch, bestEpoch)
+        : undefined
   return (
     <Panel name="Classification report" letter="d" caption={caption} className={className}>
-      {hasBoth && (
+      {natural !== null && (
         <SegmentedControl
           className={classes.tests}
           aria-label="Test of the classification report"
@@ -40,21 +51,15 @@ export function ClassificationPanel({ className }: { readonly className?: string
           onChange={(value) => setChoice(value as TestChoice)}
         />
       )}
-      {matrix !== null && dataset !== null ? (
-        <ClassificationTable matrix={matrix} labels={dataset.labels} />
+      {report !== null && labels !== null ? (
+        <ClassificationTable report={report} labels={labels} />
       ) : (
-        <Empty sketch="table">Precision, recall, f1-score and support of each class.</Empty>
+        <Empty sketch="table">
+          {kept
+            ? 'The run has no classification report.'
+            : 'Precision, recall, f1-score and support of each class.'}
+        </Empty>
       )}
     </Panel>
   )
-}
-
-function matrixOf({ run }: StudioState, isNatural: boolean): ConfusionMatrix | null {
-  return (isNatural ? run?.natural : run?.test)?.matrix ?? null
-}
-
-function captionOf({ run }: StudioState, isNatural: boolean): string | undefined {
-  if (run === null || run.test === null) return undefined
-  if (isNatural) return naturalCaption(run.bestEpoch)
-  return originCaption(run.test.origin, run.history.loss.length, run.bestEpoch)
 }

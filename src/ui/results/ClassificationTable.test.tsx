@@ -1,16 +1,17 @@
 // @vitest-environment happy-dom
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
+import { classificationReport } from '../../core/metrics.ts'
 import { ClassificationTable } from './ClassificationTable.tsx'
 
 test('rows are those of scikit-learn, with four digits', () => {
   const host = document.createElement('div')
   host.innerHTML = renderToStaticMarkup(
     <ClassificationTable
-      matrix={[
+      report={classificationReport([
         [45, 5],
         [6, 1024],
-      ]}
+      ])}
       labels={['Flag 1', 'Flags 2 & 9']}
     />,
   )

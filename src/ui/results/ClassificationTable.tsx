@@ -2,22 +2,19 @@
 
 import { memo } from 'react'
 import { formatInteger } from '../../core/format.ts'
-import { type ClassMetrics, classificationReport } from '../../core/metrics.ts'
-import type { ConfusionMatrix } from '../../core/run.ts'
+import type { ClassificationReport, ClassMetrics } from '../../core/metrics.ts'
 import classes from './ClassificationTable.module.css'
 
 interface ClassificationTableProps {
-  /** [true class, predicted class] */
-  readonly matrix: ConfusionMatrix
+  readonly report: ClassificationReport
   readonly labels: readonly string[]
 }
 
 /** Precision, recall, F1 and support per class, then accuracy and the two averages. */
 export const ClassificationTable = memo(function ClassificationTable({
-  matrix,
+  report,
   labels,
 }: ClassificationTableProps) {
-  const report = classificationReport(matrix)
   return (
     <table className={classes.table}>
       <thead>

@@ -6,8 +6,8 @@ import { memo } from 'react'
 import { formatPercentage } from '../../core/format.ts'
 import { rowPercentages } from '../../core/metrics.ts'
 import type { ConfusionMatrix as Matrix } from '../../core/run.ts'
+import { cssColor, readableOn, viridis } from '../../core/viridis.ts'
 import classes from './ConfusionMatrix.module.css'
-import { cssColor, readableOn, viridis } from './viridis.ts'
 
 interface ConfusionMatrixProps {
   /** [true class, predicted class] */

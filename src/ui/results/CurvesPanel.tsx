@@ -1,11 +1,11 @@
 // "Training curves" of the run in view.
 
 import { useMemo } from 'react'
-import { hasEnded, type RunHistory } from '../../core/run.ts'
-import { useStudio } from '../context.tsx'
+import type { RunHistory } from '../../core/run.ts'
 import { Panel } from '../shell/Panel.tsx'
 import { TrainingCurves } from './TrainingCurves.tsx'
 import { useOwnTask } from './use-own-task.ts'
+import { useRunView } from './use-run-view.ts'
 
 const NO_HISTORY: RunHistory = { acc: [], loss: [], valAcc: [], valLoss: [], lr: [] }
 /** Epochs on the axis while there is nothing to show. */
@@ -13,10 +13,10 @@ const EPOCHS_BEFORE_RUN = 10
 
 /** The region "Training curves". */
 export function CurvesPanel({ className }: { readonly className?: string | undefined }) {
-  const history = useStudio((state) => state.run?.history ?? NO_HISTORY)
-  const bestEpoch = useStudio((state) => state.run?.bestEpoch ?? 0)
-  const planned = useStudio((state) => state.run?.settings.epochs ?? EPOCHS_BEFORE_RUN)
-  const ended = useStudio((state) => state.run !== null && hasEnded(state.run.status))
+  const history = useRunView((view) => view.history) ?? NO_HISTORY
+  const bestEpoch = useRunView((view) => view.bestEpoch) ?? 0
+  const planned = useRunView((view) => view.plannedEpochs) ?? EPOCHS_BEFORE_RUN
+  const ended = useRunView((view) => view.ended) ?? false
   const latest = useMemo(() => ({ history, bestEpoch, planned, ended }), [history, bestEpoch, planned, ended])
   const shown = useOwnTask(latest, 20)
   return (

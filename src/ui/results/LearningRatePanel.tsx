@@ -2,26 +2,26 @@
 
 import { memo, useMemo } from 'react'
 import { CartesianGrid, Line, LineChart, XAxis, YAxis } from 'recharts'
+import { axisTo, epochAxis } from '../../core/curve-axes.ts'
 import { formatLearningRate } from '../../core/format.ts'
-import { hasEnded } from '../../core/run.ts'
 import { FIRST_RATE } from '../../core/schedule.ts'
 import { useStudio } from '../context.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import { ChartFrame } from './ChartFrame.tsx'
-import { axisTo, epochAxis } from './curves.ts'
 import classes from './LearningRatePanel.module.css'
 import { useOwnTask } from './use-own-task.ts'
+import { useRunView } from './use-run-view.ts'
 
 /** Epochs on the axis while there is nothing to show. */
 const EPOCHS_BEFORE_RUN = 10
 
 /** The region "Learning rate". */
 export function LearningRatePanel({ className }: { readonly className?: string | undefined }) {
-  const ofEnded = useStudio((state) => state.run?.history.lr ?? null)
+  const ofEnded = useRunView((view) => view.history.lr)
   const current = useStudio((state) => state.run?.learningRate ?? null)
   const epoch = useStudio((state) => state.run?.epoch ?? 0)
-  const planned = useStudio((state) => state.run?.settings.epochs ?? EPOCHS_BEFORE_RUN)
-  const ended = useStudio((state) => state.run !== null && hasEnded(state.run.status))
+  const planned = useRunView((view) => view.plannedEpochs) ?? EPOCHS_BEFORE_RUN
+  const ended = useRunView((view) => view.ended) ?? false
   const latest = useMemo(() => {
     const underWay = !ended && current !== null && epoch > (ofEnded?.length ?? 0) ? [current] : []
     return { rates: [...(ofEnded ?? []), ...underWay], planned, ended }
@@ -61,7 +61,12 @@ const RateChart = memo(function RateChart({ rates, planned, ended }: RateChartPr
   const epochs = epochAxis(points.length, planned, ended)
   const values = axisTo(rates.length === 0 ? FIRST_RATE.exponential : Math.max(...rates), 3)
   return (
-    <ChartFrame minHeight={120} hint={points.length === 0 ? 'The schedule, epoch by epoch.' : ''}>
+    <ChartFrame
+      minHeight={120}
+      hint={
+        points.length > 0 ? '' : ended ? 'The report has no learning rate.' : 'The schedule, epoch by epoch.'
+      }
+    >
       <LineChart
         data={points}
         margin={{ top: 8, right: 14, bottom: 0, left: 0 }}

@@ -1,10 +1,10 @@
 // One of the two matrix panels, for the run in view.
 
-import { useStudio } from '../context.tsx'
 import { Empty } from '../shell/Empty.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import { ConfusionMatrix } from './ConfusionMatrix.tsx'
 import { originCaption, originSplit } from './origin.ts'
+import { useRunView } from './use-run-view.ts'
 
 interface MatrixPanelProps {
   readonly split: 'train' | 'test'
@@ -14,18 +14,21 @@ interface MatrixPanelProps {
 
 /** The region "Confusion matrix train" or "Confusion matrix test". */
 export function MatrixPanel({ split, letter, className }: MatrixPanelProps) {
-  const labelled = useStudio((state) => state.run?.[split] ?? null)
-  const dataset = useStudio((state) => state.run?.dataset ?? null)
-  const lastEpoch = useStudio((state) => state.run?.history.loss.length ?? 0)
-  const bestEpoch = useStudio((state) => state.run?.bestEpoch ?? 0)
+  const labelled = useRunView((view) => view[split])
+  const labels = useRunView((view) => view.labels)
+  const lastEpoch = useRunView((view) => view.history.loss.length) ?? 0
+  const bestEpoch = useRunView((view) => view.bestEpoch) ?? 0
+  const kept = useRunView((view) => view.ended) ?? false
   const name = `Confusion matrix ${split}`
-  if (labelled === null || dataset === null) {
+  if (labelled === null || labels === null) {
     return (
       <Panel name={name} title={`Confusion matrix, ${split}`} letter={letter} className={className}>
         <Empty sketch="matrix">
-          {split === 'train'
-            ? 'Fills after the first epoch, with the counts of its own passes over train.'
-            : 'Fills after the first epoch, with validation; with test once training has ended.'}
+          {kept
+            ? 'The run has no such matrix.'
+            : split === 'train'
+              ? 'Fills after the first epoch, with the counts of its own passes over train.'
+              : 'Fills after the first epoch, with validation; with test once training has ended.'}
         </Empty>
       </Panel>
     )
@@ -39,7 +42,7 @@ export function MatrixPanel({ split, letter, className }: MatrixPanelProps) {
       caption={caption}
       className={className}
     >
-      <ConfusionMatrix matrix={labelled.matrix} labels={dataset.labels} />
+      <ConfusionMatrix matrix={labelled.matrix} labels={labels} />
     </Panel>
   )
 }

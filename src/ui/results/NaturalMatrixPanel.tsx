@@ -2,29 +2,33 @@
 
 import { formatInteger } from '../../core/format.ts'
 import { naturalChoiceText } from '../../core/natural-text.ts'
-import { hasEnded, type RunDataset } from '../../core/run.ts'
-import { useStudio } from '../context.tsx'
+import type { NaturalView } from '../../core/run-view.ts'
 import { Empty } from '../shell/Empty.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import { ConfusionMatrix } from './ConfusionMatrix.tsx'
 import { naturalCaption } from './origin.ts'
+import { useRunView } from './use-run-view.ts'
 
 /** The region "Confusion matrix natural test"; nothing for a run whose data have no such test. */
 export function NaturalMatrixPanel({ className }: { readonly className?: string | undefined }) {
-  const natural = useStudio((state) => state.run?.natural ?? null)
-  const dataset = useStudio((state) => state.run?.dataset ?? null)
-  const bestEpoch = useStudio((state) => state.run?.bestEpoch ?? 0)
-  const ended = useStudio((state) => state.run !== null && hasEnded(state.run.status))
-  if (dataset === null || dataset.natural === null) return null
+  const matrix = useRunView((view) => view.natural?.matrix ?? null)
+  const counts = useRunView((view) => view.natural?.counts ?? null)
+  const left = useRunView((view) => view.natural?.left ?? null)
+  const labels = useRunView((view) => view.labels)
+  const bestEpoch = useRunView((view) => view.bestEpoch) ?? 0
+  const ended = useRunView((view) => view.ended) ?? false
+  if (counts === null || labels === null) return null
   return (
     <Panel
       name="Confusion matrix natural test"
       title="Confusion matrix, natural test"
-      caption={natural === null ? rowsText(dataset) : `${naturalCaption(bestEpoch)}: ${rowsText(dataset)}`}
+      caption={
+        matrix === null ? rowsText(counts, left) : `${naturalCaption(bestEpoch)}: ${rowsText(counts, left)}`
+      }
       className={className}
     >
-      {natural !== null ? (
-        <ConfusionMatrix matrix={natural.matrix} labels={dataset.labels} />
+      {matrix !== null ? (
+        <ConfusionMatrix matrix={matrix} labels={labels} />
       ) : (
         <Empty sketch="matrix">
           {ended
@@ -36,8 +40,8 @@ export function NaturalMatrixPanel({ className }: { readonly className?: string 
   )
 }
 
-function rowsText({ natural, planned }: RunDataset): string {
-  const rows = (natural ?? []).reduce((sum, count) => sum + count, 0)
-  const choice = planned.natural === null ? '' : `; ${naturalChoiceText(planned.natural)}`
+function rowsText(counts: NaturalView['counts'], left: NaturalView['left']): string {
+  const rows = counts.reduce((sum, count) => sum + count, 0)
+  const choice = left === null ? '' : `; ${naturalChoiceText(left)}`
   return `${formatInteger(rows)} rows at natural prevalence${choice}`
 }

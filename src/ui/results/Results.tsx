@@ -1,10 +1,10 @@
 // The middle of the page: the run's status, the four panels of `fig.py` with the learning rate, and the test at natural
 // prevalence where the data have one.
 
-import { Button } from '@mantine/core'
-import { hasEnded } from '../../core/run.ts'
 import { isBlocked } from '../../store/state.ts'
-import { useActions, useStudio } from '../context.tsx'
+import { useStudio } from '../context.tsx'
+import { ConnectedFigurePanel } from '../figure/ConnectedFigurePanel.tsx'
+import { ConnectedOpenedRun } from '../runs/ConnectedOpenedRun.tsx'
 import { RunStatus } from '../train/RunStatus.tsx'
 import { ClassificationPanel } from './ClassificationPanel.tsx'
 import { CurvesPanel } from './CurvesPanel.tsx'
@@ -12,16 +12,19 @@ import { LearningRatePanel } from './LearningRatePanel.tsx'
 import { MatrixPanel } from './MatrixPanel.tsx'
 import { NaturalMatrixPanel } from './NaturalMatrixPanel.tsx'
 import classes from './Results.module.css'
+import { useRunView } from './use-run-view.ts'
 
 /** Status and panels. */
 export function Results() {
-  const hasNatural = useStudio((state) => (state.run?.dataset.natural ?? null) !== null)
+  const hasNatural = useRunView((view) => view.natural !== null) ?? false
+  const hasFiles = useRunView((view) => view.ended) ?? false
+  const layout = [classes.results, hasNatural && classes.withNatural, hasFiles && classes.withFiles]
   return (
-    <div className={hasNatural ? `${classes.results} ${classes.withNatural}` : classes.results}>
+    <div className={layout.filter(Boolean).join(' ')}>
       <div className={classes.status}>
         <Status />
-        <ExportButton />
       </div>
+      <ConnectedOpenedRun />
       <div className={classes.panels}>
         <MatrixPanel split="train" letter="a" className={classes.train} />
         <MatrixPanel split="test" letter="b" className={classes.test} />
@@ -30,6 +33,7 @@ export function Results() {
         <ClassificationPanel className={classes.report} />
         <LearningRatePanel className={classes.rate} />
       </div>
+      <ConnectedFigurePanel />
     </div>
   )
 }
@@ -52,15 +56,5 @@ function Status() {
       blocked={blocked}
       epochs={epochs}
     />
-  )
-}
-
-function ExportButton() {
-  const exportable = useStudio((state) => state.run !== null && hasEnded(state.run.status))
-  const { exportReport } = useActions()
-  return (
-    <Button variant="default" size="sm" disabled={!exportable} onClick={() => exportReport()}>
-      Export report JSON
-    </Button>
   )
 }

@@ -4,9 +4,9 @@
 import { VisuallyHidden } from '@mantine/core'
 import { memo } from 'react'
 import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
+import { type CurvePoint, curvePoints, epochAxis, valueAxis } from '../../core/curve-axes.ts'
 import type { RunHistory } from '../../core/run.ts'
 import { ChartFrame } from './ChartFrame.tsx'
-import { type CurvePoint, curvePoints, epochAxis, valueAxis } from './curves.ts'
 import { Marker, SERIES, type Series } from './series.tsx'
 import classes from './TrainingCurves.module.css'
 

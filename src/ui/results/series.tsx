@@ -1,7 +1,7 @@
 // The four curves: each told apart by colour, dash and marker, so that no one of the three is needed.
 
 import type { ReactElement } from 'react'
-import type { CurvePoint } from './curves.ts'
+import type { CurvePoint } from '../../core/curve-axes.ts'
 
 /** How a curve looks and what it is called. */
 export interface Series {

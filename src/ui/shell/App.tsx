@@ -2,12 +2,15 @@
 
 import { VisuallyHidden } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { isBusyTraining } from '../../store/state.ts'
+import { isBusyTraining, type View } from '../../store/state.ts'
+import { ConnectedComparison } from '../compare/ConnectedComparison.tsx'
 import { useActions, useStudio } from '../context.tsx'
 import { DataPanel } from '../data/DataPanel.tsx'
 import { DevicePanel } from '../device/DevicePanel.tsx'
 import { SplitsAndObjects } from '../inspect/SplitsAndObjects.tsx'
 import { Results } from '../results/Results.tsx'
+import { ConnectedRunsBox } from '../runs/ConnectedRunsBox.tsx'
+import { ConnectedRunsPanel } from '../runs/ConnectedRunsPanel.tsx'
 import { RunButtons } from '../train/RunButtons.tsx'
 import { announcement, pageTitle } from '../train/status-text.ts'
 import { TrainPanel } from '../train/TrainPanel.tsx'
@@ -19,17 +22,27 @@ import { ViewSwitch } from './ViewSwitch.tsx'
 
 /** The whole page; needs a MantineProvider and a StudioProvider above it. */
 export function App() {
-  const { chooseFiles } = useActions()
+  const { chooseFiles, importReports } = useActions()
   const training = useStudio(isBusyTraining)
+  const takesReports = useStudio((state) => state.view === 'runs')
   return (
     <>
       <PageTitle />
       <Header />
       <main className={classes.main}>
         <div className={classes.left}>
-          <DropZone disabled={training} onFiles={chooseFiles} />
+          {takesReports ? (
+            <DropZone
+              takes="reports"
+              disabled={false}
+              onFiles={(files) => importReports(files.map(({ file }) => file))}
+            />
+          ) : (
+            <DropZone takes="data" disabled={training} onFiles={chooseFiles} />
+          )}
           <DataPanel />
           <TrainPanel />
+          <ConnectedRunsBox />
           <DevicePanel />
           <RunButtons />
         </div>
@@ -44,17 +57,23 @@ export function App() {
 function Middle() {
   const view = useStudio((state) => state.view)
   // once it was looked at it stays as it was left: zoom, axes, open filters
-  const [isVisited, setVisited] = useState(false)
-  if (view === 'data' && !isVisited) setVisited(true)
+  const [visited, setVisited] = useState<ReadonlySet<View>>(new Set())
+  if (!visited.has(view)) setVisited(new Set([...visited, view]))
   return (
     <div id={MIDDLE_ID} tabIndex={-1} className={classes.middle}>
       <ViewSwitch />
       <div hidden={view !== 'training'} className={classes.results}>
         <Results />
       </div>
-      {isVisited && (
+      {visited.has('data') && (
         <div hidden={view !== 'data'} className={classes.objects}>
           <SplitsAndObjects />
+        </div>
+      )}
+      {visited.has('runs') && (
+        <div hidden={view !== 'runs'} className={classes.runs}>
+          <ConnectedRunsPanel />
+          <ConnectedComparison />
         </div>
       )}
     </div>

@@ -29,7 +29,7 @@ function alertText(): string {
 
 test('dropped files are handed on with their names', async () => {
   const onFiles = vi.fn()
-  shown = render(<DropZone disabled={false} onFiles={onFiles} />)
+  shown = render(<DropZone takes="data" disabled={false} onFiles={onFiles} />)
   await drag('dragover', [])
   expect(textOf(shown.container)).toContain('Drop the data folder or its files')
   expect(textOf(shown.container)).toContain('NPY, NPZ, Arrow (Feather), Parquet or FITS')
@@ -41,7 +41,7 @@ test('dropped files are handed on with their names', async () => {
 
 test('text that is dragged about is left to the browser', async () => {
   const onFiles = vi.fn()
-  shown = render(<DropZone disabled={false} onFiles={onFiles} />)
+  shown = render(<DropZone takes="data" disabled={false} onFiles={onFiles} />)
   const event = await drag('drop', [], ['text/plain'])
   expect(event.defaultPrevented).toBe(false)
   expect(onFiles).not.toHaveBeenCalled()
@@ -49,7 +49,7 @@ test('text that is dragged about is left to the browser', async () => {
 
 test('while training a drop does nothing, and the overlay says why', async () => {
   const onFiles = vi.fn()
-  shown = render(<DropZone disabled onFiles={onFiles} />)
+  shown = render(<DropZone takes="data" disabled onFiles={onFiles} />)
   await drag('dragover', [])
   expect(textOf(shown.container)).toContain('Training uses the data: stop it to choose others')
   // the browser would otherwise leave the page and show the file
@@ -59,7 +59,7 @@ test('while training a drop does nothing, and the overlay says why', async () =>
 
 test('an empty folder is told', async () => {
   const onFiles = vi.fn()
-  shown = render(<DropZone disabled={false} onFiles={onFiles} />)
+  shown = render(<DropZone takes="data" disabled={false} onFiles={onFiles} />)
   const reader = { readEntries: (done: (entries: unknown[]) => void) => done([]) }
   const folder = { isFile: false, isDirectory: true, fullPath: '/empty', createReader: () => reader }
   await drag('drop', [{ kind: 'file', webkitGetAsEntry: () => folder }])
@@ -70,7 +70,7 @@ test('an empty folder is told', async () => {
 })
 
 test('a folder that the browser may not read is told', async () => {
-  shown = render(<DropZone disabled={false} onFiles={() => {}} />)
+  shown = render(<DropZone takes="data" disabled={false} onFiles={() => {}} />)
   const reader = {
     readEntries: (_: unknown, fail: (error: Error) => void) => fail(new Error('permission denied')),
   }

@@ -5,13 +5,27 @@ import classes from './DropZone.module.css'
 import { droppedFiles, type PathedFile } from './dropped-files.ts'
 
 interface DropZoneProps {
+  readonly takes: keyof typeof TEXTS
   /** whether a run holds the data: then a drop does nothing, and the overlay says so */
   readonly disabled: boolean
   readonly onFiles: (files: PathedFile[]) => void
 }
 
+const TEXTS = {
+  data: {
+    invitation: 'Drop the data folder or its files',
+    formats: 'NPY, NPZ, Arrow (Feather), Parquet or FITS',
+    empty: 'What was dropped holds no files. Drop the folder that holds TRAIN, VALID and TEST, or a table.',
+  },
+  reports: {
+    invitation: 'Drop reports to compare them',
+    formats: 'JSON of this studio, or .npy of LAM-Redshift',
+    empty: 'What was dropped holds no files. Drop reports, or a folder of them.',
+  },
+} as const
+
 /** Listens on the window; shows nothing until files are dragged in. */
-export function DropZone({ disabled, onFiles }: DropZoneProps) {
+export function DropZone({ takes, disabled, onFiles }: DropZoneProps) {
   const [over, setOver] = useState(false)
   const [refusal, setRefusal] = useState('')
 
@@ -37,9 +51,7 @@ export function DropZone({ disabled, onFiles }: DropZoneProps) {
         const files = await droppedFiles(event.dataTransfer)
         if (files.length > 0) onFiles(files)
         else {
-          setRefusal(
-            'What was dropped holds no files. Drop the folder that holds TRAIN, VALID and TEST, or a table.',
-          )
+          setRefusal(TEXTS[takes].empty)
         }
       } catch (thrown) {
         const reason = thrown instanceof Error ? thrown.message : String(thrown)
@@ -52,17 +64,15 @@ export function DropZone({ disabled, onFiles }: DropZoneProps) {
     window.addEventListener('dragleave', onDragLeave, { signal })
     window.addEventListener('drop', onDrop, { signal })
     return () => listeners.abort()
-  }, [disabled, onFiles])
+  }, [takes, disabled, onFiles])
 
   return (
     <>
       {over && (
         <div aria-hidden="true" className={classes.overlay}>
           <div className={classes.text}>
-            {disabled
-              ? 'Training uses the data: stop it to choose others'
-              : 'Drop the data folder or its files'}
-            {!disabled && <p className={classes.formats}>NPY, NPZ, Arrow (Feather), Parquet or FITS</p>}
+            {disabled ? 'Training uses the data: stop it to choose others' : TEXTS[takes].invitation}
+            {!disabled && <p className={classes.formats}>{TEXTS[takes].formats}</p>}
           </div>
         </div>
       )}

@@ -22,6 +22,7 @@ test('is a named choice between results and data', () => {
   expect(options()).toEqual([
     ['Training', true],
     ['Splits and objects', false],
+    ['Runs', false],
   ])
 })
 
@@ -30,9 +31,9 @@ test('asks for the other view, and follows the store', () => {
   act(() => shown.container.querySelector<HTMLInputElement>('input[value="data"]')!.click())
   expect(shown.calls).toEqual([['showView', 'data']])
   // nothing turns before the store says so
-  expect(options().map(([, chosen]) => chosen)).toEqual([true, false])
+  expect(options().map(([, chosen]) => chosen)).toEqual([true, false, false])
   shown.update({ view: 'data' })
-  expect(options().map(([, chosen]) => chosen)).toEqual([false, true])
+  expect(options().map(([, chosen]) => chosen)).toEqual([false, true, false])
   act(() => shown.container.querySelector<HTMLInputElement>('input[value="training"]')!.click())
   expect(shown.calls[1]).toEqual(['showView', 'training'])
 })
@@ -40,6 +41,7 @@ test('asks for the other view, and follows the store', () => {
 test('can be used while a run is under way', () => {
   shown = render(<ViewSwitch />, { run: RUN })
   expect([...shown.container.querySelectorAll('input')].map(({ disabled }) => disabled)).toEqual([
+    false,
     false,
     false,
   ])

@@ -8,6 +8,7 @@ import classes from './ViewSwitch.module.css'
 const VIEWS: readonly { readonly value: View; readonly label: string }[] = [
   { value: 'training', label: 'Training' },
   { value: 'data', label: 'Splits and objects' },
+  { value: 'runs', label: 'Runs' },
 ]
 
 /** The switch above the middle of the page. */

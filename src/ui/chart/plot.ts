@@ -1,7 +1,12 @@
-// Lines and value axes of the charts of posteriors, as SVG paths and ticks.
+// Lines and value axes of charts, as SVG paths and ticks.
 
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale'
-import type { Tick } from './z-axis.ts'
+
+/** A tick of an axis. */
+export interface Tick {
+  readonly value: number
+  readonly label: string
+}
 
 /** A rectangle in pixels. */
 export interface Box {
@@ -26,6 +31,11 @@ const TICK_PX = 44
 /** From 0 to just above `highest`. */
 export function linearAxis({ top, height }: Box, highest: number): ValueAxis {
   return fromScale(scaleLinear([0, 1.06 * highest], [top + height, top]), tickCount(height))
+}
+
+/** From `from` to `to`, without room on either side. */
+export function fixedAxis({ top, height }: Box, from: number, to: number): ValueAxis {
+  return fromScale(scaleLinear([from, to], [top + height, top]), tickCount(height))
 }
 
 /** From `lowest` to `highest`, with a little room. */

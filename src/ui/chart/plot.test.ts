@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { linearAxis, linePath, logAxis, powerOfTen, runsPath, spanAxis } from './plot.ts'
+import { fixedAxis, linearAxis, linePath, logAxis, powerOfTen, runsPath, spanAxis } from './plot.ts'
 import { tickMarks } from './ticks.ts'
 
 const BOX = { left: 0, top: 10, width: 100, height: 100 }
@@ -31,6 +31,12 @@ describe('value axes', () => {
     expect(labels(axis)).toEqual(['−100', '−50', '0'])
     expect([axis.y(-105), axis.y(5)]).toEqual([110, 10])
     expect(spanAxis(BOX, 3, 3).y(3)).toBe(60)
+  })
+
+  test('fixed: from one end to the other', () => {
+    const axis = fixedAxis(BOX, 0.9, 1)
+    expect(labels(axis)).toEqual(['0.90', '0.95', '1.00'])
+    expect([axis.y(0.9), axis.y(1)]).toEqual([110, 10])
   })
 
   test('values outside lie on the ends', () => {

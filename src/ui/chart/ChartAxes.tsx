@@ -1,7 +1,7 @@
-// Axes of the charts of posteriors.
+// Axes of the charts that are drawn here as SVG.
 
 import type { ReactNode } from 'react'
-import classes from './Chart.module.css'
+import classes from './ChartAxes.module.css'
 import type { Box } from './plot.ts'
 import type { TickMark } from './ticks.ts'
 
@@ -54,7 +54,7 @@ interface XAxisProps {
   readonly title: string
 }
 
-/** Ticks and title of the redshift axis. */
+/** Ticks and title of the horizontal axis. */
 export function XAxis({ ticks, box, title }: XAxisProps) {
   const bottom = box.top + box.height
   return (

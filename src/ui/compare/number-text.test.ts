@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { verdictText } from './mcnemar-text.ts'
+import { chanceText, percentText, pText, signedCount, signedText } from './number-text.ts'
+
+test.each([
+  [0.42, 2, '+0.42'],
+  [-1, 2, '−1.00'],
+  [0.004, 2, '0.00'],
+  [-0.004, 2, '0.00'],
+  [0, 2, '0.00'],
+  [Number.NaN, 2, '–'],
+])('difference %d', (value, decimals, text) => {
+  expect(signedText(value, decimals)).toBe(text)
+})
+
+test('differences of counts', () => {
+  expect([1204, -3, 0].map(signedCount)).toEqual(['+1,204', '−3', '0'])
+})
+
+test('percentages without a sign', () => {
+  expect([percentText(0.93214, 1), percentText(1, 0), percentText(Number.NaN, 1)]).toEqual([
+    '93.2',
+    '100',
+    '–',
+  ])
+})
+
+test.each([
+  [1, 'p = 1'],
+  [0.999, 'p = 1'],
+  [0.5, 'p = 0.50'],
+  [0.0321, 'p = 0.032'],
+  [0.001, 'p = 0.0010'],
+  [0.00032, 'p = 3.2e-4'],
+  [2e-15, 'p = 2.0e-15'],
+  [9e-16, 'p < 1e-15'],
+  [0, 'p < 1e-15'],
+  [Number.NaN, '–'],
+])('p-value %d', (p, text) => {
+  expect(pText(p)).toBe(text)
+})
+
+test.each([
+  [1, '100 % of cases'],
+  [0.37, '37 % of cases'],
+  [0.0996, '10 % of cases'],
+  [0.032, '3.2 % of cases'],
+  [0.00032, '0.032 % of cases'],
+  [0.0001, '0.010 % of cases'],
+  [0.00009, 'less than 0.01 % of cases'],
+])('chance %d', (p, text) => {
+  expect(chanceText(p)).toBe(text)
+})
+
+describe('the verdict of McNemar’s test', () => {
+  const counts = { bothRight: 9, bothWrong: 1 }
+
+  test('more objects', () => {
+    expect(verdictText({ ...counts, onlyBaseline: 101, onlyOther: 132, p: 0.032 })).toBe(
+      'right on 31 objects more than the baseline; such a difference or a larger one happens in 3.2 % of cases by chance if both are equally good',
+    )
+  })
+
+  test('fewer, and one', () => {
+    expect(verdictText({ ...counts, onlyBaseline: 2000, onlyOther: 0, p: 0 })).toMatch(
+      /^right on 2,000 objects fewer than the baseline; .* happens in less than 0.01 % of cases by chance/,
+    )
+    expect(verdictText({ ...counts, onlyBaseline: 0, onlyOther: 1, p: 1 })).toMatch(
+      /^right on 1 object more than/,
+    )
+  })
+
+  test('as many', () => {
+    expect(verdictText({ ...counts, onlyBaseline: 3, onlyOther: 3, p: 1 })).toBe(
+      'right on as many objects as the baseline; such a difference or a larger one happens in 100 % of cases by chance if both are equally good',
+    )
+  })
+})

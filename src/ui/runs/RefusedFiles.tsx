@@ -1,0 +1,41 @@
+// Files that were chosen as reports and are none, each with what to do about it.
+
+import { Button } from '@mantine/core'
+import { formatInteger } from '../../core/format.ts'
+import type { RunsSlice } from '../../store/state.ts'
+import { Notice } from '../shell/Notice.tsx'
+import classes from './RefusedFiles.module.css'
+
+interface RefusedFilesProps {
+  readonly refused: RunsSlice['refused']
+  readonly onDismiss: () => void
+}
+
+/** Files that are named at most: somebody may have chosen a folder of data. */
+const FILES_SHOWN = 5
+
+/** A notice per file; nothing where none was refused. */
+export function RefusedFiles({ refused, onDismiss }: RefusedFilesProps) {
+  if (refused.length === 0) return null
+  const more = refused.length - FILES_SHOWN
+  return (
+    <div role="alert" className={classes.refused}>
+      {refused.slice(0, FILES_SHOWN).map(({ file, error }, index) => (
+        // two files may have one name
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
+        <Notice key={index} severity="block" title={`${file} was not added`}>
+          <p>{error.message}</p>
+          {error.hint !== '' && <p>{error.hint}</p>}
+        </Notice>
+      ))}
+      {more > 0 && (
+        <p className={classes.more}>
+          {formatInteger(more)} more {more === 1 ? 'file was' : 'files were'} not added.
+        </p>
+      )}
+      <Button variant="default" size="compact-xs" className={classes.dismiss} onClick={onDismiss}>
+        Dismiss
+      </Button>
+    </div>
+  )
+}
