@@ -57,7 +57,8 @@ export function replaceRecord(records: readonly RunRecord[], record: RunRecord):
 
 /** Newest first; by name within a moment, so that a list that was read again is in the same order. */
 export function sortRecords(records: readonly RunRecord[]): readonly RunRecord[] {
-  return records.toSorted((a, b) => b.at - a.at || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  // by what never changes: an edited run keeps its place
+  return records.toSorted((a, b) => b.at - a.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
 }
 
 const COLOURS = Array.from({ length: RUN_COLOURS }, (_, colour) => colour)

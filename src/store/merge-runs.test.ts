@@ -27,7 +27,7 @@ describe('while it was read', () => {
   })
 
   test('what was deleted stays away, and not the last of it only', () => {
-    const runs = slice({ records: [C], deleted: { record: B, compared: false } })
+    const runs = slice({ records: [C], deleted: { record: B, comparedIds: [], baselineId: null } })
     const merged = mergeRuns(runs, [A, B, C], { records: [A, B, C], unkept: NONE })
     expect(merged).toEqual(runs)
   })

@@ -410,7 +410,11 @@ describe('deleting', () => {
       records: [keptRun('a'), keptRun('c', { colour: 2 })],
       comparedIds: ['a', 'c'],
       baselineId: 'c',
-      deleted: { record: keptRun('b', { colour: 1 }), compared: true },
+      deleted: {
+        record: keptRun('b', { colour: 1 }),
+        comparedIds: ['a', 'b', 'c'],
+        baselineId: 'b',
+      },
     })
     expect([...page.library.kept.keys()]).toEqual(['a', 'c'])
   })
@@ -443,7 +447,11 @@ describe('deleting', () => {
     const page = await comparing()
     page.actions.toggleCompared('b')
     await page.actions.deleteRun('b')
-    expect(runs(page).deleted).toEqual({ record: keptRun('b', { colour: 1 }), compared: false })
+    expect(runs(page).deleted).toEqual({
+      record: keptRun('b', { colour: 1 }),
+      comparedIds: ['a', 'c'],
+      baselineId: 'c',
+    })
     await page.actions.undoDelete()
     expect(runs(page)).toMatchObject({ comparedIds: ['a', 'c'], baselineId: 'c', deleted: null })
     expect(ids(page)).toEqual(['a', 'b', 'c'])

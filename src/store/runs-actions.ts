@@ -18,9 +18,6 @@ import type { Studio } from './studio.ts'
 /** Limits of what a person writes about a run. */
 export const RUN_TEXT_LIMITS = { name: 200, tags: 20, tag: 40, note: 10_000 } as const
 
-/** The comparison as it was before a run was deleted, for its return. */
-const comparedBefore = new WeakMap<RunRecord, Pick<RunsSlice, 'comparedIds' | 'baselineId'>>()
-
 /** Asks which runs are kept; those of another tab come in. */
 export async function loadRuns(studio: Studio): Promise<void> {
   const { records } = studio.store.getState().runs
@@ -110,13 +107,12 @@ export async function deleteRun(studio: Studio, id: string): Promise<void> {
   if (record === undefined || isUnderWay(studio, id)) return
   const { runs } = studio.store.getState()
   const { comparedIds, baselineId } = runs
-  comparedBefore.set(record, { comparedIds, baselineId })
   setRuns(studio, {
     ...takeOut(runs, id),
     records: runs.records.filter((each) => each !== record),
     liveId: runs.liveId === id ? null : runs.liveId,
     openedId: runs.openedId === id ? null : runs.openedId,
-    deleted: { record, compared: comparedIds.includes(id) },
+    deleted: { record, comparedIds, baselineId },
   })
   await dropRun(studio, id)
 }
@@ -125,7 +121,8 @@ export async function deleteRun(studio: Studio, id: string): Promise<void> {
 export async function undoDelete(studio: Studio): Promise<void> {
   const { run, runs } = studio.store.getState()
   if (runs.deleted === null) return
-  const { record, compared } = runs.deleted
+  const { deleted } = runs
+  const { record } = deleted
   const isLive = run !== null && hasEnded(run.status) && record.at === run.startedAt
   const back: RunsSlice = {
     ...runs,
@@ -133,17 +130,19 @@ export async function undoDelete(studio: Studio): Promise<void> {
     liveId: isLive && record.source.kind === 'trained' ? record.id : runs.liveId,
     deleted: null,
   }
-  studio.store.setState({ runs: compared ? compareAgain(back, record) : back })
+  studio.store.setState({ runs: compareAgain(back, deleted) })
   await keepRun(studio, record.id)
 }
 
 /** The run is compared again: as before, unless other runs were chosen since. */
-function compareAgain(runs: RunsSlice, record: RunRecord): RunsSlice {
-  const { id } = record
-  const before = comparedBefore.get(record)
-  const rest = before?.comparedIds.filter((each) => each !== id) ?? []
-  return before !== undefined && rest.join() === runs.comparedIds.join()
-    ? compareOnly(runs, before.comparedIds, before.baselineId)
+function compareAgain(
+  runs: RunsSlice,
+  { record: { id }, comparedIds, baselineId }: NonNullable<RunsSlice['deleted']>,
+): RunsSlice {
+  if (!comparedIds.includes(id)) return runs
+  const rest = comparedIds.filter((each) => each !== id)
+  return rest.join() === runs.comparedIds.join()
+    ? compareOnly(runs, comparedIds, baselineId)
     : takeIn(runs, id)
 }
 

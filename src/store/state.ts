@@ -104,8 +104,8 @@ export interface RunsSlice {
   readonly comparedTest: TestId
   /** whether runs that differ by seed only are drawn as one band */
   readonly folded: boolean
-  /** deleted last, with its place; may be brought back */
-  readonly deleted: { readonly record: RunRecord; readonly compared: boolean } | null
+  /** deleted last, and what was compared then; may be brought back */
+  readonly deleted: (Pick<RunsSlice, 'comparedIds' | 'baselineId'> & { readonly record: RunRecord }) | null
   /** this browser cannot keep runs, or has no room left; they stay until the page is closed */
   readonly storageError: ErrorReport | null
   readonly importing: boolean

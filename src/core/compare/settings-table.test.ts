@@ -44,7 +44,7 @@ test('two equal runs share everything', () => {
       ['Adapter', 'SIMD, 2 threads', 'SIMD, 2 threads'],
       ['Micro-batch', '64', '64'],
       ['Studio version', '0.1.0', '0.1.0'],
-      ['Source', 'trained here', 'trained here'],
+      ['Source', 'trained in the studio', 'trained in the studio'],
     ],
   })
 })
@@ -94,7 +94,7 @@ describe('reports of LAM-Redshift', () => {
       '2,700 (1,500 + 1,200)',
       '30,006 (15,003 + 15,003)',
     ])
-    expect(different.at(-1)).toEqual(['Source', 'trained here', 'LAM.npy'])
+    expect(different.at(-1)).toEqual(['Source', 'trained in the studio', 'LAM.npy'])
     expect(same).toEqual([['Test objects', '10 (6 + 4)', '10 (6 + 4)']])
   })
 

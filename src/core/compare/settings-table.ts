@@ -86,7 +86,7 @@ function rowSums(matrix: ConfusionMatrix | null): readonly number[] | null {
 }
 
 function sourceText({ source }: RunRecord): string {
-  return source.kind === 'trained' ? 'trained here' : source.file
+  return source.kind === 'trained' ? 'trained in the studio' : source.file
 }
 
 function integer(value: number | null): string | null {

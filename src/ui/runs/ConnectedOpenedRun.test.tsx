@@ -44,7 +44,7 @@ test('a run that was stopped, and the way back to the one of this session', () =
   const stopped = { ...RECORD, report: { ...REPORT, meta: { ...META, status: 'stopped' as const } } }
   draw({ openedId: 'a', records: [stopped] }, { run: RUN })
   expect(textOf(region(shown.container, 'Opened run'))).toBe(
-    "CNN3 DeltaZ trained here, 2026-11-26 16:05, stopped before its end Compare Back to this session's run",
+    "CNN3 DeltaZ trained in the studio, 2026-11-26 16:05, stopped before its end Compare Back to this session's run",
   )
   press("Back to this session's run")
   expect(shown.calls).toEqual([['closeRun']])

@@ -20,13 +20,12 @@ interface OpenedRunProps {
 export function OpenedRun({ record, hasOwn, canCompare, onClose, onCompare }: OpenedRunProps) {
   const gaps = gapText(record)
   const broken = brokenOff(record)
-  const imported = record.source.kind === 'imported'
   return (
     <section aria-label="Opened run" className={classes.bar}>
       <div className={classes.text}>
         <h2 className={classes.name}>{record.name}</h2>{' '}
         <p className={classes.facts}>
-          {sourceText(record)}, {imported ? 'added ' : ''}
+          {sourceText(record)}, {record.report.meta === null ? 'added ' : ''}
           <time dateTime={new Date(record.at).toISOString()}>{localTime(record.at)}</time>
           {broken !== null && `, ${broken} before its end`}
         </p>{' '}

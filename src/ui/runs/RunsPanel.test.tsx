@@ -84,7 +84,7 @@ describe('rows', () => {
       'CNN3 DeltaZ',
       '86.25% n = 80',
       '2 of 3 42 s',
-      '2026-11-26 16:05 trained here',
+      '2026-11-26 16:05 trained in the studio',
       'Open Delete',
     ])
     expect(cells(1).slice(2, 6)).toEqual([
@@ -193,14 +193,14 @@ describe('what can be done', () => {
     control('Delete Second try').focus()
     press('Delete Second try')
     expect(shown.calls).toEqual([['deleteRun', 'c']])
-    update({ records: [RECORD, IMPORTED], deleted: { record: STOPPED, compared: true } })
+    update({ records: [RECORD, IMPORTED], deleted: { record: STOPPED, comparedIds: [], baselineId: null } })
     expect(status()).toBe('Deleted Second try Undo Keep deleted')
     expect(document.activeElement).toBe(control('Undo'))
     press('Undo')
     expect(shown.calls[1]).toEqual(['undoDelete'])
     press('Keep deleted')
     expect(status()).toBe('')
-    update({ records: [RECORD], deleted: { record: IMPORTED, compared: false } })
+    update({ records: [RECORD], deleted: { record: IMPORTED, comparedIds: [], baselineId: null } })
     expect(status()).toBe('Deleted DeltaZ_Undersample Undo Keep deleted')
   })
 })

@@ -61,7 +61,7 @@ test('how it ended, and where it comes from', () => {
   expect(brokenOff({ report: { ...REPORT, meta: { ...META, status: 'stopped' } } })).toBe('stopped')
   expect(brokenOff({ report: { ...REPORT, meta: { ...META, status: 'failed' } } })).toBe('failed')
   expect(brokenOff({ report: { ...REPORT, meta: null } })).toBeNull()
-  expect(sourceText(RECORD)).toBe('trained here')
+  expect(sourceText(RECORD)).toBe('trained in the studio')
   expect(sourceText(IMPORTED)).toBe('report file DeltaZ_Undersample_Epoch80.npy')
 })
 

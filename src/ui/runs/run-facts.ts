@@ -62,9 +62,9 @@ export function brokenOff({ report: { meta } }: Pick<RunRecord, 'report'>): 'sto
   return meta?.status === 'stopped' || meta?.status === 'failed' ? meta.status : null
 }
 
-/** Where a run comes from: `trained here`, or its file. */
+/** Where a run comes from: `trained in the studio`, or its file. */
 export function sourceText({ name, source }: Pick<RunRecord, 'name' | 'source'>): string {
-  if (source.kind === 'trained') return 'trained here'
+  if (source.kind === 'trained') return 'trained in the studio'
   // most keep the name of their file, which need not be said twice
   return source.file.replace(/\.[^.]*$/, '') === name
     ? `report file, ${source.format}`
