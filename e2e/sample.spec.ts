@@ -55,7 +55,7 @@ test('load the sample, train, and the panels show what the report holds', async 
   await expect(status).not.toContainText(/failed|error/)
 
   const { fileName, report } = await exportReport(page)
-  expect(fileName).toMatch(/^redshift-studio_DeltaZ_CNN3_\d{4}-\d{2}-\d{2}\.json$/)
+  expect(fileName).toMatch(/^redshift-studio_DeltaZ_CNN3_seed1_\d{4}-\d{2}-\d{2}\.json$/)
   expect(Object.keys(report)).toEqual([
     'conf_matrix_train',
     'conf_matrix_test',

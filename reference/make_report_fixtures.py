@@ -102,6 +102,7 @@ def studio(rng):
             "testFingerprint": "7e57f00d",
             "counts": {split: matrix.sum(axis=1).tolist() for split, matrix in counts.items()},
         },
+        "overruled": ["2 objects of TRAIN are in TEST as well."],
         "preparation": {
             "splits": "drawn",
             "testFraction": 0.15,

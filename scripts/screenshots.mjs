@@ -1,5 +1,6 @@
 // `npm run screenshots`: brings the built studio into each of its states and takes pictures of it, light and dark, on a
-// phone, a desktop and a wide screen. The README's two go to docs/screenshots, all of them to test-results/screenshots.
+// phone, a desktop and a wide screen. Those that README and docs show go to docs/screenshots, all of them to
+// test-results/screenshots.
 
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,10 +11,15 @@ import { createStaticServer, listen } from './static-server.mjs'
 const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
 const EVERY = join(ROOT, 'test-results', 'screenshots')
-const FOR_README = join(ROOT, 'docs', 'screenshots')
-/** By state: the region that the README's picture begins with, if it is not the top of the page. */
-const README_STATES = { finished: null, objects: 'Objects list' }
-const README_SIZE = { width: 1440, height: 1080 }
+const FOR_DOCS = join(ROOT, 'docs', 'screenshots')
+/** By state: the region that the picture of README or docs begins with, if it is not the top of the page. */
+const DOC_STATES = {
+  finished: null,
+  objects: 'Objects list',
+  figure: 'Figure and files',
+  runs: 'Compared runs',
+}
+const DOC_SIZE = { width: 1440, height: 1080 }
 
 const THEMES = ['light', 'dark']
 const SIZES = [
@@ -42,6 +48,38 @@ async function trainToTheEnd(page) {
   await takeAll(page, 'training')
   await waitForStatus(page, /finished/i)
   await takeAll(page, 'finished')
+  await lookAtFigure(page)
+  await compareRuns(page)
+}
+
+/** The figure of the run that has ended, as it will be saved. */
+async function lookAtFigure(page) {
+  const panel = page.getByRole('region', { name: 'Figure and files' })
+  await panel.getByRole('button', { name: 'Preview' }).click()
+  await panel.locator('svg[role="img"]').waitFor({ timeout: 60_000 })
+  await takeAll(page, 'figure')
+  await panel.getByRole('button', { name: 'Preview' }).click()
+}
+
+/** Two more runs, the first of which differs from the one before by its seed only; all three held against each other. */
+async function compareRuns(page) {
+  await trainAnother(page, { seed: 3, schedule: 'exponential' })
+  await trainAnother(page, { seed: 1, schedule: 'delayed' })
+  await page.getByRole('radiogroup', { name: 'View' }).getByText('Runs', { exact: true }).click()
+  for (const name of ['CNN3 DeltaZ', 'CNN3 DeltaZ 2', 'CNN3 DeltaZ 3']) {
+    await page.getByRole('checkbox', { name: `Compare ${name}`, exact: true }).check()
+  }
+  await page.getByRole('region', { name: 'Same objects (McNemar)' }).waitFor()
+  await takeAll(page, 'runs')
+}
+
+async function trainAnother(page, { seed, schedule }) {
+  await page.getByRole('spinbutton', { name: 'Seed', exact: true }).fill(String(seed))
+  await page.getByRole('combobox', { name: 'Learning rate schedule' }).selectOption(schedule)
+  await startTraining(page)
+  // what it says at first is of the run before
+  await page.locator('[aria-label="Run status"][data-status="running"]').waitFor({ timeout: 60_000 })
+  await waitForStatus(page, /finished/i)
 }
 
 /** A sample so large that it is still being simulated when the last picture is taken. */
@@ -132,21 +170,23 @@ async function takeAll(page, state) {
       await reportOverflow(page, path)
     }
   }
-  if (state in README_STATES) await takeForReadme(page, state)
+  if (state in DOC_STATES) await takeForDocs(page, state)
   console.log(`${state}: ${SIZES.length * THEMES.length} pictures`)
 }
 
 /** What a visitor sees on a large screen without scrolling. */
-async function takeForReadme(page, state) {
-  await page.setViewportSize(README_SIZE)
-  const name = README_STATES[state]
-  if (name !== null) {
+async function takeForDocs(page, state) {
+  await page.setViewportSize(DOC_SIZE)
+  const name = DOC_STATES[state]
+  if (name === null) {
+    await page.evaluate(() => window.scrollTo(0, 0))
+  } else {
     await page.getByRole('region', { name }).evaluate((element) => element.scrollIntoView())
   }
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     await page.waitForTimeout(SETTLE_MS)
-    await page.screenshot({ path: join(FOR_README, `${state}-${theme}.png`), animations: 'disabled' })
+    await page.screenshot({ path: join(FOR_DOCS, `${state}-${theme}.png`), animations: 'disabled' })
   }
 }
 
@@ -178,7 +218,7 @@ async function main() {
   }
   rmSync(EVERY, { recursive: true, force: true })
   mkdirSync(EVERY, { recursive: true })
-  mkdirSync(FOR_README, { recursive: true })
+  mkdirSync(FOR_DOCS, { recursive: true })
 
   const server = createStaticServer(DIST)
   const address = `http://127.0.0.1:${await listen(server, 0)}/`
@@ -201,7 +241,7 @@ async function main() {
   await browser.close()
   server.closeAllConnections()
   server.close()
-  console.log(`Pictures are in ${EVERY}; the README's in ${FOR_README}.`)
+  console.log(`Pictures are in ${EVERY}; those of README and docs in ${FOR_DOCS}.`)
   process.exitCode = failures > 0 ? 1 : 0
 }
 

@@ -3,6 +3,7 @@
 import { MantineProvider } from '@mantine/core'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { createChoiceStore } from './storage/comparison-choice.ts'
 import { createRunDatabase } from './storage/run-database.ts'
 import { bindActions } from './store/actions.ts'
 import { describeDevice } from './store/device-actions.ts'
@@ -37,10 +38,12 @@ function newId(): string {
   ).join('')
 }
 
+const library = createRunDatabase()
 const studio = createStudio({
   engine: createRemoteEngine(client),
   download,
-  library: createRunDatabase(),
+  library,
+  choices: createChoiceStore(),
   figures: createFigureRenderer(),
   newId,
   persist: async () => (await navigator.storage?.persist?.()) ?? false,
@@ -51,9 +54,10 @@ void describeDevice(studio)
 // copies of earlier visits can be removed before any data are loaded
 void actions.refreshCopies()
 void actions.loadRuns()
-// another tab may have kept runs meanwhile
-document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'visible') void actions.loadRuns()
+library.onChange((ids) => void actions.refreshRuns(ids))
+// a page that was left and is shown again has heard nothing meanwhile
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) void actions.loadRuns()
 })
 
 createRoot(document.getElementById('root')!).render(

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { classNamesOf, readableClassNames, withoutLatex } from './class-names.ts'
+import {
+  areIndexNames,
+  guessedLabels,
+  indexNames,
+  labelsOfTarget,
+  readableClassNames,
+  withoutLatex,
+} from './class-names.ts'
 import { deltaZClasses } from './delta-z-classes.ts'
 import { TARGET_IDS, TARGETS } from './targets.ts'
 
@@ -43,12 +50,22 @@ test.each([
   expect(readableClassNames([name, 'b'])).toEqual([readable, 'b'])
 })
 
-test("a target's name gives its classes where their number fits", () => {
-  const { classes, labels } = TARGETS.DeltaZ
-  expect(classNamesOf('deltaz', 2)).toEqual({ classes, labels })
-  expect(classNamesOf('DeltaZ', 3)).toEqual({
-    classes: ['class 0', 'class 1', 'class 2'],
-    labels: ['class 0', 'class 1', 'class 2'],
-  })
-  expect(classNamesOf('', 0)).toEqual({ classes: [], labels: [] })
+test("a target's name gives its labels where their number fits", () => {
+  expect(labelsOfTarget('deltaz', 2)).toEqual(TARGETS.DeltaZ.labels)
+  expect(labelsOfTarget('DeltaZ', 3)).toEqual(['class 0', 'class 1', 'class 2'])
+  expect(labelsOfTarget('', 0)).toEqual([])
+})
+
+test('what is guessed is marked, an index is not', () => {
+  expect(guessedLabels('flag3', 3)).toEqual(['Flag 1?', 'Flags 2 & 9?', 'Flags 3 & 4?'])
+  expect(guessedLabels('Flag3', 2)).toEqual(['class 0', 'class 1'])
+  expect(guessedLabels('', 1)).toEqual(['class 0'])
+})
+
+test('names that say no more than the index', () => {
+  expect(indexNames(2)).toEqual(['class 0', 'class 1'])
+  expect(areIndexNames(indexNames(12))).toBe(true)
+  expect(areIndexNames([])).toBe(true)
+  expect(areIndexNames(['class 1', 'class 0'])).toBe(false)
+  expect(areIndexNames(['class 0', 'good'])).toBe(false)
 })

@@ -1,7 +1,7 @@
 // Names of classes in reports, as a person can read them. Reports hold the contract's names, LaTeX, or whatever a script gave.
 
 import { deltaZClasses } from './delta-z-classes.ts'
-import { findTarget, TARGET_IDS, TARGETS, type TargetSpec } from './targets.ts'
+import { findTarget, TARGET_IDS, TARGETS } from './targets.ts'
 
 /** In this order: a mantissa must be joined to its power before the power loses its braces. */
 const LATEX: readonly (readonly [RegExp, string])[] = [
@@ -21,9 +21,6 @@ const LATEX: readonly (readonly [RegExp, string])[] = [
 const IS_LATEX = /\$[^$]*\$|\\[a-zA-Z]/
 const DELTA_Z = /^Deltaz<(\d[\d.]*(?:e-?\d+)?)$/
 
-/** Contract names and readable ones, in class order. */
-export type ClassNames = Pick<TargetSpec, 'classes' | 'labels'>
-
 /**
  * Readable names of the classes of a report: contract names of a target become its labels (`Flags 2-9` as `Flags 2 & 9`),
  * DeltaZ at any threshold too; LaTeX becomes text (`$\Delta$Z $< 10^{-3}$` as `ΔZ < 1e-3`); others stay as they are.
@@ -33,19 +30,33 @@ export function readableClassNames(names: readonly string[]): readonly string[] 
   return contractLabels(names) ?? names.map(withoutLatex)
 }
 
+/** Names that say no more than the index: of classes that a report does not name. */
+export function indexNames(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, i) => `class ${i}`)
+}
+
+/** Whether names say no more than the index. */
+export function areIndexNames(names: readonly string[]): boolean {
+  return names.every((name, i) => name === `class ${i}`)
+}
+
 /**
- * The classes of a report that names no more than its target, or not even that: classes that stay unknown are called by their
- * index.
- * @param target name in any letter case; '' where it is not known
+ * Readable names of a target's classes; the index where the target is not known, or has another number of classes.
+ * @param target name in any letter case
  */
-export function classNamesOf(target: string, count: number): ClassNames {
+export function labelsOfTarget(target: string, count: number): readonly string[] {
   const id = findTarget(target)
-  if (id !== undefined && TARGETS[id].classes.length === count) {
-    const { classes, labels } = TARGETS[id]
-    return { classes, labels }
-  }
-  const names = Array.from({ length: count }, (_, i) => `class ${i}`)
-  return { classes: names, labels: names }
+  return id !== undefined && TARGETS[id].labels.length === count ? TARGETS[id].labels : indexNames(count)
+}
+
+/**
+ * Readable names for a report that names its target and no classes. A question mark says that they are a guess: scripts cut
+ * DeltaZ at other thresholds than the contract, and sort flags in other orders.
+ * @param target name in any letter case
+ */
+export function guessedLabels(target: string, count: number): readonly string[] {
+  const labels = labelsOfTarget(target, count)
+  return areIndexNames(labels) ? labels : labels.map((label) => `${label}?`)
 }
 
 /** A name whose LaTeX became text; any other as it is. */

@@ -36,6 +36,11 @@ describe('valueAxis', () => {
     expect(valueAxis(curvePoints({ ...HISTORY, valLoss: [37] })).domain).toEqual([0, 40])
   })
 
+  test('of more epochs than a call takes values', () => {
+    const loss = new Array<number>(200_000).fill(1.5)
+    expect(valueAxis(curvePoints({ ...HISTORY, loss })).domain).toEqual([0, 1.5])
+  })
+
   test('does not grow to infinity', () => {
     expect(valueAxis(curvePoints({ ...HISTORY, loss: [Number.POSITIVE_INFINITY] })).domain).toEqual([0, 1])
   })

@@ -31,10 +31,11 @@ export function curvePoints({ acc, valAcc, loss, valLoss }: RunHistory): CurvePo
 
 /** From 0 to 1, or up to the next round step above the largest value. */
 export function valueAxis(points: readonly CurvePoint[]): Axis {
-  const largest = Math.max(
-    1,
-    ...points.flatMap(({ acc, valAcc, loss, valLoss }) => numbers([acc, valAcc, loss, valLoss])),
-  )
+  let largest = 1
+  // a loop: a call has no room for the values of 100,000 epochs
+  for (const { acc, valAcc, loss, valLoss } of points) {
+    largest = Math.max(largest, acc ?? 0, valAcc ?? 0, loss ?? 0, valLoss ?? 0)
+  }
   return axisTo(largest, 5)
 }
 
@@ -70,10 +71,6 @@ function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value))
   const factor = [1, 2, 5].find((candidate) => candidate * power >= value * (1 - 1e-9)) ?? 10
   return factor * power
-}
-
-function numbers(values: readonly (number | null)[]): number[] {
-  return values.filter((value) => value !== null)
 }
 
 function finiteOrNull(value: number | undefined): number | null {

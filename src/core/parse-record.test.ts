@@ -35,6 +35,7 @@ const META: PartialMeta = {
     testFingerprint: '7e57f00d',
     counts: { train: [6, 2], validation: [2, 1], test: [2, 1] },
   },
+  overruled: ['2 objects of TRAIN are in TEST as well.'],
   preparation: { ...plainPreparation('drawn'), drop: ['leaked'], dropped: { leaked: 4 }, undersampled: 9 },
   bestEpoch: 1,
   stoppedEarly: false,
@@ -74,7 +75,7 @@ const RECORD: RunRecord = {
     acc: [0.75],
     loss: [Number.NaN],
     val_acc: [0.6875],
-    val_loss: [Number.POSITIVE_INFINITY],
+    val_loss: [0.5],
     report: classificationReport(MATRIX),
     model_summary: 'Model: "CNN3"',
     lr: [1e-4],
@@ -100,11 +101,25 @@ describe('what this version wrote', () => {
   })
 })
 
+test('values of curves that are not finite are all NaN', () => {
+  const parsed = parseRecord(withReport({ val_loss: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] }))
+  expect(parsed!.report.val_loss).toEqual([Number.NaN, Number.NaN])
+})
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY])('a loss of test may be %f', (testLoss) => {
+  expect(parseRecord(withMeta({ testLoss }))).toEqual(withMeta({ testLoss }))
+})
+
+test('a clock that was set back is no reason to lose a run', () => {
+  const record = { ...withMeta({ seconds: -2, created: '1969-12-31T23:00:00.000Z' }), at: -3_600_000 }
+  expect(parseRecord(record)).toEqual(record)
+})
+
 describe('what another version wrote', () => {
   test('keys of meta that it did not know are null', () => {
-    const { testRows, classWeights, ...meta } = META
+    const { testRows, classWeights, overruled, ...meta } = META
     expect(parseRecord({ ...RECORD, report: { ...RECORD.report, meta } })).toEqual(
-      withMeta({ testRows: null, classWeights: null }),
+      withMeta({ testRows: null, classWeights: null, overruled: null }),
     )
   })
 
@@ -143,6 +158,16 @@ describe('what cannot be understood is left out', () => {
     ['a version of a later version', withMeta({ version: 2 })],
     ['rows of two lengths', withMeta({ testRows: { ...META.testRows, labels: '0010' } })],
     ['rows that are no digits', withMeta({ testRows: { ...META.testRows, labels: '0a1' } })],
+    ['rows that contradict their matrix', withMeta({ testRows: { ...META.testRows, predicted: '001' } })],
+    [
+      'a natural accuracy that contradicts its matrix',
+      withMeta({ naturalTest: { ...META.naturalTest, acc: 0.5 } }),
+    ],
+    [
+      'a row left out for an unknown reason',
+      withMeta({ preparation: { ...META.preparation, dropped: { cloudy: 1 } } }),
+    ],
+    ['a curve that nobody trains', withReport({ acc: new Array(100_001).fill(0.5) })],
     [
       'a natural matrix of another size',
       withMeta({ naturalTest: { ...META.naturalTest, conf_matrix: [[3]] } }),

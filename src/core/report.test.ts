@@ -57,6 +57,7 @@ const FINISHED: RunState = {
     labels: LABELS,
     counts: COUNTS,
     natural: null,
+    overruled: [],
     preparation: plainPreparation('given'),
     planned: plainSummary(CLASSES, LABELS, COUNTS),
   },
@@ -163,6 +164,7 @@ test('a finished run', () => {
         testFingerprint: '7e57f00d',
         counts: { train: [40, 40], validation: [6, 6], test: [10, 10] },
       },
+      overruled: [],
       preparation: {
         splits: 'given',
         testFraction: 0.15,
@@ -288,7 +290,7 @@ describe('runs that did not reach their end', () => {
 })
 
 test('the file name holds target, model and date', () => {
-  expect(reportFileName(buildReport(FINISHED, EXTRAS))).toBe('redshift-studio_DeltaZ_CNN3_2026-11-22.json')
+  expect(reportFileName(buildReport(FINISHED, EXTRAS))).toBe('redshift-studio_DeltaZ_CNN3_seed7_2026-11-22.json')
 })
 
 interface Schema {
@@ -322,7 +324,15 @@ describe('the published schema', () => {
   }
 
   /** Keys within `meta` that came later: reports without them stay valid. */
-  const LATER = ['classWeights', 'preparation', 'testFingerprint', 'testRows', 'naturalTest', 'rows']
+  const LATER = [
+    'classWeights',
+    'overruled',
+    'preparation',
+    'testFingerprint',
+    'testRows',
+    'naturalTest',
+    'rows',
+  ]
 
   /** The places where a value and its schema differ. Every key must be in the schema, and be required unless it is later. */
   function differences(value: unknown, at: Schema, place: string): string[] {

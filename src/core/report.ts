@@ -58,6 +58,8 @@ export interface ReportMeta {
     /** objects per class, in class order */
     readonly counts: Readonly<Record<SplitName, readonly number[]>>
   }
+  /** blocking findings in spite of which the run was made, as sentences */
+  readonly overruled: readonly string[]
   /** the recipe of the splits, and how many rows it left out */
   readonly preparation: Preparation & Pick<PlanSummary, 'dropped' | 'undersampled'>
   /** from 1; 0 where no epoch has ended */
@@ -190,6 +192,7 @@ export function reportSoFar(
         testFingerprint: dataset.testFingerprint,
         counts: dataset.counts,
       },
+      overruled: dataset.overruled,
       preparation: {
         ...dataset.preparation,
         dropped: dataset.planned.dropped,
@@ -217,9 +220,9 @@ function naturalTest({ natural, dataset }: RunState): NaturalTestReport | null {
   return { counts: dataset.natural, excluded, thinned, conf_matrix: matrix, acc, loss, report, rows }
 }
 
-/** File name of a report, for example `redshift-studio_DeltaZ_CNN3_2026-11-22.json`. The date is UTC. */
+/** File name of a report, for example `redshift-studio_DeltaZ_CNN3_seed1_2026-11-22.json`. The date is UTC. */
 export function reportFileName({ meta }: Pick<Report, 'meta'>): string {
-  return `redshift-studio_${meta.target}_${meta.model}_${meta.created.slice(0, 10)}.json`
+  return `redshift-studio_${meta.target}_${meta.model}_seed${meta.seed}_${meta.created.slice(0, 10)}.json`
 }
 
 /** The matrix if it was counted on one of these, else `null`. */

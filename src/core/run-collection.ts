@@ -9,8 +9,8 @@ export const RUNS_FORMAT = 'redshift-studio-runs'
 export const RUNS_VERSION = 1
 /** Runs that one file may hold. */
 export const MOST_RUNS = 10_000
-/** Bytes that a file of reports may have. */
-export const MOST_REPORT_BYTES = 64 * 2 ** 20
+/** Bytes that a file of reports may have: some five thousand runs on tests of ten thousand objects. */
+export const MOST_REPORT_BYTES = 256 * 2 ** 20
 
 /** The content of the file. Curves hold null where a value is not finite, because JSON has no word for NaN. */
 export interface RunCollection {

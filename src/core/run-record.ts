@@ -1,6 +1,7 @@
 // A run as it is kept after it has ended, or a report that was imported: what the list of runs holds and what is compared.
 
 import type { PartialReport } from './report.ts'
+import { hasEnded } from './run.ts'
 
 /** A report that was read or made, with what a person reads in place of its names. */
 export interface SavedReport {
@@ -39,11 +40,39 @@ export type ReadRun = Omit<RunRecord, 'id' | 'at' | 'colour'> & {
 /** Colours that runs are told apart by, and so how many may be compared. */
 export const RUN_COLOURS = 8
 
-/** Where runs are kept from visit to visit. Each call may reject, for example where the browser has no room left. */
+/** What a person gives a run; tabs may change it at any time. */
+export const GIVEN_FIELDS = ['name', 'tags', 'note', 'colour'] as const
+
+/** What of a kept run may change. The report is changed by the tab that trains, and by no other. */
+export type RunField = (typeof GIVEN_FIELDS)[number] | 'report'
+export type RunPatch = Partial<Pick<RunRecord, RunField>>
+
+/** Where runs are kept from visit to visit, for all tabs. Each call may reject, for example where there is no room left. */
 export interface RunLibrary {
-  /** all runs, in any order; what cannot be understood is left out */
-  load(): Promise<readonly RunRecord[]>
-  /** adds a run, or replaces the one of the same id */
-  put(record: RunRecord): Promise<void>
+  /** runs in any order, all or those of these ids; `unread` are those among them that cannot be understood */
+  load(ids?: readonly string[]): Promise<{ readonly records: readonly RunRecord[]; readonly unread: number }>
+  /** keeps a new run; `false` where something has its id already, which stays as it is */
+  add(record: RunRecord): Promise<boolean>
+  /** changes a run as `patchRun` does, in one go; `false` where there is none that can be understood */
+  update(id: string, patch: RunPatch): Promise<boolean>
   remove(id: string): Promise<void>
+  /** calls `listener` with the ids of runs that other tabs have changed, added or removed */
+  onChange(listener: (ids: readonly string[]) => void): void
+}
+
+/** These fields of a run. */
+export function fieldsOfRun(record: RunRecord, fields: Iterable<RunField>): RunPatch {
+  return Object.fromEntries(Array.from(fields, (field) => [field, record[field]])) as RunPatch
+}
+
+/** The run with these fields; a report of a run that has ended is never replaced by one of before its end. */
+export function patchRun<Kept extends RunRecord>(kept: Kept, patch: RunPatch): Kept {
+  const { report = kept.report } = patch
+  return { ...kept, ...patch, report: isOfEnd(kept.report) && !isOfEnd(report) ? kept.report : report }
+}
+
+/** Whether a report is that of a run that has ended; one that does not say so goes for it. */
+export function isOfEnd({ meta }: PartialReport): boolean {
+  const status = meta?.status ?? null
+  return status === null || hasEnded(status)
 }

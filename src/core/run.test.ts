@@ -44,6 +44,7 @@ const started: RunEvent = {
     labels: ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'],
     counts: { train: [40, 40], validation: [6, 6], test: [10, 10] },
     natural: [30, 10],
+    overruled: [],
     preparation: plainPreparation('drawn'),
     planned: plainSummary(['Deltaz<1e-3', 'Deltaz>=1e-3'], ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'], {
       train: [40, 40],

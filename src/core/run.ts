@@ -67,6 +67,8 @@ export interface RunDataset {
   /** how the objects became splits, and what that came to */
   readonly preparation: Preparation
   readonly planned: PlanSummary
+  /** blocking findings in spite of which somebody trains, as sentences: rows that splits share, for example */
+  readonly overruled: readonly string[]
 }
 
 export type RunEvent =

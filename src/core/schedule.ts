@@ -16,11 +16,13 @@ export const FIRST_RATE: Readonly<Record<ScheduleId, number>> = {
   plateau: 1e-3,
 }
 
-const DECAY_PER_EPOCH = 0.1
-const EPOCHS_BEFORE_DECAY = 10
+/** The rate decays by exp(-0.1) per epoch. */
+export const DECAY_PER_EPOCH = 0.1
+/** Epochs that `delayed` trains at its first rate. */
+export const EPOCHS_BEFORE_DECAY = 10
 
 /** Arguments of Keras' ReduceLROnPlateau: `main.py`'s, and Keras' defaults for the rest. */
-const PLATEAU = { factor: 0.5, patience: 2, minDelta: 1e-4, minimum: 1e-6 } as const
+export const PLATEAU = { factor: 0.5, patience: 2, minDelta: 1e-4, minimum: 1e-6 } as const
 
 /**
  * Learning rate of an epoch.

@@ -7,6 +7,7 @@ import { StudioError } from '../core/errors.ts'
 import { formatInteger } from '../core/format.ts'
 import { type ProgressOptions, stopIfAborted } from './cancel.ts'
 import type { Dataset } from './dataset.ts'
+import { ENTRY_DATE } from './files-archive.ts'
 import { freeBytes, isFull, ROOM_HINTS, type Scratch, TEMPORARY } from './scratch.ts'
 import { contentBytes, datasetFiles, type OutputFile } from './write-tree.ts'
 
@@ -125,14 +126,11 @@ async function writeArchive(
       onProgress?.({ phase: 'write', file: path, done, total })
     }
     // with its size an entry has the form for large ones only where it is one
-    await writer.add(path, streamOf(file, advance), { ...DATE, uncompressedSize: byteLength })
+    await writer.add(path, streamOf(file, advance), { ...ENTRY_DATE, uncompressedSize: byteLength })
   }
   await writer.close()
   stopIfAborted(signal)
 }
-
-/** One date for every entry, in every time zone, so that the same data give the same archive. */
-const DATE = { lastModDate: new Date(1980, 0, 1), extendedTimestamp: false }
 
 function streamOf(
   file: OutputFile,

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { classificationReport } from '../core/metrics.ts'
 import type { PartialReport } from '../core/report.ts'
+import { reportBytes } from '../core/report-fields/report.fixture.ts'
 import { openNpy, readObjects } from '../formats/npy.ts'
 import { NdArray } from '../formats/pickle/pickle.ts'
 import { bytesSource } from '../formats/source.ts'
 import { encodeReport } from './encode-report.ts'
-import { reportBytes } from './report-fields.fixture.ts'
 import { readStoredReport } from './stored-report.ts'
 
 async function dictionaryOf(bytes: Uint8Array): Promise<Map<string, unknown>> {

@@ -18,7 +18,7 @@ const HINT = 'Export JSON instead, which holds what there is.'
 /**
  * The bytes of the `.npy`: exactly the keys of `save_in_dict` in its order, with its types: int64 matrices, lists of float and
  * str, int counts. `report` follows from the matrix of test where it lacks. `model_summary` and `lr`, which fig.py does not
- * draw, are None where they lack.
+ * draw, are None where they lack. Class names that lack are `class 0` and so on, which this studio reads as none.
  * @throws StudioError `bad-input` where a matrix or a curve lacks, or curves have no epoch or not equally many: no file is better
  *   than one that fig.py cannot draw, or one with invented numbers
  */

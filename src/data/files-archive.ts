@@ -11,8 +11,8 @@ export interface ArchivedFile {
   readonly contents: Blob
 }
 
-/** One date for every entry, in every time zone. */
-const DATE = { lastModDate: new Date(1980, 0, 1), extendedTimestamp: false }
+/** One date for every entry, in every time zone, so that the same files give the same archive. */
+export const ENTRY_DATE = { lastModDate: new Date(1980, 0, 1), extendedTimestamp: false }
 
 /**
  * Writes the archive, in the order of the files.
@@ -28,7 +28,7 @@ export async function archiveFiles(files: readonly ArchivedFile[]): Promise<Blob
   // zip.js' own workers come from blob: URLs and do nothing for stored entries
   configure({ useWebWorkers: false })
   const writer = new ZipWriter(new BlobWriter('application/zip'), { level: 0, keepOrder: true })
-  for (const { path, contents } of files) await writer.add(path, new BlobReader(contents), DATE)
+  for (const { path, contents } of files) await writer.add(path, new BlobReader(contents), ENTRY_DATE)
   return writer.close()
 }
 

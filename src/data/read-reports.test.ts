@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { StudioError } from '../core/errors.ts'
 import { changed, type Place } from '../core/project.fixture.ts'
+import { COLLECTION, reportBytes, STUDIO } from '../core/report-fields/report.fixture.ts'
 import { makeCollection } from '../core/run-collection.ts'
 import type { ReadRun, RunRecord } from '../core/run-record.ts'
 import { bytesSource } from '../formats/source.ts'
 import { readReports } from './read-reports.ts'
-import { COLLECTION, reportBytes, STUDIO } from './report-fields.fixture.ts'
 
 function readJson(value: unknown, name = 'runs.json'): Promise<readonly ReadRun[]> {
   return readReports(bytesSource(new TextEncoder().encode(JSON.stringify(value)), name))
@@ -42,7 +42,7 @@ describe('a single report', () => {
       at: null,
       source: { kind: 'imported', file: 'LAM.npy', format: 'npy' },
       colour: null,
-      labels: ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'],
+      labels: ['DeltaZ < 1e-3?', 'DeltaZ ≥ 1e-3?'],
       gaps: ['nom_classes', 'lr'],
     })
     expect(report.meta).toBeNull()
@@ -105,7 +105,11 @@ describe('a collection', () => {
     [['runs', 1, 'id'], '', 'runs.json, run 2 ("LAM"): id is ""; expected a text that is not empty.'],
     [['runs', 1, 'tags'], ['a', 1], 'runs.json, run 2 ("LAM"): tags[1] is 1; expected a text.'],
     [['runs', 1, 'note'], null, 'runs.json, run 2 ("LAM"): note is null; expected a text.'],
-    [['runs', 1, 'at'], -1, 'runs.json, run 2 ("LAM"): at is -1; expected milliseconds since 1970.'],
+    [
+      ['runs', 1, 'at'],
+      -9e15,
+      'runs.json, run 2 ("LAM"): at is -9000000000000000; expected milliseconds since 1970.',
+    ],
     [
       ['runs', 1, 'at'],
       9e15,
@@ -150,6 +154,29 @@ describe('a collection', () => {
       code: 'bad-input',
       message,
     })
+  })
+
+  test('clocks that were never set, or were set back, are no reason to refuse it', async () => {
+    const created = changed(COLLECTION, ['runs', 0, 'report', 'meta', 'created'], '1969-12-31T23:00:00.000Z')
+    const clocks = changed(
+      changed(created, ['runs', 0, 'at'], -3_600_000),
+      ['created'],
+      '1969-12-31T23:30:00.000Z',
+    )
+    const [run] = await readJson(changed(clocks, ['runs', 0, 'report', 'meta', 'seconds'], -2))
+    expect([run!.at, run!.report.meta!.seconds]).toEqual([-3_600_000, -2])
+  })
+
+  test('a classification report of a run is whole, or there is none', async () => {
+    const place: Place = ['runs', 0, 'report', 'report']
+    await expect(readJson(changed(COLLECTION, [...place, '1'], undefined))).rejects.toThrow(
+      'runs.json, run 1 ("CNN-GRU Success3"): report.1 is missing; expected an object.',
+    )
+    await expect(readJson(changed(COLLECTION, place, 'as text'))).rejects.toThrow(
+      'runs.json, run 1 ("CNN-GRU Success3"): report is "as text"; expected an object.',
+    )
+    const [run] = await readJson(changed(COLLECTION, place, null))
+    expect(run!.report.report).toBeNull()
   })
 
   test('a long name is shortened in messages', async () => {

@@ -4,51 +4,16 @@
 import { StudioError } from '../core/errors.ts'
 import { formatInteger } from '../core/format.ts'
 import { valueText } from '../core/json-text.ts'
+import { readRun } from '../core/report-fields/record.ts'
+import { readReportFields } from '../core/report-fields/report.ts'
+import { fieldsOf, type Place, text, time, wrongValue } from '../core/report-fields/values.ts'
 import { MOST_RUNS, RUNS_FORMAT, RUNS_VERSION } from '../core/run-collection.ts'
-import { type ReadRun, RUN_COLOURS, type RunSource } from '../core/run-record.ts'
+import type { ReadRun } from '../core/run-record.ts'
 import type { ByteSource } from '../formats/source.ts'
-import { readReportFields, type StoredReport } from './report-fields.ts'
-import {
-  fieldsOf,
-  integerFrom,
-  listOf,
-  numberFrom,
-  objectOf,
-  oneOf,
-  type Place,
-  type Reader,
-  text,
-  time,
-  wrongValue,
-} from './report-fields-values.ts'
 import { type ReportFile, readReportFile } from './stored-report.ts'
 
 const HINT = 'Correct it in the file, or export the runs again.'
 const NAME_SHOWN = 60
-/** The last time that a Date can be. */
-const LAST_TIME = 8.64e15
-
-const SOURCES = {
-  trained: objectOf({ kind: oneOf(['trained']) }),
-  imported: objectOf({ kind: oneOf(['imported']), file: text, format: oneOf(['json', 'npy']) }),
-} as const satisfies Record<RunSource['kind'], Reader<RunSource>>
-
-const RUN = objectOf({
-  id: (value, at) => {
-    if (value === '') throw wrongValue(value, at, 'a text that is not empty')
-    return text(value, at)
-  },
-  name: text,
-  tags: listOf(text),
-  note: text,
-  at: numberFrom(0, LAST_TIME, 'milliseconds since 1970'),
-  source: (value, at) => {
-    const isImported = fieldsOf(value)?.get('kind') === 'imported'
-    return (isImported ? SOURCES.imported : SOURCES.trained)(value, at)
-  },
-  colour: integerFrom(0, RUN_COLOURS - 1),
-  gaps: listOf(text),
-})
 
 /**
  * Reads a file of reports; its content tells what it is. A single report is called like its file, and says nothing of what a
@@ -102,24 +67,13 @@ function readCollection(file: string, fields: ReadonlyMap<string, unknown>): rea
       'Divide it into several files.',
     )
   }
-  return runs.map((run, i) => readRun(run, file, i + 1))
+  return runs.map((run, i) => readRun(run, runPlace(run, file, i + 1)))
 }
 
-function readRun(value: unknown, file: string, number: number): ReadRun {
-  const fields = fieldsOf(value)
-  const place = `${file}, run ${formatInteger(number)}${nameText(fields?.get('name'))}`
-  if (fields === null) throw wrongRun(place, value, 'an object')
-  const run = RUN(value, { file: place, keys: [], hint: HINT })
-  const report = fieldsOf(fields.get('report'))
-  const at: Place = { file: place, keys: ['report'], hint: HINT }
-  if (report === null) throw wrongValue(fields.get('report'), at, 'an object')
-  const stored: StoredReport = readReportFields(place, report)
-  const labels = listOf(text, stored.report.nb_class)(fields.get('labels'), { ...at, keys: ['labels'] })
-  return { ...run, labels, report: stored.report }
-}
-
-function wrongRun(place: string, value: unknown, expected: string): StudioError {
-  return new StudioError('bad-input', `${place} is ${valueText(value)}; expected ${expected}.`, HINT)
+/** Messages name the run by its number in the file, and by its name if it has one. */
+function runPlace(run: unknown, file: string, number: number): Place {
+  const name = nameText(fieldsOf(run)?.get('name'))
+  return { file: `${file}, run ${formatInteger(number)}${name}`, keys: [], hint: HINT }
 }
 
 function nameText(name: unknown): string {

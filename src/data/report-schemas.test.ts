@@ -3,10 +3,10 @@
 import { describe, expect, test } from 'vitest'
 import { StudioError } from '../core/errors.ts'
 import { changed, type Place } from '../core/project.fixture.ts'
+import { COLLECTION, META_BREAKS, STUDIO } from '../core/report-fields/report.fixture.ts'
 import { bytesSource } from '../formats/source.ts'
 import { schemaAccepts } from './json-schema.fixture.ts'
 import { readReports } from './read-reports.ts'
-import { COLLECTION, META_BREAKS, STUDIO } from './report-fields.fixture.ts'
 
 async function isRead(value: unknown): Promise<boolean> {
   try {
@@ -39,6 +39,9 @@ describe('public/report.schema.json', () => {
     [['meta', 'preparation'], undefined],
     [['meta', 'preparation', 'dropped'], {}],
     [['meta', 'classWeights'], undefined],
+    [['meta', 'overruled'], undefined],
+    [['meta', 'overruled'], []],
+    [['meta', 'seconds'], -2],
     [['meta', 'naturalTest'], null],
     [['meta', 'naturalTest'], undefined],
     [['meta', 'naturalTest', 'loss'], null],
@@ -73,6 +76,8 @@ describe('public/runs.schema.json', () => {
     [['runs'], []],
     [['runs', 0, 'name'], ''],
     [['runs', 0, 'at'], 0],
+    [['runs', 0, 'at'], -3_600_000],
+    [['runs', 0, 'report', 'meta', 'seconds'], -2],
     [['runs', 0, 'colour'], 0],
     [['runs', 0, 'source'], { kind: 'imported', file: '', format: 'json' }],
     [['runs', 0, 'report', 'meta', 'status'], 'evaluating'],
@@ -99,7 +104,7 @@ describe('public/runs.schema.json', () => {
     [['runs', 1, 'tags'], 'final'],
     [['runs', 1, 'note'], 1],
     [['runs', 1, 'at'], '2026-11-26'],
-    [['runs', 1, 'at'], -1],
+    [['runs', 1, 'at'], -9e15],
     [['runs', 1, 'at'], 9e15],
     [['runs', 1, 'source'], 'npy'],
     [['runs', 1, 'source', 'kind'], 'bought'],
@@ -113,6 +118,7 @@ describe('public/runs.schema.json', () => {
     [['runs', 1, 'report', 'nb_class'], 'two'],
     [['runs', 1, 'report', 'nb_class'], 1001],
     [['runs', 1, 'report', 'acc', 0], 'half'],
+    [['runs', 1, 'report', 'acc'], new Array(100_001).fill(0.5)],
     [['runs', 1, 'report', 'conf_matrix_test'], [[0.5]]],
     [['runs', 0, 'report', 'report', '1', 'recall'], 'high'],
     [['runs', 0, 'report', 'report', '1', 'recall'], undefined],

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { classificationReport } from '../core/metrics.ts'
 import { RUNS_FORMAT } from '../core/run-collection.ts'
 import { encodeNpy } from '../formats/npy-write.ts'
-import { bytesSource } from '../formats/source.ts'
+import { type ByteSource, bytesSource } from '../formats/source.ts'
+import { encodeReport } from './encode-report.ts'
 import { readStoredReport, type StoredReport } from './stored-report.ts'
 
 const FOLDER = join(import.meta.dirname, '../../reference/fixtures/reports')
@@ -63,11 +64,23 @@ describe("LAM-Redshift's reports", () => {
     expect(report.lr).toBeNull()
   })
 
-  test("`nom_class`, the target's name, names its classes", async () => {
-    const { report, labels, gaps } = await read('nom-class-without-lr.npy')
-    expect(report.nom_classes).toEqual(['Deltaz<1e-3', 'Deltaz>=1e-3'])
-    expect(labels).toEqual(['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'])
+  test("`nom_class`, the target's name, gives a guess and no names", async () => {
+    const { report, labels, gaps, savedTarget } = await read('nom-class-without-lr.npy')
+    expect(report.nom_classes).toEqual(['class 0', 'class 1'])
+    expect(labels).toEqual(['DeltaZ < 1e-3?', 'DeltaZ ≥ 1e-3?'])
     expect(gaps).toEqual(['nom_classes', 'lr'])
+    expect(savedTarget).toBe('DeltaZ')
+    expect((await read('whole.npy')).savedTarget).toBeNull()
+  })
+
+  test('names that lack still lack after an export', async () => {
+    const { report } = await read('nom-class-without-lr.npy')
+    const again = await readJson(report)
+    expect(again.gaps).toEqual(['nom_classes', 'lr'])
+    expect(again.labels).toEqual(['class 0', 'class 1'])
+    const npy = await readStoredReport(bytesSource(encodeReport(report), 'a.npy'))
+    expect(npy.gaps).toEqual(['nom_classes', 'lr'])
+    expect(npy.report).toEqual(report)
   })
 
   test('what lacks is named', async () => {
@@ -95,6 +108,9 @@ const WHOLE = {
   acc: [1],
   meta: { model: 'CNN3', target: 'DeltaZ', status: 'stopped', backend: 'wasm' },
 }
+
+/** Of more classes than a report may have. */
+const MANY = Array.from({ length: 1001 }, () => new Array<number>(1001).fill(0))
 
 describe("this studio's JSON", () => {
   test('null is a gap; meta is read', async () => {
@@ -169,6 +185,32 @@ describe("this studio's JSON", () => {
     ])
   })
 
+  test('values of another form are gaps: scikit-learn gives its report as text, too', async () => {
+    const { report, gaps } = await readJson({
+      ...WHOLE,
+      report: 'as text',
+      model_summary: 5,
+      nom_classes: ['a'],
+    })
+    expect([report.report, report.model_summary]).toEqual([null, null])
+    expect(gaps).toEqual([
+      'conf_matrix_train',
+      'report',
+      'model_summary',
+      'nom_classes',
+      'loss',
+      'val_acc',
+      'val_loss',
+      'lr',
+    ])
+  })
+
+  test('long curves, and such that were validated every few epochs', async () => {
+    const acc = new Array(100_000).fill(0.5)
+    const { report } = await readJson({ ...WHOLE, acc, loss: [], val_acc: acc.slice(0, 1000), lr: [1e-4] })
+    expect([report.acc!.length, report.loss, report.val_acc!.length]).toEqual([100_000, [], 1000])
+  })
+
   test.each([
     { ...WHOLE, meta: undefined },
     { ...WHOLE, meta: null },
@@ -200,6 +242,19 @@ describe("this studio's JSON", () => {
       { ...WHOLE, conf_matrix_test: [[1.5]] },
       'report.json: conf_matrix_test is another value; expected a square matrix of counts.',
     ],
+    [{ acc: [1], conf_matrix_test: MANY }, 'report.json: nb_class is 1001; expected at most 1000.'],
+    [
+      { ...WHOLE, acc: new Array(100_001).fill(0.5) },
+      'report.json: acc has 100,001 epochs; expected at most 100,000.',
+    ],
+    [
+      { ...WHOLE, lr: new Array(100_001).fill(0.5) },
+      'report.json: lr has 100,001 epochs; expected at most 100,000.',
+    ],
+    [
+      { ...WHOLE, acc: new Array(1501).fill(0.5), val_acc: new Array(15).fill(0.5) },
+      'report.json: acc has 1,501 epochs; expected at most 1,500, for val_acc has 15.',
+    ],
     [{ ...WHOLE, nb_class: 3 }, 'report.json: conf_matrix_test is 2 x 2; expected 3 x 3.'],
     [{ ...WHOLE, nb_class: 'two' }, 'report.json: nb_class is two; expected an integer.'],
     [{ acc: [1], nb_class: 1e9 }, 'report.json: nb_class is 1000000000; expected at most 1000.'],
@@ -219,7 +274,7 @@ describe("this studio's JSON", () => {
       { format: RUNS_FORMAT, version: 1, runs: [] },
       'report.json is a collection of runs; expected one report.',
     ],
-  ])('%j is refused', async (value, message) => {
+  ])('a wrong value is refused, case %#', async (value, message) => {
     await expect(readJson(value)).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringContaining(message),
@@ -239,11 +294,22 @@ test('an NPY file that is no dictionary is refused', async () => {
 })
 
 test('a file that is too large is not read', async () => {
-  const slice = () => Promise.reject(new Error('read'))
-  const most = 64 * 2 ** 20
-  await expect(readStoredReport({ name: 'a.json', byteLength: most + 1, slice })).rejects.toMatchObject({
-    code: 'bad-input',
-    message: 'a.json has 67,108,865 bytes; reports have at most 67,108,864.',
+  const [most, mostNpy] = [256 * 2 ** 20, 64 * 2 ** 20]
+  const file = (byteLength: number, first: number): ByteSource => ({
+    name: 'a',
+    byteLength,
+    slice: async (begin, end) => {
+      if (end - begin > 1) throw new Error('read')
+      return Uint8Array.of(first)
+    },
   })
-  await expect(readStoredReport({ name: 'a.json', byteLength: most, slice })).rejects.toThrow('read')
+  const [json, npy] = [0x7b, 0x93]
+  for (const [size, first, reason] of [
+    [most + 1, json, 'a has 268,435,457 bytes; reports have at most 268,435,456.'],
+    [most, json, 'read'],
+    [mostNpy + 1, npy, 'a has 67,108,865 bytes; reports have at most 67,108,864.'],
+    [mostNpy, npy, 'read'],
+  ] as const) {
+    await expect(readStoredReport(file(size, first))).rejects.toMatchObject({ message: reason })
+  }
 })

@@ -2,17 +2,20 @@
 
 import { StudioError } from '../core/errors.ts'
 import { formatInteger } from '../core/format.ts'
+import { REPORT_HINT, readReportFields, type StoredReport } from '../core/report-fields/report.ts'
+import { fieldsOf } from '../core/report-fields/values.ts'
 import { MOST_REPORT_BYTES, RUNS_FORMAT } from '../core/run-collection.ts'
 import { openNpy, readObjects } from '../formats/npy.ts'
 import type { ByteSource } from '../formats/source.ts'
+import { plainValue } from './plain-pickle.ts'
 import { parsePythonJson } from './python-json.ts'
-import { REPORT_HINT, readReportFields, type StoredReport } from './report-fields.ts'
-import { fieldsOf } from './report-fields-values.ts'
 
-export type { StoredReport } from './report-fields.ts'
+export type { StoredReport } from '../core/report-fields/report.ts'
 
 const NPY_MAGIC = 0x93
 const MOST_PICKLE_VALUES = 2_000_000
+/** A pickle holds one report. */
+const MOST_NPY_BYTES = 64 * 2 ** 20
 
 /** A file of reports: the keys of its dictionary, not yet checked. */
 export interface ReportFile {
@@ -41,13 +44,7 @@ export async function readStoredReport(source: ByteSource): Promise<StoredReport
  * @throws StudioError `bad-input` if it holds anything else, or is larger than a file of reports may be
  */
 export async function readReportFile(source: ByteSource): Promise<ReportFile> {
-  if (source.byteLength > MOST_REPORT_BYTES) {
-    throw new StudioError(
-      'bad-input',
-      `${source.name} has ${formatInteger(source.byteLength)} bytes; reports have at most ${formatInteger(MOST_REPORT_BYTES)}.`,
-      REPORT_HINT,
-    )
-  }
+  if (source.byteLength > MOST_REPORT_BYTES) throw tooLarge(source, MOST_REPORT_BYTES)
   if (source.byteLength === 0) throw new StudioError('bad-input', `${source.name} is empty.`, REPORT_HINT)
   const [first] = await source.slice(0, 1)
   return first === NPY_MAGIC
@@ -56,6 +53,7 @@ export async function readReportFile(source: ByteSource): Promise<ReportFile> {
 }
 
 async function readNpyFields(source: ByteSource): Promise<ReadonlyMap<string, unknown>> {
+  if (source.byteLength > MOST_NPY_BYTES) throw tooLarge(source, MOST_NPY_BYTES)
   const file = await openNpy(source)
   if (file.dtype.kind !== 'O') {
     throw new StudioError(
@@ -66,14 +64,23 @@ async function readNpyFields(source: ByteSource): Promise<ReadonlyMap<string, un
   }
   const values = await readObjects(file, source, { maxValues: MOST_PICKLE_VALUES })
   const [dictionary] = values
-  if (values.length !== 1 || !(dictionary instanceof Map)) {
+  const fields = dictionary instanceof Map ? fieldsOf(plainValue(dictionary)) : null
+  if (values.length !== 1 || fields === null) {
     throw new StudioError(
       'bad-input',
       `${source.name} holds ${values.length === 1 ? 'another value' : `${values.length} values`}; expected one dictionary.`,
       REPORT_HINT,
     )
   }
-  return dictionary
+  return fields
+}
+
+function tooLarge({ name, byteLength }: ByteSource, most: number): StudioError {
+  return new StudioError(
+    'bad-input',
+    `${name} has ${formatInteger(byteLength)} bytes; reports have at most ${formatInteger(most)}.`,
+    REPORT_HINT,
+  )
 }
 
 async function readJsonFields(source: ByteSource): Promise<ReadonlyMap<string, unknown>> {

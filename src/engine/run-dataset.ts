@@ -5,7 +5,7 @@ import type { Dataset } from '../data/dataset.ts'
 
 /** The data set as the run's events and its report have it. */
 export function describeDataset({ report, splits, natural }: Dataset): RunDataset {
-  const { name, fingerprint, target, classes, labels, preparation, planned } = report
+  const { name, fingerprint, target, classes, labels, preparation, planned, findings } = report
   const { train, validation, test } = report.splits
   return {
     name,
@@ -18,6 +18,7 @@ export function describeDataset({ report, splits, natural }: Dataset): RunDatase
     natural: natural === undefined ? null : countClasses(natural.labels, classes.length),
     preparation,
     planned,
+    overruled: findings.filter(({ severity }) => severity === 'block').map(({ message }) => message),
   }
 }
 

@@ -120,6 +120,34 @@ test('meta of an earlier studio: texts that lack are empty', async () => {
   expect(JSON.parse(out.join('\n'))).toMatchObject({ model: 'CNN3', target: '', status: '' })
 })
 
+test("classes that have no names are called as their target's", async () => {
+  const { out } = await command('metrics nom-class-without-lr.npy', REPORTS)
+  expect(out.slice(4).map((line) => line.split(/ {2,}/)[0])).toEqual([
+    'DeltaZ < 1e-3',
+    'DeltaZ ≥ 1e-3',
+    'not in this report: nom_classes, lr',
+  ])
+})
+
+describe('findings that were overruled', () => {
+  const report = (overruled?: readonly string[]) =>
+    JSON.stringify({ nb_class: 2, acc: [0.5], meta: { overruled } })
+  const GAPS =
+    'not in this report: conf_matrix_train, conf_matrix_test, report, model_summary, nom_classes, loss, val_acc, val_loss, lr'
+
+  test.each([
+    [['a leak', 'no zgrid'], ['made in spite of: a leak; no zgrid']],
+    [[], []],
+    [undefined, []],
+  ])('%j', async (overruled, lines) => {
+    writeFileSync(join(folder.path, 'r.json'), report(overruled))
+    const text = await command('metrics r.json', folder.path)
+    expect(text.out.slice(3)).toEqual([...lines, GAPS])
+    const { out } = await command('metrics r.json --json', folder.path)
+    expect(JSON.parse(out.join('\n')).overruled).toEqual(overruled ?? null)
+  })
+})
+
 test('an accuracy without classes is shown, and names stand as in the report', async () => {
   writeFileSync(
     join(folder.path, 'r.json'),

@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { epochOfLowest } from '../core/best-epoch.ts'
-import { withoutLatex } from '../core/class-names.ts'
+import { labelsOfTarget, withoutLatex } from '../core/class-names.ts'
 import { StudioError } from '../core/errors.ts'
 import { formatInteger, formatShare } from '../core/format.ts'
 import { type ClassificationReport, type ClassMetrics, classificationReport } from '../core/metrics.ts'
@@ -36,6 +36,8 @@ export interface MetricsSummary {
   readonly bestValLoss: number | null
   /** the same weights at natural prevalence */
   readonly naturalTest: NaturalTestSummary | null
+  /** blocking findings in spite of which the run was made; `null` where the report does not say */
+  readonly overruled: readonly string[] | null
   /** what the report lacks */
   readonly gaps: readonly string[]
 }
@@ -105,13 +107,16 @@ function summariseReport(file: string, stored: StoredReport): MetricsSummary {
             excluded: natural.excluded,
             thinned: natural.thinned,
           },
+    overruled: meta?.overruled ?? null,
     gaps,
   }
 }
 
-/** Names as they stand in the report, so that they can be searched for in it; readable ones where it has none. */
-function shownNames({ report, labels, gaps }: StoredReport): readonly string[] {
-  return gaps.includes('nom_classes') ? labels : report.nom_classes.map(withoutLatex)
+/** Names as they stand in the report, so that they can be searched for in it; those of its target where it has none. */
+function shownNames({ report, savedTarget, gaps }: StoredReport): readonly string[] {
+  return gaps.includes('nom_classes')
+    ? labelsOfTarget(savedTarget ?? '', report.nb_class)
+    : report.nom_classes.map(withoutLatex)
 }
 
 function summariseMatrix(matrix: ConfusionMatrix, names: readonly string[]) {
@@ -130,7 +135,7 @@ function named(rows: readonly ClassMetrics[], names: readonly string[]): ClassRo
 
 function metricsText(summary: MetricsSummary): string[] {
   const { file, model, target, status, accuracy, support, epochs, bestEpoch, bestValLoss } = summary
-  const { classes, naturalTest, gaps } = summary
+  const { classes, naturalTest, overruled, gaps } = summary
   const origin = [model, target, status].filter((part) => part !== null && part !== '')
   return [
     [file, ...origin].join(', '),
@@ -142,6 +147,7 @@ function metricsText(summary: MetricsSummary): string[] {
       : `best epoch ${bestEpoch} of ${epochs}, val_loss ${bestValLoss!.toFixed(4)}`,
     ...(classes === null ? [] : tableLines(classes)),
     ...(naturalTest === null ? [] : naturalLines(naturalTest)),
+    ...(overruled === null || overruled.length === 0 ? [] : [`made in spite of: ${overruled.join('; ')}`]),
     ...(gaps.length === 0 ? [] : [`not in this report: ${gaps.join(', ')}`]),
   ]
 }

@@ -25,6 +25,7 @@ function started(memoryLimit: number | null): RunState {
       labels: LABELS,
       counts: COUNTS,
       natural: null,
+      overruled: [],
       preparation: plainPreparation('given'),
       planned: plainSummary(CLASSES, LABELS, COUNTS),
     },

@@ -1,25 +1,30 @@
 // The list of runs in the browser's IndexedDB, from visit to visit and between tabs.
 
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb'
 import { StudioError } from '../core/errors.ts'
 import { parseRecord } from '../core/parse-record.ts'
-import type { RunLibrary, RunRecord } from '../core/run-record.ts'
+import { patchRun, type RunLibrary, type RunRecord } from '../core/run-record.ts'
+import { createRunChannel } from './run-channel.ts'
 
 const DATABASE = 'redshift-studio-runs'
 const VERSION = 1
 const STORE = 'runs'
+/** A longer task would be felt. */
+const SLICE_MS = 30
 
 interface RunSchema extends DBSchema {
   [STORE]: { key: string; value: unknown }
 }
 
 type RunConnection = IDBPDatabase<RunSchema>
+type RunStore = IDBPObjectStore<RunSchema, [typeof STORE], typeof STORE, 'readwrite'>
 
 /**
  * Runs in a database of this origin, which is opened with the first call. Calls reject with a StudioError `bad-input` that
  * says what to do: no room, no database as in some private windows, another version of the studio in another tab.
  */
 export function createRunDatabase(): RunLibrary {
+  const channel = createRunChannel()
   let opened: Promise<RunConnection> | null = null
 
   function connect(): Promise<RunConnection> {
@@ -52,15 +57,65 @@ export function createRunDatabase(): RunLibrary {
     }
   }
 
-  return {
-    load: () =>
-      within(async (database) => {
-        const values = await database.getAll(STORE)
-        return values.map(parseRecord).filter((record) => record !== null)
-      }),
-    put: (record) => within((database) => change(database, (runs) => runs.put(record))),
-    remove: (id) => within((database) => change(database, (runs) => runs.delete(id))),
+  /** Changes what is kept of one run, and tells the other tabs if anything was changed. */
+  async function change(id: string, ask: (runs: RunStore) => Promise<boolean>): Promise<boolean> {
+    const isChanged = await within((database) => transact(database, ask))
+    if (isChanged) channel.tell(id)
+    return isChanged
   }
+
+  return {
+    load: async (ids) => {
+      const values = await within((database) =>
+        ids === undefined ? database.getAll(STORE) : getSome(database, ids),
+      )
+      const records = await parseInSlices(values)
+      return { records, unread: values.length - records.length }
+    },
+    add: (record) =>
+      change(record.id, async (runs) => {
+        if ((await runs.getKey(record.id)) !== undefined) return false
+        await runs.put(record)
+        return true
+      }),
+    update: (id, patch) =>
+      change(id, async (runs) => {
+        const kept = await runs.get(id)
+        if (parseRecord(kept) === null) return false
+        // what was kept and not what was parsed: keys of a later version stay
+        await runs.put(patchRun(kept as RunRecord, patch))
+        return true
+      }),
+    remove: async (id) => {
+      await change(id, async (runs) => {
+        await runs.delete(id)
+        return true
+      })
+    },
+    onChange: channel.listen,
+  }
+}
+
+/** What is kept under these ids, where anything is. */
+async function getSome(database: RunConnection, ids: readonly string[]): Promise<readonly unknown[]> {
+  const { store } = database.transaction(STORE)
+  const values = await Promise.all(ids.map((id) => store.get(id)))
+  return values.filter((value) => value !== undefined)
+}
+
+/** The records in what was kept. Hundreds take as many milliseconds: in between the page has its turn. */
+async function parseInSlices(values: readonly unknown[]): Promise<readonly RunRecord[]> {
+  const records: RunRecord[] = []
+  let sliceStart = performance.now()
+  for (const value of values) {
+    if (performance.now() - sliceStart >= SLICE_MS) {
+      await new Promise((resolve) => setTimeout(resolve))
+      sliceStart = performance.now()
+    }
+    const record = parseRecord(value)
+    if (record !== null) records.push(record)
+  }
+  return records
 }
 
 /** @param onClosed called when the connection is of no more use */
@@ -91,17 +146,14 @@ function open(onClosed: () => void): Promise<RunConnection> {
 }
 
 /** A change counts once its transaction is complete: a browser without room may refuse as late as that. */
-async function change(
+async function transact<Result>(
   database: RunConnection,
-  ask: (runs: {
-    put(record: RunRecord): Promise<unknown>
-    delete(id: string): Promise<unknown>
-  }) => Promise<unknown>,
-): Promise<void> {
+  ask: (runs: RunStore) => Promise<Result>,
+): Promise<Result> {
   const transaction = database.transaction(STORE, 'readwrite')
-  const outcomes = await Promise.allSettled([ask(transaction.store), transaction.done])
-  const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
-  if (errors.length === 0) return
+  const [result, done] = await Promise.allSettled([ask(transaction.store), transaction.done])
+  if (result.status === 'fulfilled' && done.status === 'fulfilled') return result.value
+  const errors = [result, done].flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
   // what follows from another error is an AbortError
   throw errors.find((error) => errorName(error) !== 'AbortError') ?? errors[0]
 }

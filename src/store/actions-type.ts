@@ -82,11 +82,13 @@ export interface StudioActions {
   exportFigure(format: FigureFormat): Promise<void>
   /** Saves figure, tables, methods paragraph and manifest in one ZIP archive. */
   exportPaperKit(): Promise<void>
-  /** Asks which runs are kept; those of another tab come in. */
+  /** Asks which runs are kept. */
   loadRuns(): Promise<void>
+  /** Reads runs that other tabs have changed. */
+  refreshRuns(ids: readonly string[]): Promise<void>
   /** Adds reports of this studio, of LAM-Redshift, and collections that `exportRuns` saved. */
   importReports(files: readonly File[]): Promise<void>
-  /** Saves all runs of the list in one file. */
+  /** Saves all runs of the list, in one file where one can hold them. */
   exportRuns(): void
   /** Shows a kept run in the panels of results. */
   openRun(id: string): void
@@ -95,9 +97,9 @@ export interface StudioActions {
   /** Changes name, tags or note. */
   editRun(id: string, patch: Partial<Pick<RunRecord, 'name' | 'tags' | 'note'>>): Promise<void>
   deleteRun(id: string): Promise<void>
-  /** Brings back what was deleted last. */
+  /** Brings back what was deleted last; once more, what was deleted before that. */
   undoDelete(): Promise<void>
-  /** Forgets what the last import refused. */
+  /** Forgets what the last import came to and what it refused. */
   dismissRefused(): void
   /** Takes a run into the comparison or out of it. */
   toggleCompared(id: string): void

@@ -6,6 +6,8 @@ import * as copy from './copy-actions.ts'
 import * as data from './data-actions.ts'
 import { checkDevice } from './device-actions.ts'
 import * as exports from './export-actions.ts'
+import { exportRuns } from './export-runs.ts'
+import { loadRuns, refreshRuns } from './load-runs.ts'
 import * as objects from './objects-actions.ts'
 import * as plan from './plan-actions.ts'
 import * as project from './project-actions.ts'
@@ -56,9 +58,10 @@ export function bindActions(studio: Studio): StudioActions {
     setFigure: (patch) => exports.setFigure(studio, patch),
     exportFigure: (format) => exports.exportFigure(studio, format),
     exportPaperKit: () => exports.exportPaperKit(studio),
-    loadRuns: () => runs.loadRuns(studio),
+    loadRuns: () => loadRuns(studio),
+    refreshRuns: (ids) => refreshRuns(studio, ids),
     importReports: (files) => runs.importReports(studio, files),
-    exportRuns: () => runs.exportRuns(studio),
+    exportRuns: () => exportRuns(studio),
     openRun: (id) => runs.openRun(studio, id),
     closeRun: () => runs.closeRun(studio),
     editRun: (id, patch) => runs.editRun(studio, id, patch),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { compareRuns } from '../core/compare/compare-runs.ts'
 import { comparisonCsv } from '../core/compare/comparison-csv.ts'
 import { comparisonLatex } from '../core/compare/comparison-latex.ts'
+import { classificationReport } from '../core/metrics.ts'
 import type { RunRecord } from '../core/run-record.ts'
 import type { RunsSlice } from './state.ts'
 import { keptRun } from './test-data.ts'
@@ -11,6 +12,26 @@ async function listing(...kept: readonly RunRecord[]): Promise<TestStudio> {
   const page = testStudio({}, kept)
   await page.actions.loadRuns()
   return page
+}
+
+/** A run with a test at natural prevalence. */
+function naturalRun(id: string): RunRecord {
+  const { report } = keptRun(id)
+  const conf_matrix = [
+    [3, 0],
+    [1, 0],
+  ]
+  const naturalTest = {
+    conf_matrix,
+    acc: 0.75,
+    loss: 0.5,
+    report: classificationReport(conf_matrix),
+    counts: [3, 1],
+    excluded: 0,
+    thinned: 0,
+    rows: null,
+  }
+  return keptRun(id, { report: { ...report, meta: { ...report.meta!, naturalTest } } })
 }
 
 function runs({ studio }: TestStudio): RunsSlice {
@@ -85,6 +106,86 @@ describe('saving', () => {
   })
 })
 
+test('a comparison on the natural test says so in the names of its files', async () => {
+  const page = await listing(naturalRun('a'), naturalRun('b'))
+  for (const id of ['a', 'b']) page.actions.toggleCompared(id)
+  page.actions.setComparedTest('natural')
+  page.actions.exportComparison('csv')
+  page.actions.exportComparison('latex')
+  expect(page.downloads.map(({ fileName }) => fileName)).toEqual([
+    'redshift-studio_comparison_natural_2026-11-22.csv',
+    'redshift-studio_comparison_natural_2026-11-22.tex',
+  ])
+})
+
+describe('the natural test', () => {
+  /** Runs a and b have one, c and d have none; a is the baseline. */
+  async function onNatural(): Promise<TestStudio> {
+    const page = await listing(naturalRun('a'), naturalRun('b'), keptRun('c'), keptRun('d'))
+    for (const id of ['a', 'b', 'c', 'd']) page.actions.toggleCompared(id)
+    page.actions.setComparedTest('natural')
+    return page
+  }
+  const natural = ({ baselineId, comparedTest }: RunsSlice) => [baselineId, comparedTest]
+
+  test('stays while the baseline has one', async () => {
+    const page = await onNatural()
+    page.actions.toggleCompared('d')
+    page.actions.setBaseline('b')
+    expect(natural(runs(page))).toEqual(['b', 'natural'])
+    await page.actions.deleteRun('c')
+    page.actions.setBaseline('a')
+    page.actions.toggleCompared('a')
+    expect(natural(runs(page))).toEqual(['b', 'natural'])
+  })
+
+  test('goes with a baseline that has none, however it became that', async () => {
+    const chosen = await onNatural()
+    chosen.actions.setBaseline('c')
+    expect(natural(runs(chosen))).toEqual(['c', 'test'])
+    chosen.actions.setBaseline('a')
+    expect(natural(runs(chosen))).toEqual(['a', 'test'])
+
+    const taken = await onNatural()
+    for (const id of ['b', 'a']) taken.actions.toggleCompared(id)
+    expect(natural(runs(taken))).toEqual(['c', 'test'])
+
+    const deleted = await onNatural()
+    await deleted.actions.deleteRun('b')
+    await deleted.actions.deleteRun('a')
+    expect(natural(runs(deleted))).toEqual(['c', 'test'])
+
+    const elsewhere = await onNatural()
+    for (const id of ['a', 'b']) elsewhere.library.kept.delete(id)
+    await elsewhere.actions.loadRuns()
+    expect(natural(runs(elsewhere))).toEqual(['c', 'test'])
+  })
+
+  test('comes back with a baseline that is brought back', async () => {
+    const page = await onNatural()
+    page.actions.toggleCompared('b')
+    const before = runs(page)
+    await page.actions.deleteRun('a')
+    expect(natural(runs(page))).toEqual(['c', 'test'])
+    await page.actions.undoDelete()
+    expect(runs(page)).toEqual(before)
+  })
+
+  test('stays where another read changes nothing of it', async () => {
+    const page = await onNatural()
+    page.actions.setBaseline('b')
+    await page.actions.loadRuns()
+    expect(natural(runs(page))).toEqual(['b', 'natural'])
+  })
+
+  test('is not what the next comparison begins with', async () => {
+    const page = await onNatural()
+    page.actions.clearCompared()
+    page.actions.toggleCompared('a')
+    expect(natural(runs(page))).toEqual(['a', 'test'])
+  })
+})
+
 describe('colours', () => {
   test('a run keeps its own while no other has it, and else takes the lowest free one, for good', async () => {
     const page = await listing(
@@ -106,7 +207,7 @@ describe('colours', () => {
       ['c', 5],
       ['d', 2],
     ])
-    expect(page.library.log).toEqual(['put b', 'put d'])
+    expect(page.library.log).toEqual(['update b colour', 'update d colour'])
     expect(page.library.kept.get('d')).toEqual(keptRun('d', { colour: 2 }))
     page.actions.toggleCompared('a')
     page.actions.toggleCompared('b')

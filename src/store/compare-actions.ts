@@ -5,7 +5,7 @@ import type { TestId } from '../core/compare/comparison.ts'
 import { comparisonCsv } from '../core/compare/comparison-csv.ts'
 import { comparisonLatex } from '../core/compare/comparison-latex.ts'
 import type { ComparisonFormat } from './actions-type.ts'
-import { takeIn, takeOut } from './compared.ts'
+import { takeIn, takeOut, withBaseline } from './compared.ts'
 import { keepRun } from './keep-runs.ts'
 import type { RunsSlice } from './state.ts'
 import type { Studio } from './studio.ts'
@@ -19,17 +19,18 @@ export function toggleCompared(studio: Studio, id: string): void {
   }
   const taken = takeIn(runs, id)
   setRuns(studio, taken)
-  if (taken.records !== runs.records) void keepRun(studio, id)
+  if (taken.records !== runs.records) void keepRun(studio, id, ['colour'])
 }
 
 /** Compares nothing. */
 export function clearCompared(studio: Studio): void {
-  setRuns(studio, { comparedIds: [], baselineId: null })
+  setRuns(studio, { comparedIds: [], baselineId: null, comparedTest: 'test' })
 }
 
 /** Holds the others against this one of the compared runs. */
 export function setBaseline(studio: Studio, id: string): void {
-  if (studio.store.getState().runs.comparedIds.includes(id)) setRuns(studio, { baselineId: id })
+  const { runs } = studio.store.getState()
+  if (runs.comparedIds.includes(id)) setRuns(studio, withBaseline(runs, id))
 }
 
 /** Chooses the rows that runs are compared on. */
@@ -50,7 +51,8 @@ export function exportComparison(studio: Studio, format: ComparisonFormat): void
   if (comparison === null || comparison.runs.length < 2) return
   const { extension, type, make } = FORMATS[format]
   const date = new Date(studio.now()).toISOString().slice(0, 10)
-  studio.download(`redshift-studio_comparison_${date}.${extension}`, new Blob([make(comparison)], { type }))
+  const name = `redshift-studio_comparison${comparedTest === 'natural' ? '_natural' : ''}_${date}.${extension}`
+  studio.download(name, new Blob([make(comparison)], { type }))
 }
 
 const FORMATS = {

@@ -1,5 +1,7 @@
 // Which runs are compared, and in which colours: changes of the slice as plain functions, for the actions.
 
+import { incomparableReason } from '../core/compare/comparable.ts'
+import { type TestedRun, testedRun } from '../core/compare/test-result.ts'
 import { RUN_COLOURS, type RunRecord } from '../core/run-record.ts'
 import type { RunsSlice } from './state.ts'
 
@@ -9,18 +11,42 @@ import type { RunsSlice } from './state.ts'
  */
 export function takeIn(runs: RunsSlice, id: string): RunsSlice {
   const { records, comparedIds, baselineId } = runs
+  if (comparedIds.length >= RUN_COLOURS || comparedIds.includes(id)) return runs
   const record = records.find((each) => each.id === id)
-  if (record === undefined || comparedIds.includes(id) || comparedIds.length >= RUN_COLOURS) return runs
+  if (record === undefined) return runs
   const taken = records.filter((each) => comparedIds.includes(each.id)).map(({ colour }) => colour)
   const colour = taken.includes(record.colour)
     ? COLOURS.find((each) => !taken.includes(each))!
     : record.colour
-  return {
+  const taking = {
     ...runs,
     records: colour === record.colour ? records : replaceRecord(records, { ...record, colour }),
     comparedIds: [...comparedIds, id],
-    baselineId: baselineId ?? id,
   }
+  return withBaseline(taking, baselineId ?? id)
+}
+
+/** Takes in those of these runs that may be held against the runs that are compared already, while there is room. */
+export function takeInComparable(runs: RunsSlice, added: readonly RunRecord[]): RunsSlice {
+  const { records, comparedIds, baselineId } = runs
+  const admitted: TestedRun[] = []
+  function admit(record: RunRecord): boolean {
+    const run = testedRun(record, 'test')
+    const isComparable = incomparableReason(run, admitted) === null
+    if (isComparable) admitted.push(run)
+    return isComparable
+  }
+
+  for (const id of new Set([baselineId, ...comparedIds])) {
+    const record = records.find((each) => each.id === id)
+    if (record !== undefined) admit(record)
+  }
+  let taken = runs
+  for (const record of added) {
+    if (taken.comparedIds.length >= RUN_COLOURS) break
+    if (admit(record)) taken = takeIn(taken, record.id)
+  }
+  return taken
 }
 
 /** Takes a run out; where it was the baseline, the one after it is, or else the first. */
@@ -29,7 +55,15 @@ export function takeOut(runs: RunsSlice, id: string): RunsSlice {
   if (at < 0) return runs
   const comparedIds = runs.comparedIds.filter((each) => each !== id)
   const baselineId = runs.baselineId === id ? (comparedIds[at] ?? comparedIds[0] ?? null) : runs.baselineId
-  return { ...runs, comparedIds, baselineId }
+  return withBaseline({ ...runs, comparedIds }, baselineId)
+}
+
+/** Holds the others against this run. One without a natural test takes the comparison back to the usual one. */
+export function withBaseline(runs: RunsSlice, baselineId: string | null): RunsSlice {
+  if (baselineId === runs.baselineId) return runs
+  const baseline = runs.records.find(({ id }) => id === baselineId)
+  const hasNatural = (baseline?.report.meta?.naturalTest ?? null) !== null
+  return { ...runs, baselineId, comparedTest: hasNatural ? runs.comparedTest : 'test' }
 }
 
 /** Compares these runs, as far as they are there. */
@@ -39,15 +73,35 @@ export function compareOnly(
   baselineId: string | null = null,
 ): RunsSlice {
   const compared = ids.reduce(takeIn, { ...runs, comparedIds: [], baselineId: null })
-  return baselineId !== null && compared.comparedIds.includes(baselineId)
-    ? { ...compared, baselineId }
-    : compared
+  const chosenId =
+    baselineId !== null && compared.comparedIds.includes(baselineId) ? baselineId : compared.baselineId
+  const { baselineId: before, comparedTest } = runs
+  return withBaseline({ ...compared, baselineId: before, comparedTest }, chosenId)
 }
 
-/** The colour that fewest of these runs have; the lowest of several. */
-export function rarestColour(records: readonly RunRecord[]): number {
-  const uses = COLOURS.map((colour) => records.filter((record) => record.colour === colour).length)
+/** How many of these runs have each colour. */
+export function countColours(records: readonly RunRecord[]): number[] {
+  const uses = COLOURS.map(() => 0)
+  for (const { colour } of records) uses[colour]!++
+  return uses
+}
+
+/** The colour that fewest runs have; the lowest of several. */
+export function rarestColour(uses: readonly number[]): number {
   return uses.indexOf(Math.min(...uses))
+}
+
+/** The slice with another id and name for a run that is known by `id`. */
+export function changeId(runs: RunsSlice, id: string, ownId: string, name: string): RunsSlice {
+  const own = <Id extends string | null>(each: Id) => (each === id ? ownId : each)
+  return {
+    ...runs,
+    records: runs.records.map((record) => (record.id === id ? { ...record, id: ownId, name } : record)),
+    liveId: own(runs.liveId),
+    openedId: own(runs.openedId),
+    comparedIds: runs.comparedIds.map(own),
+    baselineId: own(runs.baselineId),
+  }
 }
 
 /** The list with one record in place of that of the same id. */

@@ -54,7 +54,7 @@ describe('the report as JSON', () => {
     page.actions.exportReport()
     expect(await saved(page)).toEqual([
       [
-        'redshift-studio_DeltaZ_CNN3_2026-11-21.json',
+        'redshift-studio_DeltaZ_CNN3_seed1_2026-11-21.json',
         'application/json',
         JSON.stringify(KEPT.report, null, 2),
       ],
@@ -80,7 +80,7 @@ describe('the report as JSON', () => {
     page.actions.exportReport()
     expect(page.downloads.map(({ fileName }) => fileName)).toEqual([
       'Flag_class_Epoch45.json',
-      'redshift-studio_DeltaZ_CNN3_2026-11-22.json',
+      'redshift-studio_DeltaZ_CNN3_seed1_2026-11-22.json',
     ])
   })
 })
@@ -95,7 +95,7 @@ describe('the report as NPY', () => {
     await done
     expect(exportsOf(page)).toEqual(NO_EXPORTS)
     expect(page.downloads.map(({ fileName }) => fileName)).toEqual([
-      'redshift-studio_DeltaZ_CNN3_2026-11-21.npy',
+      'redshift-studio_DeltaZ_CNN3_seed1_2026-11-21.npy',
     ])
     expect(new Uint8Array(await page.downloads[0]!.contents.arrayBuffer())).toEqual(
       new Uint8Array([0x93, 0x4e]),
@@ -125,7 +125,7 @@ describe('texts', () => {
   ])('%s', async (kind, suffix, type, text) => {
     const page = await opened()
     page.actions.exportText(kind)
-    expect(await saved(page)).toEqual([[`redshift-studio_DeltaZ_CNN3_2026-11-21${suffix}`, type, text]])
+    expect(await saved(page)).toEqual([[`redshift-studio_DeltaZ_CNN3_seed1_2026-11-21${suffix}`, type, text]])
   })
 
   test('what cannot be made is said, until another file was made', async () => {
@@ -160,7 +160,7 @@ describe('the figure', () => {
     await done
     expect(exportsOf(page)).toEqual({ figure, making: null, error: null })
     expect(await saved(page)).toEqual([
-      [`redshift-studio_DeltaZ_CNN3_2026-11-21${suffix}`, `image/${format}`, 'drawn'],
+      [`redshift-studio_DeltaZ_CNN3_seed1_2026-11-21${suffix}`, `image/${format}`, 'drawn'],
     ])
   })
 
@@ -241,15 +241,18 @@ describe('the paper kit', () => {
     await done
     expect(exportsOf(page)).toMatchObject({ making: null, error: null })
     expect(await saved(page)).toEqual([
-      ['redshift-studio_DeltaZ_CNN3_2026-11-21_paper-kit.zip', 'application/zip', 'zip'],
+      ['redshift-studio_DeltaZ_CNN3_seed1_2026-11-21_paper-kit.zip', 'application/zip', 'zip'],
     ])
   })
 
   test('a report that fig.py could not draw is left out, and the kit says why', async () => {
     const page = await opened()
     const { entries } = await packing(page, new StudioError('bad-input', 'The report has no loss.'))
+    // nobody chose a size
+    expect(page.calls.render.map(({ args: [{ size }] }) => size)).toEqual(['page', 'page', 'page'])
     const files = await textsOf(entries)
     expect(files['report.npy']).toBeUndefined()
+    expect(files['README.txt']).toContain('\n  figure.pdf     the figure, 180 mm wide, two columns of A&A:')
     expect(files['README.txt']).toContain('There is no report.npy')
     expect(JSON.parse(files['manifest.json']!).files.at(-1).path).toBe('figure.png')
   })

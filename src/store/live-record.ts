@@ -6,8 +6,9 @@ import { hasEnded, type RunEvent, type RunState } from '../core/run.ts'
 import { plainRunName, uniqueRunName } from '../core/run-names.ts'
 import type { RunRecord } from '../core/run-record.ts'
 import { STUDIO_VERSION } from '../core/version.ts'
-import { rarestColour, replaceRecord, sortRecords, takeOut } from './compared.ts'
-import { dropRun, keepRun } from './keep-runs.ts'
+import { countColours, rarestColour, replaceRecord, sortRecords, takeOut } from './compared.ts'
+import { dropRun, keepRun, markUnkept } from './keep-runs.ts'
+import type { StudioState } from './state.ts'
 import type { Studio } from './studio.ts'
 
 /** Between two writings of a run under way. */
@@ -31,10 +32,12 @@ export function followRun(studio: Studio): (event: RunEvent) => void {
         update(studio, id, run)
         if (studio.now() - writtenAt < LEAST_MILLISECONDS) return
         writtenAt = studio.now()
-        void keepRun(studio, id)
+        void keepRun(studio, id, ['report'])
         return
       case 'evaluated':
+        // the natural test may take minutes, and a tab be closed meanwhile
         update(studio, id, run)
+        void keepRun(studio, id, ['report'])
         return
       case 'runEnded':
         if (run.status === 'failed' && run.history.loss.length === 0) {
@@ -42,7 +45,7 @@ export function followRun(studio: Studio): (event: RunEvent) => void {
           return
         }
         update(studio, id, run)
-        void keepRun(studio, id)
+        void keepRun(studio, id, ['report'])
         return
       case 'epochStarted':
       case 'batchEnded':
@@ -54,10 +57,9 @@ export function followRun(studio: Studio): (event: RunEvent) => void {
   }
 }
 
-/** Whether a record is that of the run under way. */
-export function isUnderWay(studio: Studio, id: string): boolean {
-  const { run, runs } = studio.store.getState()
-  return id === runs.liveId && run !== null && !hasEnded(run.status)
+/** The record of the run under way in this tab; `null` where there is none. */
+export function idUnderWay({ run, runs }: Pick<StudioState, 'run' | 'runs'>): string | null {
+  return run === null || hasEnded(run.status) ? null : runs.liveId
 }
 
 function begin(studio: Studio, id: string, run: RunState): void {
@@ -73,13 +75,15 @@ function begin(studio: Studio, id: string, run: RunState): void {
       note: '',
       at: run.startedAt,
       source: { kind: 'trained' },
-      colour: rarestColour(records),
+      colour: rarestColour(countColours(records)),
       labels: run.dataset.labels,
       gaps: [],
       report: reportNow(studio, run),
     }
     return { runs: { ...runs, records: sortRecords([record, ...records]), liveId: id } }
   })
+  // with its first epoch, or with the name that somebody gives it before
+  markUnkept(studio, id, 'added')
 }
 
 /** Name, tags, note and colour may have been changed meanwhile. */

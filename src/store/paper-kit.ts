@@ -1,7 +1,7 @@
 // Puts a paper kit together: texts from the core, figures from the renderer, the report for LAM-Redshift from the engine.
 
 import { describeError } from '../core/errors.ts'
-import { KIT_NPY, kitManifest, planPaperKit } from '../core/export/paper-kit.ts'
+import { KIT_NPY, kitManifest, kitSize, planPaperKit } from '../core/export/paper-kit.ts'
 import type { RunRecord } from '../core/run-record.ts'
 import type { RunView } from '../core/run-view.ts'
 import { sha256 } from '../core/sha256.ts'
@@ -22,7 +22,7 @@ export async function makePaperKit(
     studio: STUDIO_VERSION,
     software: SOFTWARE_VERSIONS,
     browser: globalThis.navigator?.userAgent ?? null,
-    size: store.getState().exports.figure.size,
+    size: kitSize(store.getState().exports.figure.size),
     hasNpy: npy !== null,
   }
   const plan = planPaperKit(record, view, context)

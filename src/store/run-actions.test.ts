@@ -159,7 +159,9 @@ describe('exporting', () => {
     await calls.train[0]!.emit(STARTED, EPOCH_1, ...EVALUATED, FINISHED)
     await calls.train[0]!.end()
     actions.exportReport()
-    expect(downloads.map(({ fileName }) => fileName)).toEqual(['redshift-studio_DeltaZ_CNN3_2026-11-22.json'])
+    expect(downloads.map(({ fileName }) => fileName)).toEqual([
+      'redshift-studio_DeltaZ_CNN3_seed1_2026-11-22.json',
+    ])
     expect(downloads[0]!.contents.type).toBe('application/json')
     const saved = JSON.parse(await downloads[0]!.contents.text())
     expect(Object.keys(saved)).toEqual([

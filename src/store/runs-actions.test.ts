@@ -1,9 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { StudioError } from '../core/errors.ts'
 import type { RunStatus } from '../core/run.ts'
 import type { ReadRun, RunRecord } from '../core/run-record.ts'
-import { STUDIO_VERSION } from '../core/version.ts'
-import { RUN_TEXT_LIMITS } from './runs-actions.ts'
+import { RUN_TEXT_LIMITS } from './run-texts.ts'
 import { NO_RUNS, type RunsSlice } from './state.ts'
 import { EPOCH_1, FINISHED, keptRun, plan, report, STARTED } from './test-data.ts'
 import { NOW, settled, studioWith, type TestStudio, testStudio } from './test-engine.ts'
@@ -25,15 +24,16 @@ async function listing(...kept: readonly RunRecord[]): Promise<TestStudio> {
   return page
 }
 
-/** A run with a name as a collection has it. */
-function inCollection(id: string, patch: Partial<RunRecord> = {}): ReadRun {
-  return keptRun(id, patch)
+/** A run whose results no other has. */
+function ownRun(id: string, patch: Partial<RunRecord> = {}): RunRecord {
+  const { report } = keptRun(id)
+  return keptRun(id, { report: { ...report, model_summary: id }, ...patch })
 }
 
 /** A report of LAM-Redshift. */
 function single(name: string): ReadRun {
   const source = { kind: 'imported', file: `${name}.npy`, format: 'npy' } as const
-  const { report } = keptRun('')
+  const { report } = ownRun(name)
   return {
     ...keptRun(name, { source, gaps: ['lr'], report: { ...report, lr: null, meta: null } }),
     id: null,
@@ -46,106 +46,6 @@ function withStatus(record: RunRecord, status: RunStatus, incomplete: boolean): 
   const { report } = record
   return { ...record, report: { ...report, meta: { ...report.meta!, status, incomplete } } }
 }
-
-describe('loading', () => {
-  test('newest first, then by name', async () => {
-    const page = await listing(
-      keptRun('b', { at: 1000 }),
-      keptRun('new', { at: 2000 }),
-      keptRun('a', { at: 1000 }),
-    )
-    expect(runs(page)).toEqual({
-      ...NO_RUNS,
-      phase: 'ready',
-      records: [keptRun('new', { at: 2000 }), keptRun('a'), keptRun('b')],
-    })
-  })
-
-  test.each(['running', 'evaluating'] as const)(
-    'a run that was %s is shown as stopped, and stays as it was where it is kept',
-    async (status) => {
-      const left = withStatus(keptRun('a'), status, true)
-      const page = await listing(left)
-      expect(runs(page).records).toEqual([withStatus(keptRun('a'), 'stopped', true)])
-      expect(page.library.kept.get('a')).toBe(left)
-      expect(page.library.log).toEqual([])
-    },
-  )
-
-  test('the run of this session goes on', async () => {
-    const page = await studioWith(report('sample'), plan(2))
-    void page.actions.startTraining()
-    await page.calls.train[0]!.emit(STARTED, EPOCH_1)
-    const [live] = runs(page).records
-    await page.actions.loadRuns()
-    expect(runs(page).records).toEqual([live])
-    expect(runs(page).records[0]).toBe(live)
-    expect(live!.report.meta!.status).toBe('running')
-  })
-
-  test('again: what another tab added, changed and deleted; what is the same stays the same object', async () => {
-    const page = await listing(keptRun('same'), keptRun('changed'), keptRun('gone'))
-    for (const id of ['same', 'changed', 'gone']) page.actions.toggleCompared(id)
-    await settled()
-    page.actions.setBaseline('gone')
-    page.actions.openRun('gone')
-    // colours were told apart
-    const { records } = runs(page)
-    page.library.kept.delete('gone')
-    page.library.kept.set('changed', keptRun('changed', { note: 'by another tab', colour: 5 }))
-    page.library.kept.set('added', keptRun('added', { at: 2000 }))
-    page.library.kept.set('same', structuredClone(page.library.kept.get('same')!))
-    await page.actions.loadRuns()
-    expect(runs(page)).toMatchObject({
-      comparedIds: ['same', 'changed'],
-      baselineId: 'same',
-      openedId: null,
-    })
-    expect(runs(page).records.map(({ id, note, colour }) => [id, note, colour])).toEqual([
-      ['added', '', 0],
-      ['changed', 'by another tab', 5],
-      ['same', '', 0],
-    ])
-    expect(runs(page).records[2]).toBe(records.find(({ id }) => id === 'same'))
-  })
-
-  test('what is changed here while it is read stays', async () => {
-    const page = await listing(keptRun('edited'), keptRun('deleted'))
-    const loading = page.actions.loadRuns()
-    void page.actions.editRun('edited', { note: 'here' })
-    void page.actions.deleteRun('deleted')
-    // read before either was written
-    page.library.kept.set('edited', keptRun('edited'))
-    await loading
-    expect(ids(page)).toEqual(['edited'])
-    expect(runs(page).records[0]!.note).toBe('here')
-  })
-
-  test('what could not be written stays', async () => {
-    const page = await listing(keptRun('a'))
-    page.library.failWith = FULL
-    await page.actions.editRun('a', { note: 'here' })
-    page.library.failWith = null
-    page.library.kept.delete('a')
-    await page.actions.loadRuns()
-    expect(runs(page).records).toEqual([keptRun('a', { note: 'here' })])
-    expect(page.library.kept.get('a')).toEqual(keptRun('a', { note: 'here' }))
-  })
-
-  test('a library that does not answer is told about, and answers later', async () => {
-    const page = testStudio({}, [keptRun('a')])
-    page.library.failWith = FULL
-    await page.actions.loadRuns()
-    expect(runs(page)).toEqual({
-      ...NO_RUNS,
-      phase: 'ready',
-      storageError: expect.objectContaining({ message: 'No room.', hint: 'Delete runs.' }),
-    })
-    page.library.failWith = null
-    await page.actions.loadRuns()
-    expect(runs(page)).toMatchObject({ storageError: null, records: [{ id: 'a' }] })
-  })
-})
 
 describe('importing', () => {
   const FILES = [new File(['x'], 'a.npy'), new File(['y'], 'b.json')]
@@ -184,30 +84,86 @@ describe('importing', () => {
       records: expected,
       comparedIds: ['run-1', 'run-2'],
       baselineId: 'run-1',
+      imported: { added: 2, known: 0 },
       refused: [{ file: 'b.json', error }],
     })
     expect(page.studio.store.getState().view).toBe('runs')
-    expect(page.library.log).toEqual(['put run-1', 'put run-2'])
+    expect(page.library.log).toEqual(['add run-1', 'add run-2'])
     expect(page.library.kept.get('run-2')).toEqual(expected[1])
     page.actions.dismissRefused()
-    expect(runs(page).refused).toEqual([])
+    expect(runs(page)).toMatchObject({ imported: null, refused: [] })
   })
 
-  test('what the list has already comes once, whatever its colour', async () => {
-    const page = await listing(keptRun('a'), keptRun('b'))
-    await importing(page, inCollection('a', { colour: 3 }), inCollection('c', { colour: 3 }))
+  test('what the list has already comes once, whatever was written about it', async () => {
+    const page = await listing(ownRun('a', { name: 'mine', note: 'edited' }), ownRun('b'))
+    await importing(page, ownRun('a', { colour: 3 }), ownRun('c', { colour: 3 }))
+    expect(runs(page).imported).toEqual({ added: 1, known: 1 })
+    await importing(page, ownRun('a'), ownRun('c'))
+    expect(runs(page).imported).toEqual({ added: 0, known: 2 })
     expect(runs(page)).toMatchObject({ comparedIds: ['c'], refused: [] })
-    expect(runs(page).records).toEqual([keptRun('a'), keptRun('b'), keptRun('c', { colour: 3 })])
-    expect(page.library.log).toEqual(['put c'])
+    expect(runs(page).records).toEqual([
+      ownRun('a', { name: 'mine', note: 'edited' }),
+      ownRun('b'),
+      ownRun('c', { colour: 3 }),
+    ])
+    expect(page.library.log).toEqual(['add c'])
   })
 
   test('another run of the same id gets an id of its own', async () => {
-    const page = await listing(keptRun('a'))
-    await importing(page, inCollection('a', { note: 'edited elsewhere' }))
-    expect(runs(page).records).toEqual([
-      keptRun('a'),
-      keptRun('run-1', { name: 'a 2', note: 'edited elsewhere' }),
-    ])
+    const page = await listing(ownRun('a'))
+    const other = { ...ownRun('a').report, lr: [0.5] }
+    await importing(page, ownRun('a', { report: other }))
+    expect(runs(page).records).toEqual([ownRun('a'), keptRun('run-1', { name: 'a 2', report: other })])
+  })
+
+  test('before the library has answered it waits, and what is there stays as it is', async () => {
+    const there = ownRun('a', { name: 'mine', note: 'my note', tags: ['t'] })
+    const page = testStudio({}, [there])
+    const { load } = page.library
+    let answer = () => {}
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const slowLoad = vi.fn(() => asked.then(() => load()))
+    Object.assign(page.library, { load: slowLoad })
+    const loading = page.actions.loadRuns()
+    const done = importing(page, ownRun('a'), ownRun('b'))
+    await settled()
+    expect(runs(page)).toMatchObject({ importing: true, records: [] })
+    answer()
+    await Promise.all([loading, done])
+    expect(slowLoad).toHaveBeenCalledTimes(1)
+    expect(runs(page).records).toEqual([there, ownRun('b')])
+    expect(page.library.kept.get('a')).toBe(there)
+  })
+
+  test('where nobody has asked the library yet, it does so first', async () => {
+    const there = ownRun('a', { name: 'mine', note: 'my note', tags: ['t'] })
+    const unloaded = testStudio({}, [there])
+    await importing(unloaded, ownRun('a'), ownRun('b'))
+    expect(runs(unloaded).records).toEqual([there, ownRun('b')])
+    expect(unloaded.library.kept.get('a')).toBe(there)
+  })
+
+  test('a library that does not answer holds nothing up', async () => {
+    const page = testStudio()
+    page.library.failWith = FULL
+    await importing(page, ownRun('a'))
+    expect(runs(page)).toMatchObject({ importing: false, records: [{ id: 'a' }] })
+  })
+
+  test('runs that were deleted come back as they were, once, and others stay deleted', async () => {
+    const later = { note: 'later' }
+    const page = await listing(ownRun('a', later), ownRun('b'), ownRun('c', later), ownRun('d'))
+    for (const id of ['a', 'd', 'c']) await page.actions.deleteRun(id)
+    await importing(page, ownRun('a', { note: 'of the backup' }), ownRun('b'), ownRun('c'), ownRun('e'))
+    expect(runs(page)).toMatchObject({ deleted: [{ record: { id: 'd' } }], imported: { added: 3, known: 1 } })
+    const kept = [ownRun('a', later), ownRun('b'), ownRun('c', later), ownRun('e')]
+    expect(runs(page).records).toEqual(kept)
+    await page.actions.undoDelete()
+    await page.actions.undoDelete()
+    expect(ids(page)).toEqual(['a', 'b', 'c', 'd', 'e'])
+    expect(page.library.kept.get('a')).toEqual(ownRun('a', later))
   })
 
   test('a run that was under way when it was saved is kept as stopped', async () => {
@@ -223,7 +179,7 @@ describe('importing', () => {
   test('eight are compared at most, each with a colour of its own', async () => {
     const page = await listing(keptRun('old', { colour: 2 }))
     page.actions.toggleCompared('old')
-    await importing(page, ...Array.from({ length: 9 }, (_, i) => inCollection(`${i}`, { colour: 2 })))
+    await importing(page, ...Array.from({ length: 9 }, (_, i) => ownRun(`${i}`, { colour: 2 })))
     expect(runs(page).comparedIds).toEqual(['old', '0', '1', '2', '3', '4', '5', '6'])
     const colours = runs(page).records.map(({ id, colour }) => [id, colour])
     expect(Object.fromEntries(colours)).toEqual({
@@ -266,7 +222,7 @@ describe('importing', () => {
   test('without room all are in the list, and all are written later', async () => {
     const page = await listing()
     page.library.failWith = FULL
-    await importing(page, inCollection('a'), inCollection('b'))
+    await importing(page, ownRun('a'), ownRun('b'))
     expect(ids(page)).toEqual(['a', 'b'])
     expect(runs(page).storageError?.message).toBe('No room.')
     page.library.failWith = null
@@ -279,42 +235,20 @@ describe('importing', () => {
   test('runs that wait for their turn to be written are not taken for deleted', async () => {
     const page = await listing()
     const done = page.actions.importReports(FILES)
-    let goOn = () => {}
-    const waiting = new Promise<void>((resolve) => {
-      goOn = resolve
+    const { add } = page.library
+    const loads: Promise<void>[] = []
+    // another tab tells of a change while the first is written
+    Object.assign(page.library, {
+      add: (record: RunRecord) => {
+        loads.push(page.actions.loadRuns())
+        return add(record)
+      },
     })
-    const { put } = page.library
-    Object.assign(page.library, { put: (record: RunRecord) => waiting.then(() => put(record)) })
-    await page.calls.readReports[0]!.resolve([
-      { file: 'a', runs: [inCollection('a'), inCollection('b'), inCollection('c')] },
-    ])
-    await page.actions.loadRuns()
-    expect(ids(page)).toEqual(['a', 'b', 'c'])
-    goOn()
+    await page.calls.readReports[0]!.resolve([{ file: 'a', runs: ['a', 'b', 'c'].map((id) => ownRun(id)) }])
     await done
+    await Promise.all(loads)
+    expect(ids(page)).toEqual(['a', 'b', 'c'])
     expect([...page.library.kept.keys()]).toEqual(['a', 'b', 'c'])
-  })
-})
-
-describe('exporting all', () => {
-  test('one file with every run', async () => {
-    const page = await listing(keptRun('a'), keptRun('b', { at: 2000 }))
-    page.actions.exportRuns()
-    expect(page.downloads.map(({ fileName }) => fileName)).toEqual(['redshift-studio_runs_2026-11-22.json'])
-    expect(page.downloads[0]!.contents.type).toBe('application/json')
-    expect(JSON.parse(await page.downloads[0]!.contents.text())).toEqual({
-      format: 'redshift-studio-runs',
-      version: 1,
-      studio: STUDIO_VERSION,
-      created: '2026-11-22T23:30:00.000Z',
-      runs: [keptRun('b', { at: 2000 }), keptRun('a')],
-    })
-  })
-
-  test('of an empty list nothing is saved', async () => {
-    const page = await listing()
-    page.actions.exportRuns()
-    expect(page.downloads).toEqual([])
   })
 })
 
@@ -372,7 +306,8 @@ describe('editing', () => {
     const edited = keptRun('a', { tags: ['old'], note: 'old', ...expected })
     expect(runs(page).records).toEqual([edited, keptRun('b')])
     expect(page.library.kept.get('a')).toEqual(edited)
-    expect(page.library.log).toEqual(Object.keys(expected).length === 0 ? [] : ['put a'])
+    const fields = Object.keys(expected)
+    expect(page.library.log).toEqual(fields.length === 0 ? [] : [`update a ${fields.join(' ')}`])
   })
 
   test('limits are those that the field can show', () => {
@@ -410,11 +345,15 @@ describe('deleting', () => {
       records: [keptRun('a'), keptRun('c', { colour: 2 })],
       comparedIds: ['a', 'c'],
       baselineId: 'c',
-      deleted: {
-        record: keptRun('b', { colour: 1 }),
-        comparedIds: ['a', 'b', 'c'],
-        baselineId: 'b',
-      },
+      deleted: [
+        {
+          record: keptRun('b', { colour: 1 }),
+          liveId: null,
+          comparedIds: ['a', 'b', 'c'],
+          baselineId: 'b',
+          comparedTest: 'test',
+        },
+      ],
     })
     expect([...page.library.kept.keys()]).toEqual(['a', 'c'])
   })
@@ -428,6 +367,32 @@ describe('deleting', () => {
     expect(page.library.kept.get('b')).toEqual(keptRun('b', { colour: 1 }))
     await page.actions.undoDelete()
     expect(runs(page)).toEqual(before)
+  })
+
+  test('several are undone one by one, the last first', async () => {
+    const page = await comparing()
+    const states = [runs(page)]
+    for (const id of ['b', 'c', 'a']) {
+      await page.actions.deleteRun(id)
+      states.push(runs(page))
+    }
+    expect(runs(page).deleted.map(({ record }) => record.id)).toEqual(['a', 'c', 'b'])
+    expect(runs(page)).toMatchObject({ records: [], comparedIds: [], baselineId: null })
+    for (const before of states.slice(0, -1).toReversed()) {
+      await page.actions.undoDelete()
+      expect(runs(page)).toEqual(before)
+    }
+    expect([...page.library.kept.keys()].toSorted()).toEqual(['a', 'b', 'c'])
+  })
+
+  test('the last 20 can be undone', async () => {
+    const all = Array.from({ length: 22 }, (_, i) => keptRun(`${i}`))
+    const page = await listing(...all)
+    for (const { id } of all) await page.actions.deleteRun(id)
+    for (const _ of all) await page.actions.undoDelete()
+    const last = all.slice(2).map(({ id }) => id)
+    expect(ids(page).toSorted()).toEqual(last.toSorted())
+    expect(runs(page).deleted).toEqual([])
   })
 
   test('undone after other runs were chosen, it comes last, in a colour that is free', async () => {
@@ -447,28 +412,50 @@ describe('deleting', () => {
     const page = await comparing()
     page.actions.toggleCompared('b')
     await page.actions.deleteRun('b')
-    expect(runs(page).deleted).toEqual({
-      record: keptRun('b', { colour: 1 }),
-      comparedIds: ['a', 'c'],
-      baselineId: 'c',
-    })
+    expect(runs(page).deleted).toEqual([
+      {
+        record: keptRun('b', { colour: 1 }),
+        liveId: null,
+        comparedIds: ['a', 'c'],
+        baselineId: 'c',
+        comparedTest: 'test',
+      },
+    ])
     await page.actions.undoDelete()
-    expect(runs(page)).toMatchObject({ comparedIds: ['a', 'c'], baselineId: 'c', deleted: null })
+    expect(runs(page)).toMatchObject({ comparedIds: ['a', 'c'], baselineId: 'c', deleted: [] })
     expect(ids(page)).toEqual(['a', 'b', 'c'])
   })
 
-  test('a read that began before it does not bring it back, and one after a failure does', async () => {
+  test('no read brings it back, neither one that began before nor one after a failure', async () => {
     const page = await comparing()
+    const loading = page.actions.loadRuns()
     page.library.failWith = FULL
-    await page.actions.deleteRun('b')
+    const deleting = page.actions.deleteRun('b')
+    await Promise.all([loading, deleting])
     expect(runs(page).storageError?.message).toBe('No room.')
+    expect(ids(page)).toEqual(['a', 'c'])
     page.library.failWith = null
     await page.actions.loadRuns()
     expect(ids(page)).toEqual(['a', 'c'])
-    await page.actions.deleteRun('c')
-    await page.actions.loadRuns()
-    // it could not be removed, and no undo is offered for it any more
-    expect(ids(page)).toEqual(['a', 'b'])
+    expect([...page.library.kept.keys()]).toEqual(['a', 'c'])
+    expect(runs(page).storageError).toBeNull()
+  })
+
+  test('a copy that is brought back is not the run of this session', async () => {
+    const page = await studioWith(report('sample'), plan(2))
+    void page.actions.startTraining()
+    await page.calls.train[0]!.emit(STARTED, EPOCH_1)
+    // as it was saved while it went on
+    const copy = { ...runs(page).records[0]!, id: 'copy' }
+    await page.calls.train[0]!.emit(FINISHED)
+    page.studio.store.setState(({ runs }) => ({ runs: { ...runs, records: [...runs.records, copy] } }))
+    await page.actions.deleteRun('copy')
+    await page.actions.undoDelete()
+    expect(runs(page)).toMatchObject({ liveId: 'run-1', records: [{ id: 'copy' }, { id: 'run-1' }] })
+    await page.actions.deleteRun('run-1')
+    expect(runs(page).liveId).toBeNull()
+    await page.actions.undoDelete()
+    expect(runs(page).liveId).toBe('run-1')
   })
 
   test('the run under way stays; once it has ended it goes, and comes back as the run of this session', async () => {
@@ -476,7 +463,7 @@ describe('deleting', () => {
     void page.actions.startTraining()
     await page.calls.train[0]!.emit(STARTED, EPOCH_1)
     await page.actions.deleteRun('run-1')
-    expect(runs(page)).toMatchObject({ liveId: 'run-1', deleted: null, records: [{ id: 'run-1' }] })
+    expect(runs(page)).toMatchObject({ liveId: 'run-1', deleted: [], records: [{ id: 'run-1' }] })
     await page.calls.train[0]!.emit(FINISHED)
     const before = runs(page)
     await page.actions.deleteRun('run-1')

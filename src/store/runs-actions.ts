@@ -1,48 +1,46 @@
-// The list of runs: read, imported, exported, opened, edited, deleted and brought back.
+// The list of runs: imported, opened, edited, deleted and brought back.
 
 import { describeError } from '../core/errors.ts'
 import { hasEnded } from '../core/run.ts'
-import { collectionFileName, makeCollection } from '../core/run-collection.ts'
-import type { RunRecord } from '../core/run-record.ts'
+import { GIVEN_FIELDS, type RunRecord } from '../core/run-record.ts'
 import { sameData } from '../core/same-data.ts'
-import { STUDIO_VERSION } from '../core/version.ts'
 import type { ReportReading } from '../engine/types.ts'
 import { admitRuns } from './admit-runs.ts'
 import { compareOnly, replaceRecord, sortRecords, takeIn, takeOut } from './compared.ts'
-import { clearError, dropRun, failKeeping, keepRun, keepRuns, unkeptRuns } from './keep-runs.ts'
-import { isUnderWay } from './live-record.ts'
-import { mergeRuns } from './merge-runs.ts'
-import type { RunsSlice } from './state.ts'
+import { addRuns, dropRun, keepRun } from './keep-runs.ts'
+import { idUnderWay } from './live-record.ts'
+import { loadRuns } from './load-runs.ts'
+import { asLeft } from './merge-runs.ts'
+import { tidyTexts } from './run-texts.ts'
+import { sameReport } from './same-report.ts'
+import { type Deletion, MOST_DELETED, type RunsSlice } from './state.ts'
 import type { Studio } from './studio.ts'
-
-/** Limits of what a person writes about a run. */
-export const RUN_TEXT_LIMITS = { name: 200, tags: 20, tag: 40, note: 10_000 } as const
-
-/** Asks which runs are kept; those of another tab come in. */
-export async function loadRuns(studio: Studio): Promise<void> {
-  const { records } = studio.store.getState().runs
-  const unkept = [...unkeptRuns(studio)]
-  try {
-    const loaded = await studio.library.load()
-    const before = { records, unkept: new Set([...unkept, ...unkeptRuns(studio)]) }
-    studio.store.setState(({ runs }) => ({ runs: mergeRuns(runs, loaded, before) }))
-    await clearError(studio)
-  } catch (thrown) {
-    setRuns(studio, { phase: 'ready' })
-    failKeeping(studio, thrown)
-  }
-}
 
 /** Adds reports of this studio, of LAM-Redshift, and collections that `exportRuns` saved. */
 export async function importReports(studio: Studio, files: readonly File[]): Promise<void> {
-  if (files.length === 0 || studio.store.getState().runs.importing) return
-  setRuns(studio, { importing: true, refused: [] })
+  const { store } = studio
+  if (files.length === 0 || store.getState().runs.importing) return
+  setRuns(studio, { importing: true, imported: null, refused: [] })
   const readings = await readReports(studio, files)
   const read = readings.flatMap((reading) => ('runs' in reading ? reading.runs : []))
   const refused = readings.flatMap((reading) => ('error' in reading ? [reading] : []))
-  const { runs, ids } = admitRuns(studio.store.getState().runs, read, studio)
-  studio.store.setState({ runs: { ...runs, importing: false, refused }, view: 'runs' })
-  await keepRuns(studio, ids)
+  await untilLoaded(studio)
+  // what was deleted comes back as it was, with what was written about it since the file was saved
+  const back = store
+    .getState()
+    .runs.deleted.filter(({ record }) => read.some((run) => sameReport(asLeft(run).report, record.report)))
+  for (const deletion of back) await bringBack(studio, deletion)
+  const { runs, ids } = admitRuns(store.getState().runs, read, studio)
+  const added = back.length + ids.length
+  const imported = { added, known: read.length - added }
+  store.setState({ runs: { ...runs, importing: false, imported, refused }, view: 'runs' })
+  await addRuns(studio, ids)
+}
+
+/** Whoever does not know yet which runs there are cannot tell which are new. */
+async function untilLoaded(studio: Studio): Promise<void> {
+  await studio.libraryTurn
+  if (studio.store.getState().runs.phase === 'loading') await loadRuns(studio)
 }
 
 async function readReports(studio: Studio, files: readonly File[]): Promise<readonly ReportReading[]> {
@@ -53,19 +51,9 @@ async function readReports(studio: Studio, files: readonly File[]): Promise<read
   }
 }
 
-/** Forgets what the last import refused. */
+/** Forgets what the last import came to and what it refused. */
 export function dismissRefused(studio: Studio): void {
-  setRuns(studio, { refused: [] })
-}
-
-/** Saves all runs of the list in one file. */
-export function exportRuns(studio: Studio): void {
-  const { records } = studio.store.getState().runs
-  if (records.length === 0) return
-  const created = new Date(studio.now()).toISOString()
-  const collection = makeCollection(records, { studio: STUDIO_VERSION, created })
-  const text = `${JSON.stringify(collection)}\n`
-  studio.download(collectionFileName(created), new Blob([text], { type: 'application/json' }))
+  setRuns(studio, { imported: null, refused: [] })
 }
 
 /** Shows a kept run in the panels of results. */
@@ -86,74 +74,68 @@ export function closeRun(studio: Studio): void {
 export async function editRun(
   studio: Studio,
   id: string,
-  { name, tags, note }: Partial<Pick<RunRecord, 'name' | 'tags' | 'note'>>,
+  patch: Partial<Pick<RunRecord, 'name' | 'tags' | 'note'>>,
 ): Promise<void> {
   const record = recordOf(studio, id)
   if (record === undefined) return
-  const edited: RunRecord = {
-    ...record,
-    name: cut(name ?? '', RUN_TEXT_LIMITS.name) || record.name,
-    tags: tags === undefined ? record.tags : tidyTags(tags),
-    note: note === undefined ? record.note : cut(note, RUN_TEXT_LIMITS.note),
-  }
-  if (sameData(edited, record)) return
+  const texts = tidyTexts({ ...record, ...patch })
+  const edited: RunRecord = { ...record, ...texts, name: texts.name || record.name }
+  const fields = GIVEN_FIELDS.filter((field) => !sameData(edited[field], record[field]))
+  if (fields.length === 0) return
   setRuns(studio, { records: replaceRecord(studio.store.getState().runs.records, edited) })
-  await keepRun(studio, id)
+  await keepRun(studio, id, fields)
 }
 
 /** Deletes a run at once; `undoDelete` brings it back. The run under way stays. */
 export async function deleteRun(studio: Studio, id: string): Promise<void> {
   const record = recordOf(studio, id)
-  if (record === undefined || isUnderWay(studio, id)) return
+  if (record === undefined || idUnderWay(studio.store.getState()) === id) return
   const { runs } = studio.store.getState()
-  const { comparedIds, baselineId } = runs
+  const { liveId, comparedIds, baselineId, comparedTest } = runs
+  const deletion = { record, liveId, comparedIds, baselineId, comparedTest }
   setRuns(studio, {
     ...takeOut(runs, id),
     records: runs.records.filter((each) => each !== record),
-    liveId: runs.liveId === id ? null : runs.liveId,
+    liveId: liveId === id ? null : liveId,
     openedId: runs.openedId === id ? null : runs.openedId,
-    deleted: { record, comparedIds, baselineId },
+    deleted: [deletion, ...runs.deleted].slice(0, MOST_DELETED),
   })
   await dropRun(studio, id)
 }
 
 /** Brings back what was deleted last, in the comparison too. */
 export async function undoDelete(studio: Studio): Promise<void> {
+  const newest = studio.store.getState().runs.deleted[0]
+  if (newest !== undefined) await bringBack(studio, newest)
+}
+
+async function bringBack(studio: Studio, deletion: Deletion): Promise<void> {
   const { run, runs } = studio.store.getState()
-  if (runs.deleted === null) return
-  const { deleted } = runs
-  const { record } = deleted
-  const isLive = run !== null && hasEnded(run.status) && record.at === run.startedAt
+  if (!runs.deleted.includes(deletion)) return
+  const { record } = deletion
+  // unless another run began since
+  const isLive =
+    deletion.liveId === record.id && run !== null && hasEnded(run.status) && run.startedAt === record.at
   const back: RunsSlice = {
     ...runs,
     records: sortRecords([record, ...runs.records]),
-    liveId: isLive && record.source.kind === 'trained' ? record.id : runs.liveId,
-    deleted: null,
+    liveId: isLive ? record.id : runs.liveId,
+    deleted: runs.deleted.filter((each) => each !== deletion),
   }
-  studio.store.setState({ runs: compareAgain(back, deleted) })
-  await keepRun(studio, record.id)
+  studio.store.setState({ runs: compareAgain(back, deletion) })
+  await addRuns(studio, [record.id])
 }
 
 /** The run is compared again: as before, unless other runs were chosen since. */
 function compareAgain(
   runs: RunsSlice,
-  { record: { id }, comparedIds, baselineId }: NonNullable<RunsSlice['deleted']>,
+  { record: { id }, comparedIds, baselineId, comparedTest }: Deletion,
 ): RunsSlice {
   if (!comparedIds.includes(id)) return runs
   const rest = comparedIds.filter((each) => each !== id)
   return rest.join() === runs.comparedIds.join()
-    ? compareOnly(runs, comparedIds, baselineId)
+    ? compareOnly(baselineId === id ? { ...runs, baselineId, comparedTest } : runs, comparedIds, baselineId)
     : takeIn(runs, id)
-}
-
-function tidyTags(tags: readonly string[]): readonly string[] {
-  const tidied = tags.map((tag) => cut(tag, RUN_TEXT_LIMITS.tag)).filter((tag) => tag !== '')
-  return [...new Set(tidied)].slice(0, RUN_TEXT_LIMITS.tags)
-}
-
-/** At most so many characters, and no blanks about them. */
-function cut(text: string, most: number): string {
-  return Array.from(text.trim()).slice(0, most).join('').trimEnd()
 }
 
 function recordOf(studio: Studio, id: string): RunRecord | undefined {

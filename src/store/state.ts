@@ -104,14 +104,26 @@ export interface RunsSlice {
   readonly comparedTest: TestId
   /** whether runs that differ by seed only are drawn as one band */
   readonly folded: boolean
-  /** deleted last, and what was compared then; may be brought back */
-  readonly deleted: (Pick<RunsSlice, 'comparedIds' | 'baselineId'> & { readonly record: RunRecord }) | null
+  /** runs of a later version of the studio, which are kept and cannot be listed */
+  readonly unread: number
+  /** newest first, at most MOST_DELETED, none of them one of `records`; may be brought back */
+  readonly deleted: readonly Deletion[]
   /** this browser cannot keep runs, or has no room left; they stay until the page is closed */
   readonly storageError: ErrorReport | null
   readonly importing: boolean
+  /** what the last import came to: runs that are new in the list, and those that it had; `null` before its end */
+  readonly imported: { readonly added: number; readonly known: number } | null
   /** files of the last import that are no reports, and why */
   readonly refused: readonly { readonly file: string; readonly error: ErrorReport }[]
 }
+
+/** A run that was deleted, and what was so then. */
+export interface Deletion extends Pick<RunsSlice, 'liveId' | 'comparedIds' | 'baselineId' | 'comparedTest'> {
+  readonly record: RunRecord
+}
+
+/** Deletions that can be undone. */
+export const MOST_DELETED = 20
 
 /** The figure and other files of the run in view. */
 export interface ExportSlice {
@@ -209,9 +221,11 @@ export const NO_RUNS: RunsSlice = {
   baselineId: null,
   comparedTest: 'test',
   folded: true,
-  deleted: null,
+  unread: 0,
+  deleted: [],
   storageError: null,
   importing: false,
+  imported: null,
   refused: [],
 }
 

@@ -1,10 +1,19 @@
 // The store together with what its actions need: one object per page, made by the composition root.
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ChoiceStore } from '../core/compare/choice.ts'
 import type { FigureRenderer } from '../core/figure/request.ts'
-import type { RunLibrary } from '../core/run-record.ts'
+import type { RunField, RunLibrary } from '../core/run-record.ts'
 import type { ChosenFile, Engine } from '../engine/types.ts'
+import { followChoice } from './comparison-choice.ts'
 import { INITIAL_STATE, type StudioState } from './state.ts'
+
+/** What the library does not have yet of one run. */
+export interface UnkeptChange {
+  readonly kind: 'added' | 'changed' | 'deleted'
+  /** newer here than there */
+  readonly fields: ReadonlySet<RunField>
+}
 
 /** State, engine, environment, and what is under way. */
 export interface Studio {
@@ -14,6 +23,8 @@ export interface Studio {
   readonly download: (fileName: string, contents: Blob) => void
   /** where runs are kept */
   readonly library: RunLibrary
+  /** where it is kept which of them are compared */
+  readonly choices: ChoiceStore
   readonly figures: FigureRenderer
   /** a name that nothing else has */
   readonly newId: () => string
@@ -31,12 +42,33 @@ export interface Studio {
   draws: number
   /** ends the run that is under way */
   run: { readonly stop: AbortController; readonly abandon: AbortController } | null
+  /** changes that are not written yet, by the id of the run */
+  readonly unkept: Map<string, UnkeptChange>
+  /** those of them whose writing failed */
+  readonly failedIds: Set<string>
+  /** ends when the library has done all that it was asked for */
+  libraryTurn: Promise<void>
 }
 
 /** A studio in its initial state. */
 export function createStudio(
-  environment: Pick<Studio, 'engine' | 'download' | 'library' | 'figures' | 'newId' | 'now' | 'persist'>,
+  environment: Pick<
+    Studio,
+    'engine' | 'download' | 'library' | 'choices' | 'figures' | 'newId' | 'now' | 'persist'
+  >,
 ): Studio {
   const store = createStore(() => INITIAL_STATE)
-  return { ...environment, store, files: [], reading: null, copying: null, draws: 0, run: null }
+  followChoice(store, environment.choices)
+  return {
+    ...environment,
+    store,
+    files: [],
+    reading: null,
+    copying: null,
+    draws: 0,
+    run: null,
+    unkept: new Map(),
+    failedIds: new Set(),
+    libraryTurn: Promise.resolve(),
+  }
 }

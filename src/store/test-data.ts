@@ -131,6 +131,7 @@ export const STARTED: RunEvent = {
     labels: ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'],
     counts: { train: [6, 2], validation: [2, 1], test: [2, 1] },
     natural: null,
+    overruled: [],
     preparation: report('').preparation,
     planned: report('').planned,
   },

@@ -7,7 +7,7 @@ import type { LoadedObjects } from '../core/objects.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import type { PlanSummary } from '../core/preparation.ts'
 import type { RunEvent, RunSettings } from '../core/run.ts'
-import type { RunLibrary, RunRecord } from '../core/run-record.ts'
+import { patchRun, type RunLibrary, type RunRecord } from '../core/run-record.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import type { DeviceCheck, DeviceReport, Engine, ReportReading, TrainSignals } from '../engine/types.ts'
 import { bindActions } from './actions.ts'
@@ -61,10 +61,12 @@ export interface FakeCalls {
 /** Where a test finds what was kept, and makes that fail. */
 export interface FakeLibrary extends RunLibrary {
   readonly kept: Map<string, RunRecord>
-  /** ids as they were put or removed, for example `put a` */
+  /** what was asked for, for example `add a` or `update a note` */
   readonly log: readonly string[]
   /** what each call rejects with; `null` to let them succeed */
   failWith: Error | null
+  /** what `load` tells of runs that cannot be understood */
+  unread: number
 }
 
 /** What a test of the store works with. */
@@ -94,7 +96,7 @@ export const DEVICE: DeviceReport = {
  * @param kept runs of earlier visits
  */
 export function testStudio(
-  environment: Pick<Studio, 'persist'> = {},
+  environment: Pick<Studio, 'persist'> & Partial<Pick<Studio, 'library' | 'choices' | 'newId'>> = {},
   kept: readonly RunRecord[] = [],
 ): TestStudio {
   const calls: FakeCalls = {
@@ -159,6 +161,7 @@ export function testStudio(
     engine,
     download: (fileName, contents) => downloads.push({ fileName, contents }),
     library,
+    choices: { load: () => null, keep: () => {} },
     figures: { render: (...args) => waitFor(calls.render, args) },
     newId: () => `run-${++ids}`,
     now: () => now,
@@ -200,15 +203,34 @@ function fakeLibrary(records: readonly RunRecord[]): FakeLibrary {
     kept,
     log,
     failWith: null,
-    load: () => answer(() => [...kept.values()]),
-    put: (record) => {
-      log.push(`put ${record.id}`)
-      return answer(() => void kept.set(record.id, record))
+    unread: 0,
+    load: (ids) =>
+      answer(() => ({
+        records: [...kept.values()].filter(({ id }) => ids?.includes(id) ?? true),
+        unread: library.unread,
+      })),
+    add: (record) => {
+      log.push(`add ${record.id}`)
+      return answer(() => {
+        const isNew = !kept.has(record.id)
+        if (isNew) kept.set(record.id, record)
+        return isNew
+      })
+    },
+    update: (id, patch) => {
+      log.push(`update ${id} ${Object.keys(patch).join(' ')}`)
+      return answer(() => {
+        const record = kept.get(id)
+        if (record !== undefined) kept.set(id, patchRun(record, patch))
+        return record !== undefined
+      })
     },
     remove: (id) => {
       log.push(`remove ${id}`)
       return answer(() => void kept.delete(id))
     },
+    // nobody else is there
+    onChange: () => {},
   }
   return library
 }

@@ -75,6 +75,7 @@ export const RUN: RunState = {
     labels: REPORT.labels,
     counts: { train: [300, 100], validation: [60, 20], test: [50, 30] },
     natural: null,
+    overruled: [],
     preparation: REPORT.preparation,
     planned: REPORT.planned,
   },

@@ -3,14 +3,22 @@ import { deltaZClasses } from '../delta-z-classes.ts'
 import { classificationReport } from '../metrics.ts'
 import type { NaturalTestReport } from '../report.ts'
 import type { RowOutcomes } from '../row-outcomes.ts'
+import type { RunRecord } from '../run-record.ts'
 import { hasClassNames, incomparableReason } from './comparable.ts'
+import type { TestId } from './comparison.ts'
 import { imported, outcomeMatrix, outcomes, ROWS, trained, underWay } from './records.fixture.ts'
+import { testedRun } from './test-result.ts'
 
 const FLAGS = ['Flag 1', 'Flags 2 & 9', 'Flags 3 & 4']
 const BALANCED = [
   [5, 1],
   [2, 2],
 ]
+
+/** Against the baseline alone. */
+function reasonOf(record: RunRecord, baseline: RunRecord, test: TestId): string | null {
+  return incomparableReason(testedRun(record, test), [testedRun(baseline, test)])
+}
 
 function natural(rows: RowOutcomes, keeps = true): NaturalTestReport {
   const matrix = outcomeMatrix(rows, 2)
@@ -29,28 +37,26 @@ function natural(rows: RowOutcomes, keeps = true): NaturalTestReport {
 describe('classes', () => {
   test('another number', () => {
     const flags = imported('Flags', FLAGS, {})
-    expect(incomparableReason(flags, trained('A'), 'test')).toBe(
-      '“Flags” has 3 classes, the baseline “A” has 2.',
-    )
+    expect(reasonOf(flags, trained('A'), 'test')).toBe('“Flags” has 3 classes, the baseline “A” has 2.')
   })
 
   test('other names', () => {
     const other = trained('B', { labels: ['Success', 'Spurious/Mismatch'] })
-    expect(incomparableReason(other, trained('A'), 'test')).toBe(
+    expect(reasonOf(other, trained('A'), 'test')).toBe(
       '“B” has the classes Success, Spurious/Mismatch, the baseline “A” has DeltaZ < 1e-3, DeltaZ ≥ 1e-3.',
     )
   })
 
   test('another threshold of DeltaZ', () => {
     const other = trained('B', { labels: deltaZClasses(0.005).labels })
-    expect(incomparableReason(other, trained('A'), 'test')).toBe(
+    expect(reasonOf(other, trained('A'), 'test')).toBe(
       '“B” divides the classes at DeltaZ 5e-3, the baseline “A” at 1e-3.',
     )
   })
 
   test('another order', () => {
     const other = trained('B', { labels: ['DeltaZ ≥ 1e-3', 'DeltaZ < 1e-3'] })
-    expect(incomparableReason(other, trained('A'), 'test')).toBe(
+    expect(reasonOf(other, trained('A'), 'test')).toBe(
       '“B” has the classes in the order DeltaZ ≥ 1e-3, DeltaZ < 1e-3, the baseline “A” has DeltaZ < 1e-3, DeltaZ ≥ 1e-3.',
     )
   })
@@ -60,8 +66,8 @@ describe('classes', () => {
     const matrix = outcomeMatrix(rows, 3)
     const ours = trained('A', { labels: FLAGS, rows })
     const theirs = imported('B', ['flags 1', 'flags 2-9', 'flags 3-4'], { conf_matrix_test: matrix })
-    expect(incomparableReason(theirs, ours, 'test')).toBeNull()
-    expect(incomparableReason(ours, theirs, 'test')).toBeNull()
+    expect(reasonOf(theirs, ours, 'test')).toBeNull()
+    expect(reasonOf(ours, theirs, 'test')).toBeNull()
   })
 
   test('a report that names no classes is not refused for that', () => {
@@ -77,17 +83,17 @@ describe('classes', () => {
       ['nom_classes'],
     )
     expect(hasClassNames(nameless)).toBe(false)
-    expect(incomparableReason(nameless, trained('A'), 'test')).toBeNull()
-    expect(incomparableReason(trained('A'), nameless, 'test')).toBeNull()
-    // these names are the report's own, or follow from its target
-    expect(hasClassNames({ ...nameless, gaps: [] })).toBe(true)
-    expect(hasClassNames({ ...nameless, labels: FLAGS })).toBe(true)
+    expect(reasonOf(nameless, trained('A'), 'test')).toBeNull()
+    expect(reasonOf(trained('A'), nameless, 'test')).toBeNull()
+    // labels that were guessed from somewhere else are no names of the report
+    expect(hasClassNames({ ...nameless, labels: FLAGS })).toBe(false)
+    expect(hasClassNames({ ...nameless, gaps: ['lr'] })).toBe(true)
   })
 })
 
 describe('rows of test', () => {
   test('equal fingerprints', () => {
-    expect(incomparableReason(trained('B'), trained('A'), 'test')).toBeNull()
+    expect(reasonOf(trained('B'), trained('A'), 'test')).toBeNull()
   })
 
   test('other fingerprints with as many objects', () => {
@@ -101,7 +107,7 @@ describe('rows of test', () => {
         },
       },
     })
-    expect(incomparableReason(other, trained('A'), 'test')).toBe(
+    expect(reasonOf(other, trained('A'), 'test')).toBe(
       '“B” was tested on other rows (fingerprint 0ddba11, 10 objects: 6 + 4) than the baseline “A” (fingerprint 7e57f00d, 10 objects: 6 + 4).',
     )
   })
@@ -114,21 +120,19 @@ describe('rows of test', () => {
         [702, 2804],
       ],
     })
-    expect(incomparableReason(lam, trained('A'), 'test')).toBe(
+    expect(reasonOf(lam, trained('A'), 'test')).toBe(
       '“LAM” was tested on other rows (8,846 objects: 5,340 + 3,506) than the baseline “A” (10 objects: 6 + 4).',
     )
-    expect(
-      incomparableReason(imported('B', labels, { conf_matrix_test: BALANCED }), trained('A'), 'test'),
-    ).toBe(null)
+    expect(reasonOf(imported('B', labels, { conf_matrix_test: BALANCED }), trained('A'), 'test')).toBe(null)
   })
 
   test('counts come from the report where there is no matrix', () => {
     const labels = ['Deltaz<1e-3', 'Deltaz>=1e-3']
     const saved = (matrix: number[][]) =>
       imported('B', labels, { conf_matrix_test: null, report: classificationReport(matrix) })
-    expect(incomparableReason(saved(BALANCED), trained('A'), 'test')).toBeNull()
+    expect(reasonOf(saved(BALANCED), trained('A'), 'test')).toBeNull()
     expect(
-      incomparableReason(
+      reasonOf(
         saved([
           [5, 1],
           [2, 3],
@@ -141,7 +145,7 @@ describe('rows of test', () => {
 
   test('counts that nobody knows are not different', () => {
     const bare = imported('B', ['Deltaz<1e-3', 'Deltaz>=1e-3'], { conf_matrix_test: null })
-    expect(incomparableReason(bare, trained('A'), 'test')).toBeNull()
+    expect(reasonOf(bare, trained('A'), 'test')).toBeNull()
   })
 
   test('an earlier version kept no fingerprint: counts decide', () => {
@@ -152,15 +156,15 @@ describe('rows of test', () => {
       counts: { train: [1, 1], validation: [1, 1], test: [6, count] },
     })
     const old = (count: number) => underWay('B', { meta: { dataset: dataset(count) } })
-    expect(incomparableReason(old(4), trained('A'), 'test')).toBeNull()
-    expect(incomparableReason(old(5), trained('A'), 'test')).toBe(
+    expect(reasonOf(old(4), trained('A'), 'test')).toBeNull()
+    expect(reasonOf(old(5), trained('A'), 'test')).toBe(
       '“B” was tested on other rows (11 objects: 6 + 5) than the baseline “A” (10 objects: 6 + 4).',
     )
   })
 
   test('a run under way has its rows already', () => {
-    expect(incomparableReason(underWay('B'), trained('A'), 'test')).toBeNull()
-    expect(incomparableReason(trained('B'), underWay('A'), 'test')).toBeNull()
+    expect(reasonOf(underWay('B'), trained('A'), 'test')).toBeNull()
+    expect(reasonOf(trained('B'), underWay('A'), 'test')).toBeNull()
   })
 })
 
@@ -168,33 +172,72 @@ describe('the natural test', () => {
   const both = trained('A', { meta: { naturalTest: natural(ROWS) } })
 
   test('of the same rows', () => {
-    expect(incomparableReason({ ...both, name: 'B' }, both, 'natural')).toBeNull()
+    expect(reasonOf({ ...both, name: 'B' }, both, 'natural')).toBeNull()
   })
 
   test('of other rows', () => {
     const rows = outcomes('0000001111', '0000001111', 'beef')
     const other = trained('B', { meta: { naturalTest: natural(rows) } })
-    expect(incomparableReason(other, both, 'natural')).toBe(
+    expect(reasonOf(other, both, 'natural')).toBe(
       '“B” was tested on other rows (fingerprint beef, 10 objects: 6 + 4) than the baseline “A” (fingerprint 7e57f00d, 10 objects: 6 + 4).',
     )
     // the other test does not matter
-    expect(incomparableReason(other, both, 'test')).toBeNull()
+    expect(reasonOf(other, both, 'test')).toBeNull()
   })
 
   test('of other counts, where single rows are not kept', () => {
     const other = trained('B', { meta: { naturalTest: natural(outcomes('0001', '0001'), false) } })
-    expect(incomparableReason(other, both, 'natural')).toBe(
+    expect(reasonOf(other, both, 'natural')).toBe(
       '“B” was tested on other rows (4 objects: 3 + 1) than the baseline “A” (10 objects: 6 + 4).',
     )
   })
 
   test('that does not exist, or not yet', () => {
-    expect(incomparableReason(trained('B'), both, 'natural')).toBe('“B” has no test at natural prevalence.')
-    expect(incomparableReason(both, trained('B'), 'natural')).toBe(
+    expect(reasonOf(trained('B'), both, 'natural')).toBe('“B” has no test at natural prevalence.')
+    expect(reasonOf(both, trained('B'), 'natural')).toBe(
       'The baseline “B” has no test at natural prevalence.',
     )
-    expect(incomparableReason(underWay('B'), both, 'natural')).toBe(
+    expect(reasonOf(underWay('B'), both, 'natural')).toBe(
       '“B” was not evaluated at natural prevalence yet: it is still running.',
+    )
+  })
+})
+
+describe('equal fingerprints', () => {
+  test('of rows that have other classes', () => {
+    const other = trained('B', { rows: outcomes('0000000111', '0000000111') })
+    expect(reasonOf(other, trained('A'), 'test')).toBe(
+      '“B” has other classes of the rows with fingerprint 7e57f00d (10 objects: 7 + 3) than the baseline “A” (10 objects: 6 + 4).',
+    )
+  })
+
+  test('of rows in another order', () => {
+    const other = trained('B', { rows: outcomes('1111000000', '1111000000') })
+    expect(reasonOf(other, trained('A'), 'test')).toBe(
+      '“B” has other classes of the rows with fingerprint 7e57f00d, or another order, than the baseline “A”.',
+    )
+  })
+})
+
+describe('every run that is compared already counts', () => {
+  const tested = (...records: RunRecord[]) => records.map((record) => testedRun(record, 'test'))
+  const dataset = { ...trained('A').report.meta!.dataset!, testFingerprint: 'bbbb' }
+  const lam = imported('LAM', ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'], { conf_matrix_test: BALANCED })
+
+  test('other rows than one that is not the baseline', () => {
+    const other = trained('C', { meta: { dataset } })
+    expect(incomparableReason(tested(other)[0]!, tested(lam))).toBeNull()
+    expect(incomparableReason(tested(other)[0]!, tested(lam, trained('B')))).toBe(
+      '“C” was tested on other rows (fingerprint bbbb, 10 objects: 6 + 4) than “B” (fingerprint 7e57f00d, 10 objects: 6 + 4).',
+    )
+  })
+
+  test('other names than one that is not the baseline', () => {
+    const nameless = { ...lam, gaps: ['nom_classes'] }
+    const other = trained('C', { labels: ['Success', 'Spurious/Mismatch'] })
+    expect(incomparableReason(tested(other)[0]!, tested(nameless))).toBeNull()
+    expect(incomparableReason(tested(other)[0]!, tested(nameless, trained('B')))).toBe(
+      '“C” has the classes Success, Spurious/Mismatch, “B” has DeltaZ < 1e-3, DeltaZ ≥ 1e-3.',
     )
   })
 })

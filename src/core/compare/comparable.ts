@@ -1,27 +1,34 @@
-// Whether two runs may be held against each other, and if not, why: other classes or other objects make numbers that look
-// alike mean different things.
+// Whether runs may be held against each other, and if not, why: other classes or other objects make numbers that look alike
+// mean different things.
 
-import { formatInteger } from '../format.ts'
 import type { RunRecord } from '../run-record.ts'
+import { exponentText, objectsText } from '../text.ts'
 import { classKey, deltaZThreshold } from './class-key.ts'
-import type { TestId } from './comparison.ts'
-import { isUnderWay, type TestResult, testResult } from './test-result.ts'
+import { isUnderWay, type TestedRun } from './test-result.ts'
 
 /**
- * Why a run must not be compared with the baseline on a test, as a sentence with both names and both numbers; `null` where
- * it may. Loosely named classes count as the same where they mean the same.
+ * Why a run must not be compared with those that are compared already, as a sentence with both names and both numbers; `null`
+ * where it may. Each of them counts: a baseline that says little contradicts nobody, while two others may. Loosely named
+ * classes count as the same where they mean the same.
+ * @param admitted the baseline first
  */
-export function incomparableReason(record: RunRecord, baseline: RunRecord, test: TestId): string | null {
-  return (
-    classReason(record, baseline) ??
-    missingTestReason(record, baseline, test) ??
-    rowsReason(record, baseline, testResult(record, test), testResult(baseline, test))
-  )
+export function incomparableReason(run: TestedRun, admitted: readonly TestedRun[]): string | null {
+  for (const [i, other] of admitted.entries()) {
+    const who = `${i === 0 ? 'the baseline ' : ''}${quoted(other.record)}`
+    const reason =
+      classReason(run.record, other.record, who) ??
+      missingTestReason(run) ??
+      // the others have passed
+      missingTestReason(other, 'The baseline ') ??
+      rowsReason(run, other, who)
+    if (reason !== null) return reason
+  }
+  return null
 }
 
-/** Whether the report says how its classes are called; else labels are `class 0`, `class 1` and so on. */
-export function hasClassNames({ gaps, labels }: RunRecord): boolean {
-  return !(gaps.includes('nom_classes') && labels.every((label, i) => label === `class ${i}`))
+/** Whether the report says how its classes are called; labels that it does not hold are guessed. */
+export function hasClassNames({ gaps }: RunRecord): boolean {
+  return !gaps.includes('nom_classes')
 }
 
 /** Name of a run within a sentence. */
@@ -29,69 +36,67 @@ export function quoted({ name }: RunRecord): string {
   return `“${name}”`
 }
 
-function classReason(record: RunRecord, baseline: RunRecord): string | null {
+function classReason(record: RunRecord, other: RunRecord, who: string): string | null {
   const count = record.report.nb_class
-  const baselineCount = baseline.report.nb_class
-  if (count !== baselineCount) {
-    return `${quoted(record)} has ${count} classes, the baseline ${quoted(baseline)} has ${baselineCount}.`
-  }
-  if (!hasClassNames(record) || !hasClassNames(baseline)) return null
+  const otherCount = other.report.nb_class
+  if (count !== otherCount) return `${quoted(record)} has ${count} classes, ${who} has ${otherCount}.`
+  if (!hasClassNames(record) || !hasClassNames(other)) return null
   const keys = record.labels.map(classKey)
-  const baselineKeys = baseline.labels.map(classKey)
-  if (isSameList(keys, baselineKeys)) return null
+  const otherKeys = other.labels.map(classKey)
+  if (isSameList(keys, otherKeys)) return null
   const threshold = thresholdOf(record)
-  const baselineThreshold = thresholdOf(baseline)
-  if (threshold !== null && baselineThreshold !== null && threshold !== baselineThreshold) {
-    return `${quoted(record)} divides the classes at DeltaZ ${thresholdText(threshold)}, the baseline ${quoted(baseline)} at ${thresholdText(baselineThreshold)}.`
+  const otherThreshold = thresholdOf(other)
+  if (threshold !== null && otherThreshold !== null && threshold !== otherThreshold) {
+    return `${quoted(record)} divides the classes at DeltaZ ${exponentText(threshold)}, ${who} at ${exponentText(otherThreshold)}.`
   }
-  const order = isSameList(keys.toSorted(), baselineKeys.toSorted()) ? ' in the order' : ''
-  return `${quoted(record)} has the classes${order} ${record.labels.join(', ')}, the baseline ${quoted(baseline)} has ${baseline.labels.join(', ')}.`
+  const order = isSameList(keys.toSorted(), otherKeys.toSorted()) ? ' in the order' : ''
+  return `${quoted(record)} has the classes${order} ${record.labels.join(', ')}, ${who} has ${other.labels.join(', ')}.`
 }
 
-function missingTestReason(record: RunRecord, baseline: RunRecord, test: TestId): string | null {
-  const lacking = [record, baseline].find((run) => testResult(run, test) === null)
-  if (lacking === undefined) return null
-  const who = `${lacking === baseline ? 'The baseline ' : ''}${quoted(lacking)}`
-  return isUnderWay(lacking)
+function missingTestReason({ record, result }: TestedRun, role = ''): string | null {
+  if (result !== null) return null
+  const who = `${role}${quoted(record)}`
+  return isUnderWay(record)
     ? `${who} was not evaluated at natural prevalence yet: it is still running.`
     : `${who} has no test at natural prevalence.`
 }
 
-function rowsReason(
-  record: RunRecord,
-  baseline: RunRecord,
-  result: TestResult | null,
-  baselineResult: TestResult | null,
-): string | null {
-  if (result === null || baselineResult === null) return null
-  const isKnown = result.fingerprint !== null && baselineResult.fingerprint !== null
-  if (isKnown && result.fingerprint === baselineResult.fingerprint) return null
-  const sizes = [objectsText(result.counts), objectsText(baselineResult.counts)] as const
-  if (isKnown) {
-    return `${quoted(record)} was tested on other rows (fingerprint ${result.fingerprint}, ${sizes[0]}) than the baseline ${quoted(baseline)} (fingerprint ${baselineResult.fingerprint}, ${sizes[1]}).`
+function rowsReason(run: TestedRun, other: TestedRun, who: string): string | null {
+  const { result } = run
+  const { result: others } = other
+  if (result === null || others === null) return null
+  const name = quoted(run.record)
+  const objects = countsText(result.counts)
+  const otherObjects = countsText(others.counts)
+  const areCountsEqual =
+    result.counts === null || others.counts === null || isSameList(result.counts, others.counts)
+  if (result.fingerprint === null || others.fingerprint === null) {
+    return areCountsEqual
+      ? null
+      : `${name} was tested on other rows (${objects}) than ${who} (${otherObjects}).`
   }
-  const { counts } = result
-  const { counts: baselineCounts } = baselineResult
-  if (counts === null || baselineCounts === null || isSameList(counts, baselineCounts)) return null
-  return `${quoted(record)} was tested on other rows (${sizes[0]}) than the baseline ${quoted(baseline)} (${sizes[1]}).`
+  if (result.fingerprint !== others.fingerprint) {
+    return `${name} was tested on other rows (fingerprint ${result.fingerprint}, ${objects}) than ${who} (fingerprint ${others.fingerprint}, ${otherObjects}).`
+  }
+  const same = `the rows with fingerprint ${result.fingerprint}`
+  if (!areCountsEqual)
+    return `${name} has other classes of ${same} (${objects}) than ${who} (${otherObjects}).`
+  const areLabelsEqual =
+    result.rows === null || others.rows === null || result.rows.labels === others.rows.labels
+  return areLabelsEqual ? null : `${name} has other classes of ${same}, or another order, than ${who}.`
 }
 
 /** `6,318 objects: 3,159 + 3,159` */
-function objectsText(counts: readonly number[] | null): string {
+function countsText(counts: readonly number[] | null): string {
   if (counts === null) return 'an unknown number of objects'
-  const total = counts.reduce((sum, count) => sum + count, 0)
-  return `${formatInteger(total)} objects: ${counts.map(formatInteger).join(' + ')}`
+  const { all, each } = objectsText(counts)
+  return `${all} objects: ${each}`
 }
 
 /** The threshold of all classes of a DeltaZ run. */
 function thresholdOf({ labels }: RunRecord): number | null {
   const [first = null, ...others] = labels.map(deltaZThreshold)
   return others.every((threshold) => threshold === first) ? first : null
-}
-
-/** As the classes are named: `1e-3` */
-function thresholdText(threshold: number): string {
-  return threshold.toExponential().replace('e+', 'e')
 }
 
 function isSameList<Item>(a: readonly Item[], b: readonly Item[]): boolean {

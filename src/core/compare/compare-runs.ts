@@ -1,18 +1,17 @@
 // Holds runs against a baseline: everything that the page, a CSV file and a table for a paper show of them.
 
 import type { RunRecord } from '../run-record.ts'
-import { incomparableReason, quoted } from './comparable.ts'
+import { holm, type McNemar, mcnemar } from '../statistics/mcnemar.ts'
+import { hasClassNames, incomparableReason, quoted } from './comparable.ts'
 import { runNumbers } from './compared-run.ts'
 import type { ComparedRun, Comparison, TestId } from './comparison.ts'
-import { holm } from './holm.ts'
-import { type McNemar, mcnemar } from './mcnemar.ts'
 import { comparisonNotices } from './notices.ts'
 import { seedGroups } from './seed-groups.ts'
 import { settingsTable } from './settings-table.ts'
-import { isUnderWay, type TestResult, testResult } from './test-result.ts'
+import { isUnderWay, type TestedRun, testedRun } from './test-result.ts'
 
 /**
- * Compares runs on a test. Runs on other classes or other rows are refused.
+ * Compares runs on a test. Runs on other classes or other rows than the baseline, or than a run before them, are refused.
  * @param records in the order they were chosen; a run under way counts with what it has
  * @returns `null` where the baseline is not among the records
  */
@@ -23,46 +22,47 @@ export function compareRuns(
 ): Comparison | null {
   const baseline = records.find(({ id }) => id === baselineId)
   if (baseline === undefined) return null
-  const others = records
-    .filter((record) => record !== baseline)
-    .map((record) => ({ record, reason: incomparableReason(record, baseline, test) }))
-  const comparable = [baseline, ...others.filter(({ reason }) => reason === null).map(({ record }) => record)]
-  const runs = comparedRuns(comparable, test)
+  const admitted = [testedRun(baseline, test)]
+  const refused: Comparison['refused'][number][] = []
+  for (const record of records) {
+    if (record === baseline) continue
+    const run = testedRun(record, test)
+    const reason = incomparableReason(run, admitted)
+    if (reason === null) admitted.push(run)
+    else refused.push({ record, reason })
+  }
+  const comparable = admitted.map(({ record }) => record)
+  const runs = comparedRuns(admitted)
   return {
     test,
     baseline,
-    labels: baseline.labels,
+    labels: (comparable.find(hasClassNames) ?? baseline).labels,
     runs,
-    refused: others.flatMap(({ record, reason }) => (reason === null ? [] : [{ record, reason }])),
-    notices: comparisonNotices(comparable, test),
+    refused,
+    notices: comparisonNotices(admitted),
     settings: settingsTable(comparable),
     groups: seedGroups(runs.map(({ record, accuracy }) => ({ record, accuracy: accuracy?.value ?? null }))),
   }
 }
 
-/** @param records the baseline first */
-function comparedRuns(records: readonly RunRecord[], test: TestId): ComparedRun[] {
-  const tested = records.map((record): Tested => ({ record, result: testResult(record, test) }))
-  const baseline = tested[0]
-  if (baseline === undefined) return []
+/** @param tested the baseline first */
+function comparedRuns(tested: readonly TestedRun[]): ComparedRun[] {
+  const baseline = tested[0]!
   const outcomes = tested.map((run) => (run === baseline ? BASELINE : rowsTest(run, baseline)))
   const adjusted = holm(outcomes.flatMap(({ outcome }) => (outcome === null ? [] : [outcome.p])))
-  const classes = baseline.record.report.nb_class
   return tested.map((run, i) => {
     const { outcome, reason } = outcomes[i]!
     return {
       record: run.record,
-      ...runNumbers(run.result, run === baseline ? null : baseline.result, classes),
+      ...runNumbers(
+        run.result?.figures ?? null,
+        run === baseline ? null : (baseline.result?.figures ?? null),
+      ),
       // as many as there are outcomes, in the same order
       mcnemar: outcome === null ? null : { ...outcome, holm: adjusted.shift()! },
       withoutMcNemar: reason,
     }
   })
-}
-
-interface Tested {
-  readonly record: RunRecord
-  readonly result: TestResult | null
 }
 
 interface RowsTest {
@@ -73,16 +73,17 @@ interface RowsTest {
 
 const BASELINE: RowsTest = { outcome: null, reason: '' }
 
-function rowsTest(run: Tested, baseline: Tested): RowsTest {
+function rowsTest(run: TestedRun, baseline: TestedRun): RowsTest {
   const rows = run.result?.rows ?? null
   const baselineRows = baseline.result?.rows ?? null
   if (rows === null) return { outcome: null, reason: lackingRows(run.record, quoted(run.record)) }
   if (baselineRows === null) {
     return { outcome: null, reason: lackingRows(baseline.record, `The baseline ${quoted(baseline.record)}`) }
   }
-  if (rows.fingerprint !== baselineRows.fingerprint || rows.labels !== baselineRows.labels) {
+  // that of the outcomes: the report may give the test another one, and '' stands for none
+  if (rows.fingerprint === '' || rows.fingerprint !== baselineRows.fingerprint) {
     const names = `${quoted(run.record)} and the baseline ${quoted(baseline.record)}`
-    return { outcome: null, reason: `${names} keep outcomes of other rows, or in another order.` }
+    return { outcome: null, reason: `${names} keep outcomes of other rows, or do not say of which.` }
   }
   return { outcome: mcnemar(baselineRows, rows), reason: '' }
 }

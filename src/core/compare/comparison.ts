@@ -2,17 +2,14 @@
 
 import type { ConfusionMatrix, RunHistory } from '../run.ts'
 import type { RunRecord } from '../run-record.ts'
-import type { McNemar } from './mcnemar.ts'
-import type { Interval } from './wilson.ts'
+import type { McNemar } from '../statistics/mcnemar.ts'
+import type { Estimate } from '../test-figures.ts'
 
 /** The rows that runs are compared on: those of test, or those at natural prevalence. */
 export type TestId = 'test' | 'natural'
 
 /** One number of a run, 0 to 1. */
-export interface Metric {
-  readonly value: number
-  /** Wilson's, 95 %; `null` for what is no share of independent objects: F1 and means over classes */
-  readonly interval: Interval | null
+export interface Metric extends Estimate {
   /** `value` less that of the baseline; `null` for the baseline itself, and where it has none */
   readonly delta: number | null
 }
@@ -52,7 +49,7 @@ export interface SettingRow {
   readonly values: readonly string[]
 }
 
-/** Runs that differ by their seed only. */
+/** Finished runs that differ by their seed only. */
 export interface SeedGroup {
   /** at least two, in the order of the comparison */
   readonly records: readonly RunRecord[]
@@ -78,11 +75,11 @@ export interface BandPoint {
 export interface Comparison {
   readonly test: TestId
   readonly baseline: RunRecord
-  /** readable names of the classes */
+  /** readable names of the classes: of the first run that names them */
   readonly labels: readonly string[]
   /** the baseline first, then the comparable others in the order they were chosen */
   readonly runs: readonly ComparedRun[]
-  /** runs that must not be compared with the baseline, each with a sentence that says why */
+  /** runs that must not be compared with the baseline or a run before them, each with a sentence that says why */
   readonly refused: readonly { readonly record: RunRecord; readonly reason: string }[]
   /** what a reader must know, as sentences: rows that cannot be verified, losses that are not of one kind */
   readonly notices: readonly string[]

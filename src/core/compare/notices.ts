@@ -1,55 +1,67 @@
 // What a reader of a comparison must know, as sentences.
 
-import { listed } from '../export/dialect.ts'
+import { brokenOffText, overruledText } from '../run-notes.ts'
 import type { RunRecord } from '../run-record.ts'
+import { listed } from '../text.ts'
 import { hasClassNames, quoted } from './comparable.ts'
-import type { TestId } from './comparison.ts'
 import { binaryLossSign } from './loss-kind.ts'
-import { testResult } from './test-result.ts'
+import type { TestedRun } from './test-result.ts'
 
 /**
  * The notices of runs that are compared.
- * @param records the baseline first, all comparable with it
+ * @param runs the baseline first, all comparable with each other
  */
-export function comparisonNotices(records: readonly RunRecord[], test: TestId): string[] {
-  const [baseline, ...others] = records
-  if (baseline === undefined) return []
+export function comparisonNotices(runs: readonly TestedRun[]): string[] {
+  const records = runs.map(({ record }) => record)
   return [
-    ...rowNotices(baseline, others, test),
-    ...nameNotices(baseline, others),
+    ...rowNotices(runs),
+    ...nameNotices(records),
+    ...records.flatMap(brokenOffNotice),
+    ...records.flatMap(overruledNotice),
     ...records.flatMap(lossNotice),
     ...weightNotices(records),
   ]
 }
 
-function rowNotices(baseline: RunRecord, others: readonly RunRecord[], test: TestId): string[] {
-  const result = testResult(baseline, test)
-  const unverified = others
-    .map((record) => ({ record, result: testResult(record, test) }))
-    .filter((other) => !(result?.fingerprint && other.result?.fingerprint))
-  const isCounted = (other: (typeof unverified)[number]) => !!(result?.counts && other.result?.counts)
-  const counted = unverified.filter(isCounted).map(({ record }) => record)
-  const uncounted = unverified.filter((other) => !isCounted(other)).map(({ record }) => record)
+function rowNotices([baseline, ...others]: readonly TestedRun[]): string[] {
+  if (baseline === undefined) return []
+  const { result } = baseline
+  const unverified = others.filter((other) => !(result?.fingerprint && other.result?.fingerprint))
+  const isCounted = (other: TestedRun) => !!(result?.counts && other.result?.counts)
+  const notice = (runs: readonly TestedRun[], why: string) =>
+    runs.length === 0
+      ? []
+      : [
+          `Whether ${listOf(runs.map(({ record }) => record))} ${runs.length === 1 ? 'was' : 'were'} tested on the same objects as the baseline ${quoted(baseline.record)} cannot be verified: ${why}.`,
+        ]
   return [
-    ...(counted.length === 0
-      ? []
-      : [
-          `Whether ${listOf(counted)} ${counted.length === 1 ? 'was' : 'were'} tested on the same objects as the baseline ${quoted(baseline)} cannot be verified: objects per class agree, but a report has no fingerprint of its rows.`,
-        ]),
-    ...(uncounted.length === 0
-      ? []
-      : [
-          `Whether ${listOf(uncounted)} ${uncounted.length === 1 ? 'was' : 'were'} tested on the same objects as the baseline ${quoted(baseline)} cannot be verified: a report has neither a fingerprint of its rows nor counts of objects.`,
-        ]),
+    ...notice(
+      unverified.filter(isCounted),
+      'objects per class agree, but a report has no fingerprint of its rows',
+    ),
+    ...notice(
+      unverified.filter((other) => !isCounted(other)),
+      'a report has neither a fingerprint of its rows nor counts of objects',
+    ),
   ]
 }
 
-function nameNotices(baseline: RunRecord, others: readonly RunRecord[]): string[] {
-  const nameless = [baseline, ...others].filter((record) => !hasClassNames(record))
-  if (nameless.length === 0 || others.length === 0) return []
+function nameNotices(records: readonly RunRecord[]): string[] {
+  const nameless = records.filter((record) => !hasClassNames(record))
+  if (nameless.length === 0 || records.length < 2) return []
   return [
     `${listOf(nameless)} ${nameless.length === 1 ? 'does' : 'do'} not name the classes: they are taken to be the same in the same order.`,
   ]
+}
+
+function brokenOffNotice(record: RunRecord): string[] {
+  const text = brokenOffText(record)
+  return text === null ? [] : [`${quoted(record)} ${text}: its numbers are those of an unfinished run.`]
+}
+
+function overruledNotice(record: RunRecord): string[] {
+  const text = overruledText(record.report.meta)
+  return text === null ? [] : [`${quoted(record)} was trained ${text}.`]
 }
 
 function lossNotice(record: RunRecord): string[] {

@@ -31,6 +31,7 @@ const META: PartialMeta = {
     testFingerprint: '7e57f00d',
     counts: { train: [1500, 1200], validation: [200, 150], test: [6, 4] },
   },
+  overruled: [],
   preparation: { ...plainPreparation('given'), dropped: {}, undersampled: 0 },
   bestEpoch: 2,
   stoppedEarly: false,

@@ -3,9 +3,9 @@
 import type { PartialMeta } from '../report.ts'
 import type { RunHistory } from '../run.ts'
 import type { RunRecord } from '../run-record.ts'
-import { sameData } from '../same-data.ts'
-import type { SeedGroup } from './comparison.ts'
-import { seedBand, spreadOf } from './seed-band.ts'
+import { SPLIT_NAMES } from '../split-names.ts'
+import type { BandPoint, SeedGroup } from './comparison.ts'
+import { PREPARATION_SETTINGS, TRAINING_SETTINGS } from './recipe-settings.ts'
 
 /** A run with its accuracy on the test of the comparison, 0 to 1; `null` where it has none. */
 export interface SeedRun {
@@ -14,56 +14,42 @@ export interface SeedRun {
 }
 
 /**
- * Groups of at least two runs of this studio with different seeds and everything else alike. Of runs with the same seed the
- * first counts: a repetition tells nothing about chance and would make the spread look smaller. Reports that do not say how
- * they were made belong to no group.
+ * Groups of at least two finished runs of this studio with different seeds and everything else alike. Of runs with the same
+ * seed the first counts: a repetition tells nothing about chance and would make the spread look smaller. Reports that do not
+ * say how they were made belong to no group.
  */
 export function seedGroups(runs: readonly SeedRun[]): SeedGroup[] {
-  const groups: { readonly recipe: Recipe; readonly seeds: Set<number>; readonly runs: SeedRun[] }[] = []
+  /** by recipe, then by seed */
+  const groups = new Map<string, Map<number, SeedRun>>()
   for (const run of runs) {
     const { meta } = run.record.report
-    const recipe = meta === null ? null : recipeOf(meta)
+    const recipe = meta?.status === 'finished' ? recipeOf(meta) : null
     const seed = meta?.seed ?? null
     if (recipe === null || seed === null) continue
-    const group = groups.find((other) => sameData(other.recipe, recipe))
-    if (group === undefined) groups.push({ recipe, seeds: new Set([seed]), runs: [run] })
-    else if (!group.seeds.has(seed)) {
-      group.seeds.add(seed)
-      group.runs.push(run)
-    }
+    const group = groups.get(recipe) ?? new Map<number, SeedRun>()
+    if (!group.has(seed)) group.set(seed, run)
+    groups.set(recipe, group)
   }
-  return groups.filter(({ seeds }) => seeds.size > 1).map((group) => groupOf(group.recipe, group.runs))
+  return [...groups.values()].filter(({ size }) => size > 1).map((group) => groupOf([...group.values()]))
 }
-
-type Recipe = NonNullable<ReturnType<typeof recipeOf>>
 
 /**
- * What runs of a group share. Where and how fast a run computed does not count, nor what data are called; the split does,
- * whose own seed is part of the preparation and shows in the fingerprints.
+ * What runs of a group share, as one text. Where and how fast a run computed does not count, nor what data are called; how the
+ * splits were drawn does.
  * @returns `null` where something is not known
  */
-function recipeOf(meta: PartialMeta) {
-  const { model, target, input, optimizer, schedule, epochs, patience, dropout, redshift } = meta
-  const { classWeights, batchSize, preparation, dataset } = meta
-  if (model === null || target === null || dataset === null || dataset.fingerprint === '') return null
+function recipeOf(meta: PartialMeta): string | null {
+  const { dataset } = meta
+  const settings = [...TRAINING_SETTINGS, ...PREPARATION_SETTINGS].map(({ text }) => text(meta))
+  if (settings.includes(null) || dataset === null || dataset.fingerprint === '') return null
   const { fingerprint, testFingerprint, counts } = dataset
-  const settings = {
-    input,
-    optimizer,
-    schedule,
-    epochs,
-    patience,
-    dropout,
-    redshift,
-    classWeights,
-    batchSize,
-  }
-  if (preparation === null || Object.values(settings).includes(null)) return null
-  return { model, target, ...settings, preparation, fingerprint, testFingerprint, counts }
+  return JSON.stringify([settings, fingerprint, testFingerprint, SPLIT_NAMES.map((split) => counts[split])])
 }
 
-function groupOf({ model, target }: Recipe, runs: readonly SeedRun[]): SeedGroup {
+/** @param runs at least two, all of one recipe */
+function groupOf(runs: readonly SeedRun[]): SeedGroup {
   const records = runs.map(({ record }) => record)
+  const { model, target } = records[0]!.report.meta!
   const accuracies = runs.flatMap(({ accuracy }) => (accuracy === null ? [] : [accuracy]))
   const band = (curve: 'acc' | 'loss' | 'val_acc' | 'val_loss' | 'lr') =>
     seedBand(records.map(({ report }) => report[curve] ?? []))
@@ -80,4 +66,24 @@ function groupOf({ model, target }: Recipe, runs: readonly SeedRun[]): SeedGroup
     curves,
     accuracy: accuracies.length < 2 ? null : { ...spreadOf(accuracies), runs: accuracies.length },
   }
+}
+
+/**
+ * Mean and standard deviation of the sample per epoch, as NumPy's `nanmean` and `nanstd(ddof=1)`.
+ * @param curves one per run, as long as it was trained; NaN counts as absent
+ * @returns one point per epoch of the longest curve; NaN where no run has a value, and as deviation of one value
+ */
+export function seedBand(curves: readonly (readonly number[])[]): BandPoint[] {
+  const epochs = Math.max(0, ...curves.map((curve) => curve.length))
+  return Array.from({ length: epochs }, (_, i) => {
+    const values = curves.map((curve) => curve[i] ?? Number.NaN).filter(Number.isFinite)
+    return { epoch: i + 1, ...spreadOf(values), runs: values.length }
+  })
+}
+
+/** Mean and standard deviation of the sample (ddof 1). */
+export function spreadOf(values: readonly number[]): { readonly mean: number; readonly deviation: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return { mean, deviation: values.length < 2 ? Number.NaN : Math.sqrt(squares / (values.length - 1)) }
 }

@@ -21,11 +21,11 @@ test('two equal runs share everything', () => {
       ['Learning rate schedule', 'exponential', 'exponential'],
       ['Epochs', '50', '50'],
       ['Batch size', '128', '128'],
-      ['Seed', '1', '1'],
       ['Patience', '10', '10'],
-      ['Dropout', '0', '0'],
+      ['Dropout', 'not used', 'not used'],
       ['Redshift input', 'not used', 'not used'],
       ['Class weights', 'none', 'none'],
+      ['Seed', '1', '1'],
       ['Data set', 'DeltaZ balanced', 'DeltaZ balanced'],
       ['Data fingerprint', 'a1b2', 'a1b2'],
       ['Training objects', '2,700 (1,500 + 1,200)', '2,700 (1,500 + 1,200)'],
@@ -40,6 +40,8 @@ test('two equal runs share everything', () => {
       ['DeltaZ threshold', '1e-3', '1e-3'],
       ['Rows dropped', 'none', 'none'],
       ['Rows undersampled', '0', '0'],
+      ['Findings overruled', 'none', 'none'],
+      ['Status', 'finished', 'finished'],
       ['Backend', 'wasm', 'wasm'],
       ['Adapter', 'SIMD, 2 threads', 'SIMD, 2 threads'],
       ['Micro-batch', '64', '64'],
@@ -64,10 +66,9 @@ test('what differs, in the same order', () => {
     ['Model', 'CNN3', 'CNN-2inputs'],
     ['Learning rate schedule', 'exponential', 'plateau'],
     ['Batch size', '128', '1,024'],
-    ['Seed', '1', '2000000000'],
-    ['Dropout', '0', '0.25'],
     ['Redshift input', 'not used', 'index in zgrid'],
     ['Class weights', 'none', 'balanced'],
+    ['Seed', '1', '2000000000'],
     ['Backend', 'wasm', 'webgpu'],
   ])
 })
@@ -168,4 +169,38 @@ describe('preparation', () => {
       ['DeltaZ threshold', '1e-3', 'not used'],
     ])
   })
+})
+
+describe('what a network has no use for is not used', () => {
+  test('a dropout of networks without that layer', () => {
+    const gru = (name: string, dropout: number) => trained(name, { meta: { model: 'CNN-GRU', dropout } })
+    expect(rowsOf([trained('A'), trained('B', { meta: { dropout: 0.4 } })]).different).toEqual([])
+    expect(rowsOf([gru('A', 0), gru('B', 0.4)]).different).toEqual([['Dropout', '0', '0.4']])
+  })
+
+  test('a redshift that no network reads', () => {
+    expect(rowsOf([trained('A'), trained('B', { meta: { redshift: 'index' } })]).different).toEqual([])
+  })
+})
+
+describe('how runs ended', () => {
+  const without = { report: { conf_matrix_test: null }, rows: null }
+  test.each<[string, Parameters<typeof trained>[1]]>([
+    ['failed', { meta: { status: 'failed' } }],
+    ['running', { meta: { status: 'evaluating' } }],
+    // with a test it was made to end
+    ['stopped', { meta: { status: 'stopped' } }],
+    ['ended before its last epoch', { ...without, meta: { status: 'stopped' } }],
+    ['unknown', { meta: { status: null } }],
+  ])('%s', (text, parts) => {
+    expect(rowsOf([trained('A'), trained('B', parts)]).different).toContainEqual(['Status', 'finished', text])
+  })
+})
+
+test('findings that were overruled', () => {
+  const leaked = trained('B', { meta: { overruled: ['2 rows leak.', '1 value NaN.'] } })
+  const old = trained('C', { meta: { overruled: null } })
+  expect(rowsOf([trained('A'), leaked, old]).different).toEqual([
+    ['Findings overruled', 'none', '2 rows leak. 1 value NaN.', 'unknown'],
+  ])
 })

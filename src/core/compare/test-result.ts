@@ -1,18 +1,15 @@
 // What a run says about one of its tests, wherever its report holds it.
 
-import type { ClassificationReport } from '../metrics.ts'
-import { classificationReport } from '../metrics.ts'
 import type { RowOutcomes } from '../row-outcomes.ts'
-import type { ConfusionMatrix } from '../run.ts'
 import type { RunRecord } from '../run-record.ts'
+import { viewOfRecord } from '../run-view.ts'
+import { naturalFigures, type TestFigures, testFigures } from '../test-figures.ts'
 import type { TestId } from './comparison.ts'
 
 /** The outcome of a test. */
 export interface TestResult {
   /** `null` until the run has ended, and where the report has none */
-  readonly matrix: ConfusionMatrix | null
-  /** of the matrix, or as it was saved without one */
-  readonly report: ClassificationReport | null
+  readonly figures: TestFigures | null
   readonly rows: RowOutcomes | null
   /** of the rows with their labels, in order */
   readonly fingerprint: string | null
@@ -20,26 +17,15 @@ export interface TestResult {
   readonly counts: readonly number[] | null
 }
 
-/** @returns `null` where the run has no such test, or not yet */
-export function testResult({ report }: RunRecord, test: TestId): TestResult | null {
-  const { meta, nb_class: classes } = report
-  if (test === 'natural') {
-    const natural = meta?.naturalTest ?? null
-    if (natural === null) return null
-    const { conf_matrix: matrix, counts, rows } = natural
-    return { matrix, report: classificationReport(matrix), rows, fingerprint: fingerprintOf(rows), counts }
-  }
-  const matrix = report.conf_matrix_test
-  const metrics = matrix === null ? report.report : classificationReport(matrix)
-  const rows = meta?.testRows ?? null
-  return {
-    matrix,
-    report: metrics,
-    rows,
-    // reports of earlier versions have none
-    fingerprint: meta?.dataset?.testFingerprint || fingerprintOf(rows),
-    counts: supportsOf(metrics, classes) ?? meta?.dataset?.counts.test ?? null,
-  }
+/** A run with what it says about the test of a comparison; `null` where it has no such test, or not yet. */
+export interface TestedRun {
+  readonly record: RunRecord
+  readonly result: TestResult | null
+}
+
+/** A run, looked up for a test. */
+export function testedRun(record: RunRecord, test: TestId): TestedRun {
+  return { record, result: test === 'natural' ? naturalResult(record) : resultOfTest(record) }
 }
 
 /** Whether the run goes on: what it lacks may still come. */
@@ -48,12 +34,26 @@ export function isUnderWay({ report }: RunRecord): boolean {
   return status === 'running' || status === 'evaluating'
 }
 
-function fingerprintOf(rows: RowOutcomes | null): string | null {
-  return rows === null || rows.fingerprint === '' ? null : rows.fingerprint
+function naturalResult(record: RunRecord): TestResult | null {
+  const natural = record.report.meta?.naturalTest ?? null
+  if (natural === null) return null
+  const { rows, counts } = natural
+  return { figures: naturalFigures(viewOfRecord(record)), rows, fingerprint: fingerprintOf(rows), counts }
 }
 
-/** scikit-learn leaves out a class that no object has and none is predicted as. */
-function supportsOf(metrics: ClassificationReport | null, classes: number): readonly number[] | null {
-  if (metrics === null) return null
-  return Array.from({ length: classes }, (_, i) => metrics[`${i}`]?.support ?? 0)
+function resultOfTest(record: RunRecord): TestResult {
+  const { meta } = record.report
+  const figures = testFigures(viewOfRecord(record))
+  const rows = meta?.testRows ?? null
+  return {
+    figures,
+    rows,
+    // reports of earlier versions have none
+    fingerprint: meta?.dataset?.testFingerprint || fingerprintOf(rows),
+    counts: figures?.classes.map(({ support }) => support) ?? meta?.dataset?.counts.test ?? null,
+  }
+}
+
+function fingerprintOf(rows: RowOutcomes | null): string | null {
+  return rows === null || rows.fingerprint === '' ? null : rows.fingerprint
 }

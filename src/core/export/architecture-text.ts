@@ -1,7 +1,7 @@
 // The layers of a network in words, from the same specification that builds it.
 
 import type { LayerSpec } from '../models.ts'
-import { listed } from './dialect.ts'
+import { listed } from '../text.ts'
 
 /**
  * Layers from the input to the class probabilities, without those that only reshape. Neighbours of one kind are told together:

@@ -1,6 +1,8 @@
 // How numbers and names stand in a paragraph: in plain text, and in LaTeX as A&A wants it. The words are the same.
 
 import { formatInteger } from '../format.ts'
+import { DECAY_PER_EPOCH } from '../schedule.ts'
+import { exponentText, oneLine } from '../text.ts'
 import { escapeLatex, latexInteger, latexName, latexScientific } from './latex.ts'
 
 /** A way of writing. Words between these pieces hold no character that means something to LaTeX. */
@@ -20,6 +22,8 @@ export interface Dialect {
     readonly posterior: string
     readonly decay: string
     readonly f1: string
+    readonly deltaZ: string
+    readonly absoluteDeltaZ: string
   }
 }
 
@@ -30,8 +34,15 @@ export const PLAIN: Dialect = {
   quotedClass: (label) => `"${oneLine(label)}"`,
   integer: formatInteger,
   percent: (share) => `${percentDigits(share)}%`,
-  scientific: (value) => value.toExponential(),
-  formula: { logPosterior: 'ln p(z)', posterior: 'p(z) = exp(ln p(z))', decay: 'exp(-0.1)', f1: 'F1' },
+  scientific: exponentText,
+  formula: {
+    logPosterior: 'ln p(z)',
+    posterior: 'p(z) = exp(ln p(z))',
+    decay: `exp(-${DECAY_PER_EPOCH})`,
+    f1: 'F1',
+    deltaZ: 'DeltaZ',
+    absoluteDeltaZ: 'abs(DeltaZ)',
+  },
 }
 
 /** For a paper. */
@@ -41,22 +52,15 @@ export const LATEX: Dialect = {
   quotedClass: (label) => `\`\`${latexName(label)}''`,
   integer: latexInteger,
   percent: (share) => `${percentDigits(share)}\\%`,
-  scientific: (value) => latexScientific(value.toExponential()),
+  scientific: (value) => latexScientific(exponentText(value)),
   formula: {
     logPosterior: '$\\ln p(z)$',
     posterior: '$p(z) = \\exp(\\ln p(z))$',
-    decay: '$\\exp(-0.1)$',
+    decay: `$\\exp(-${DECAY_PER_EPOCH})$`,
     f1: '$F_1$',
+    deltaZ: '$\\Delta z$',
+    absoluteDeltaZ: '$|\\Delta z|$',
   },
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ')
 }
 
 /** 0.15 as `15`, 0.125 as `12.5`, without the dust of float64. */

@@ -8,18 +8,18 @@ function imported(file: string): RunRecord {
   return { ...LAM, source: { kind: 'imported', file, format: 'npy' } }
 }
 
-test('target, model and day', () => {
+test('target, model, seed and day', () => {
   expect(exportFileName(TWO_CLASSES, '_paper-kit.zip')).toBe(
-    'redshift-studio_DeltaZ_CNN3_2026-11-26_paper-kit.zip',
+    'redshift-studio_DeltaZ_CNN3_seed7_2026-11-26_paper-kit.zip',
   )
-  expect(exportFileName(HOSTILE, '.npy')).toBe('redshift-studio_DeltaZ_CNN3_2026-11-26.npy')
+  expect(exportFileName(HOSTILE, '.npy')).toBe('redshift-studio_DeltaZ_CNN3_seed7_2026-11-26.npy')
 })
 
 test('the day of the run where the report does not tell it', () => {
   const { meta } = TWO_CLASSES.report
   const record = { ...TWO_CLASSES, report: { ...TWO_CLASSES.report, meta: { ...meta!, created: null } } }
   expect(exportFileName({ ...record, at: Date.UTC(2025, 0, 2) }, '.json')).toBe(
-    'redshift-studio_DeltaZ_CNN3_2025-01-02.json',
+    'redshift-studio_DeltaZ_CNN3_seed7_2025-01-02.json',
   )
 })
 
@@ -48,6 +48,27 @@ test('a run of this studio that knows neither target nor model is called by its 
   expect(exportFileName(record, '.md')).toBe('My-run-2.md')
 })
 
+test('runs that differ by their seed have names and labels of their own', () => {
+  const seeded = (seed: number | null): RunRecord => {
+    const { report } = TWO_CLASSES
+    return { ...TWO_CLASSES, report: { ...report, meta: { ...report.meta!, seed } } }
+  }
+  expect([seeded(1), seeded(2), seeded(null)].map((record) => exportFileName(record, '.npy'))).toEqual([
+    'redshift-studio_DeltaZ_CNN3_seed1_2026-11-26.npy',
+    'redshift-studio_DeltaZ_CNN3_seed2_2026-11-26.npy',
+    'redshift-studio_DeltaZ_CNN3_2026-11-26.npy',
+  ])
+  expect([seeded(1), seeded(2), seeded(null)].map(labelName)).toEqual([
+    'DeltaZ-CNN3-seed1',
+    'DeltaZ-CNN3-seed2',
+    'DeltaZ-CNN3',
+  ])
+})
+
 test('labels for LaTeX', () => {
-  expect([TWO_CLASSES, LAM, imported('')].map(labelName)).toEqual(['DeltaZ-CNN3', 'CNN-PDF-DeltaZ', 'run'])
+  expect([TWO_CLASSES, LAM, imported('')].map(labelName)).toEqual([
+    'DeltaZ-CNN3-seed7',
+    'CNN-PDF-DeltaZ',
+    'run',
+  ])
 })

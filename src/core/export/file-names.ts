@@ -10,27 +10,32 @@ const MOST_CHARACTERS = 80
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 
 /**
- * Name of an exported file, for example `redshift-studio_DeltaZ_CNN3_2026-11-26_paper-kit.zip`. The date is that of the report,
- * UTC. A report that does not know its target and model, as those of LAM-Redshift, keeps the name of its own file.
+ * Name of an exported file, for example `redshift-studio_DeltaZ_CNN3_seed1_2026-11-26_paper-kit.zip`. The date is that of the
+ * report, UTC. A report that does not know its target and model, as those of LAM-Redshift, keeps the name of its own file.
  * @param suffix all that follows, with the extension: `_paper-kit.zip`, `.npy`
  */
 export function exportFileName(record: Named, suffix: string): string {
   return `${baseName(record)}${suffix}`
 }
 
-/** The same without date and program, in letters, digits and hyphens: `DeltaZ-CNN3`. For `\label`. */
+/** The same without date and program, in letters, digits and hyphens: `DeltaZ-CNN3-seed1`. For `\label`. */
 export function labelName(record: Named): string {
-  const { meta } = record.report
-  const base = meta?.target && meta.model ? `${meta.target}-${meta.model}` : baseName(record)
+  const base = recipeParts(record)?.join('-') ?? baseName(record)
   return base.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '')
 }
 
-function baseName({ name, at, source, report: { meta } }: Named): string {
-  if (meta?.target && meta.model) {
-    const date = meta.created ?? new Date(at).toISOString()
-    return `redshift-studio_${safeName(meta.target)}_${safeName(meta.model)}_${safeName(date.slice(0, 10))}`
-  }
-  return safeName(source.kind === 'imported' ? withoutFolders(source.file) : name)
+function baseName(record: Named): string {
+  const { name, at, source, report } = record
+  const parts = recipeParts(record)
+  if (parts === null) return safeName(source.kind === 'imported' ? withoutFolders(source.file) : name)
+  const date = report.meta?.created ?? new Date(at).toISOString()
+  return ['redshift-studio', ...parts, date.slice(0, 10)].map(safeName).join('_')
+}
+
+/** What tells runs of one day apart: target, network, seed; `null` where the first two are not known. */
+function recipeParts({ report: { meta } }: Named): string[] | null {
+  if (!meta?.target || !meta.model) return null
+  return [meta.target, meta.model, ...(meta.seed === null ? [] : [`seed${meta.seed}`])]
 }
 
 /** `reports/CNN_PDF.npy` as `CNN_PDF`. */

@@ -2,10 +2,13 @@
 
 import type { FigureSize } from '../figure/request.ts'
 import type { RunRecord } from '../run-record.ts'
+import { oneLine } from '../text.ts'
 import { labelName } from './file-names.ts'
 
-const SIZES: Readonly<Record<FigureSize, string>> = {
-  reference: '13 x 8 in, as fig.py of LAM-Redshift',
+/** Sizes that suit a paper: at 13 x 8 in, type would be too small once a figure is scaled to a page. */
+export type KitSize = Exclude<FigureSize, 'reference'>
+
+const SIZES: Readonly<Record<KitSize, string>> = {
   column: '88 mm wide, one column of A&A',
   page: '180 mm wide, two columns of A&A',
 }
@@ -13,7 +16,7 @@ const SIZES: Readonly<Record<FigureSize, string>> = {
 /** @param hasTable whether the kit has `table.tex` */
 export function kitReadme(
   record: RunRecord,
-  { studio, created, size, hasNpy }: { studio: string; created: string; size: FigureSize; hasNpy: boolean },
+  { studio, created, size, hasNpy }: { studio: string; created: string; size: KitSize; hasNpy: boolean },
   hasTable: boolean,
 ): string {
   const isColumn = size === 'column'
@@ -40,6 +43,9 @@ export function kitReadme(
     '  report.md      the same to read',
     '  curves.csv     accuracy, loss and learning rate by epoch',
     '  manifest.json  versions, seed, adapter, fingerprint of the data, and SHA-256 of all files above',
+    isColumn
+      ? 'The figure is for one column. For two, choose another Figure size before you save the kit.'
+      : 'The figure is for two columns. For one, choose 88 mm as Figure size before you save the kit.',
     ...(hasTable ? [] : ['There is no table.tex: the run has no results on its test.']),
     ...(hasNpy ? [] : ['There is no report.npy: the report lacks what fig.py of LAM-Redshift draws.']),
     '',
@@ -58,8 +64,4 @@ export function kitReadme(
     '',
     'Read the paragraph before you publish it: it says what the report holds, no more.',
   ].join('\n')}\n`
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ')
 }

@@ -41,10 +41,11 @@ test('numbers of more than four digits have thin spaces', () => {
 })
 
 test.each([
-  ['DeltaZ < 1e-3', 'DeltaZ $<$ $10^{-3}$'],
+  ['DeltaZ < 1e-3', '$\\Delta z$ $<$ $10^{-3}$'],
   ['2.5e-03 and 1e4', '$2.5 \\times 10^{-3}$ and $10^{4}$'],
   ['a1e-3 1e-3b 1e 1.1e-3.2', 'a1e-3 1e-3b 1e 1.1e-3.2'],
-])('a name with a power of ten: %s', (name, latex) => {
+  ['1e-3 of DeltaZ, xDeltaZ, DeltaZs and DELTAZ', '$10^{-3}$ of $\\Delta z$, xDeltaZ, DeltaZs and DELTAZ'],
+])('a name with a power of ten or DeltaZ: %s', (name, latex) => {
   expect(latexName(name)).toBe(latex)
 })
 

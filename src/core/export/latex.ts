@@ -167,17 +167,17 @@ export function escapeLatex(text: string): string {
   return (clean.match(PIECES) ?? []).map(latexPiece).join('')
 }
 
-/** `1e-3` as a word of its own. */
-const SCIENTIFIC = /(?<![\w.+-])\d+(?:\.\d+)?e[+-]?\d+(?![\w.])/
+/** `1e-3`, or `DeltaZ`, as a word of its own. */
+const FORMULA = /(?<![\w.+-])(?:\d+(?:\.\d+)?e[+-]?\d+|DeltaZ)(?![\w.])/
 
-/** A readable name of a class: the same with `1e-3` as a power of ten, since papers print no other. */
+/** A readable name of a class: the same with `1e-3` as a power of ten and `DeltaZ` as a symbol, as papers print them. */
 export function latexName(name: string): string {
-  const found = SCIENTIFIC.exec(name)
+  const found = FORMULA.exec(name)
   if (found === null) return escapeLatex(name)
-  const [number] = found
+  const [word] = found
   const before = name.slice(0, found.index)
-  const after = name.slice(found.index + number.length)
-  return `${escapeLatex(before)}${latexScientific(number)}${latexName(after)}`
+  const after = name.slice(found.index + word.length)
+  return `${escapeLatex(before)}${word === 'DeltaZ' ? '$\\Delta z$' : latexScientific(word)}${latexName(after)}`
 }
 
 /** `1e-3` as `$10^{-3}$`, `2.5e-3` as `$2.5 \times 10^{-3}$`. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { buildManifest } from './manifest.ts'
-import { LAM, TWO_CLASSES } from './record.fixture.ts'
+import { LAM, LEAKED, TWO_CLASSES } from './record.fixture.ts'
 
 const CONTEXT = {
   created: '2026-11-27T08:00:00.000Z',
@@ -28,6 +28,7 @@ test('a run of this studio', () => {
       seconds: 754,
     },
     status: 'finished',
+    overruled: [],
     seed: 7,
     model: 'CNN3',
     target: 'DeltaZ',
@@ -77,6 +78,7 @@ test('a report of LAM-Redshift: null for what is not known, and no key less', ()
       created: null,
       seconds: null,
     },
+    overruled: null,
     seed: null,
     model: null,
     dataset: null,
@@ -93,4 +95,11 @@ test('a report of LAM-Redshift: null for what is not known, and no key less', ()
   expect(Object.keys(manifest.settings)).toEqual(Object.keys(whole.settings))
   // nothing is lost on the way to JSON
   expect(JSON.parse(JSON.stringify(manifest))).toEqual(manifest)
+})
+
+test('findings that were overruled', () => {
+  expect(buildManifest(LEAKED, CONTEXT, []).overruled).toEqual([
+    'TEST/X_1.npy: 12 rows (50.0 %) repeat rows of TRAIN.',
+    'X: 1 value NaN.',
+  ])
 })

@@ -1,12 +1,12 @@
 // What is needed to make a run again and to check the files that tell of it, as JSON for programs. `null` for what is not known.
 
-import type { Interval } from '../compare/wilson.ts'
 import type { PartialMeta } from '../report.ts'
 import type { RunRecord } from '../run-record.ts'
 import { viewOfRecord } from '../run-view.ts'
+import type { Interval } from '../statistics/wilson.ts'
+import { naturalFigures, testFigures } from '../test-figures.ts'
 import { parametersOf } from './architecture-text.ts'
 import type { SoftwareVersions } from './methods.ts'
-import { naturalFigures, testFigures } from './test-figures.ts'
 
 /** Version of the manifest: it grows when a key changes its meaning or goes. */
 export const MANIFEST_VERSION = 1
@@ -62,6 +62,8 @@ export interface Manifest {
     readonly seconds: number | null
   }
   readonly status: PartialMeta['status']
+  /** blocking findings on its data in spite of which the run was made, as sentences */
+  readonly overruled: PartialMeta['overruled']
   readonly seed: number | null
   readonly model: PartialMeta['model']
   readonly target: PartialMeta['target']
@@ -109,6 +111,7 @@ export function buildManifest(
       seconds: meta?.seconds ?? null,
     },
     status: meta?.status ?? null,
+    overruled: meta?.overruled ?? null,
     seed: meta?.seed ?? null,
     model: meta?.model ?? null,
     target: meta?.target ?? null,

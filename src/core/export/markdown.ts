@@ -1,12 +1,13 @@
 // Any text as GitHub-flavoured Markdown that shows it as it is.
 
+import { oneLine } from '../text.ts'
+
 /**
  * White space becomes one space: a line feed would end a row of a table. What begins a list or draws a rule at the start of a
  * line is escaped too.
  */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
+  return oneLine(text)
     .replace(/[\\`*_[\]#~$]/g, '\\$&')
     .replace(/^(\d*)([-+.)])(?= |$)/, '$1\\$2')
     .replace(/^[-=](?=[-= ]*$)/, '\\$&')

@@ -1,24 +1,30 @@
 // What a methods paragraph says of the data: where they come from, and how objects became splits.
 
+import { appliedSettings, isStratified } from '../applied-settings.ts'
 import type { DropReason, PlanSummary, Preparation } from '../preparation.ts'
 import { DROP_REASONS } from '../preparation.ts'
-import type { PartialMeta } from '../report.ts'
+import type { PartialMeta, PartialReport } from '../report.ts'
+import { overruledText } from '../run-notes.ts'
 import { SPLIT_NAMES } from '../split-names.ts'
-import { DEFAULT_DELTA_Z_THRESHOLD } from '../targets.ts'
-import { type Dialect, listed } from './dialect.ts'
+import { listed } from '../text.ts'
+import type { Dialect } from './dialect.ts'
+import { gridPointsOf } from './grid-points.ts'
+import { datasetKind } from './test-phrase.ts'
 
 type KnownPreparation = Preparation & Pick<PlanSummary, 'dropped' | 'undersampled'>
 
 const PURPOSES = { train: 'training', validation: 'validation', test: 'testing' } as const
 
 /** Sentences on what is known of the data; `[]` where nothing is. */
-export function dataSentences(meta: PartialMeta, write: Dialect): readonly string[] {
-  const { dataset, preparation, input } = meta
+export function dataSentences(report: PartialReport, meta: PartialMeta, write: Dialect): readonly string[] {
+  const { dataset, preparation, input, redshift } = meta
+  const overruled = overruledText(meta, write.text)
   return [
     ...(dataset === null ? [] : [countsText(dataset, write)]),
     ...(preparation === null ? [] : preparationSentences(preparation, write)),
-    ...(input === null ? [] : [inputText(input, write)]),
-    ...(meta.model === 'CNN-2inputs' && meta.redshift !== null ? [redshiftText(meta.redshift)] : []),
+    ...(overruled === null ? [] : [`The network was trained ${overruled}.`]),
+    ...(input === null ? [] : [inputText(input, gridPointsOf(report), write)]),
+    ...(appliedSettings(meta).redshift === true && redshift !== null ? [redshiftText(redshift)] : []),
   ]
 }
 
@@ -28,19 +34,15 @@ function countsText({ name, fingerprint, counts }: NonNullable<PartialMeta['data
   const perClass = SPLIT_NAMES.map(
     (split) => `${listed(counts[split].map(write.integer))} for ${PURPOSES[split]}`,
   )
-  const data = `${write.quoted(name)} (fingerprint ${write.text(fingerprint)})`
-  return `The data set ${data} gives ${listed(splits)}; in the order of the classes, these are ${perClass.join('; ')}.`
+  const data = `${datasetKind({ name })} ${write.quoted(name)} (fingerprint ${write.text(fingerprint)})`
+  return `The ${data} gives ${listed(splits)}; in the order of the classes, these are ${perClass.join('; ')}.`
 }
 
 function preparationSentences(preparation: KnownPreparation, write: Dialect): string[] {
-  const { deltaZThreshold } = preparation
   return [
     droppedText(preparation, write),
     balancingText(preparation, write),
     splitsText(preparation, write),
-    deltaZThreshold === DEFAULT_DELTA_Z_THRESHOLD
-      ? ''
-      : `Classes of DeltaZ divide at an absolute value of ${write.scientific(deltaZThreshold)}.`,
   ].filter((sentence) => sentence !== '')
 }
 
@@ -94,22 +96,26 @@ function balancingText({ balancing, undersampled }: KnownPreparation, write: Dia
 }
 
 function splitsText(preparation: KnownPreparation, write: Dialect): string {
-  const { splits, testFraction, validationFraction, stratified, balancing, seed } = preparation
+  const { splits, testFraction, validationFraction, seed } = preparation
   if (splits === 'given') return 'The splits are those that the data set comes with.'
-  // that way of balancing splits each class on its own, whatever is asked
-  const each = stratified || balancing === 'tenth-more' ? ', from each class in the same proportion' : ''
+  const each = isStratified(preparation) ? ', from each class in the same proportion' : ''
   const shares = `${write.percent(testFraction)} for testing, then ${write.percent(validationFraction)} of the rest for validation`
   return `The splits were drawn at random (seed ${seed}): ${shares}${each}.`
 }
 
-function inputText(input: NonNullable<PartialMeta['input']>, { formula }: Dialect): string {
+function inputText(
+  input: NonNullable<PartialMeta['input']>,
+  points: number | null,
+  { formula, integer }: Dialect,
+): string {
+  const reads = points === null ? 'reads' : `reads, at ${integer(points)} redshifts,`
   switch (input) {
     case 'logPDF':
-      return `The network reads the logarithm of the redshift posterior, ${formula.logPosterior}.`
+      return `The network ${reads} the logarithm of the redshift posterior, ${formula.logPosterior}.`
     case 'PDF':
-      return `The network reads the redshift posterior, ${formula.posterior}.`
+      return `The network ${reads} the redshift posterior, ${formula.posterior}.`
     case 'logVraisemblance':
-      return `The network reads the log-likelihood: ${formula.logPosterior} plus the log-evidence of the object.`
+      return `The network ${reads} the log-likelihood: ${formula.logPosterior} plus the log-evidence of the object.`
     default:
       return input satisfies never
   }

@@ -3,9 +3,11 @@
 import { classWeightsText } from '../class-weights-text.ts'
 import { MODEL_SPECS } from '../models.ts'
 import type { PartialMeta } from '../report.ts'
+import { brokenOffText } from '../run-notes.ts'
 import type { RunRecord } from '../run-record.ts'
 import { epochsIn, type RunView } from '../run-view.ts'
-import { FIRST_RATE, type ScheduleId } from '../schedule.ts'
+import { EPOCHS_BEFORE_DECAY, FIRST_RATE, PLATEAU, type ScheduleId } from '../schedule.ts'
+import { testFigures } from '../test-figures.ts'
 import { layersText, paddingText, parametersOf } from './architecture-text.ts'
 import type { Dialect } from './dialect.ts'
 
@@ -31,7 +33,7 @@ export function trainingSentences(record: RunRecord, view: RunView, write: Diale
   return [
     meta?.optimizer ? lossText(meta, write) : '',
     meta?.schedule ? rateText(meta.schedule, write) : '',
-    epochsText(meta, view, write),
+    epochsText(record, view, write),
     bestEpochText(meta, view),
     meta === null || meta.seed === null
       ? ''
@@ -48,22 +50,22 @@ function lossText({ optimizer, batchSize, classWeights, dataset }: PartialMeta, 
   return `The network was trained with ${optimizer}${batches} to minimise the categorical cross-entropy${weighted}.`
 }
 
-/** The numbers of `learningRate` in schedule.ts. */
 function rateText(schedule: ScheduleId, { scientific, formula }: Dialect): string {
   const first = `The learning rate began at ${scientific(FIRST_RATE[schedule])}`
   switch (schedule) {
     case 'exponential':
       return `${first} and was multiplied by ${formula.decay} after each epoch.`
     case 'delayed':
-      return `${first} and was multiplied by ${formula.decay} after each epoch from the tenth on.`
+      return `${first} and was multiplied by ${formula.decay} after each epoch from epoch ${EPOCHS_BEFORE_DECAY} on.`
     case 'plateau':
-      return `${first} and was halved whenever the validation loss had not fallen by more than ${scientific(1e-4)} for 2 epochs, down to ${scientific(1e-6)}.`
+      return `${first} and was multiplied by ${PLATEAU.factor} whenever the validation loss had not fallen by more than ${scientific(PLATEAU.minDelta)} for ${PLATEAU.patience} epochs, down to ${scientific(PLATEAU.minimum)}.`
     default:
       return schedule satisfies never
   }
 }
 
-function epochsText(meta: PartialMeta | null, { history }: RunView, write: Dialect): string {
+function epochsText(record: RunRecord, { history }: RunView, write: Dialect): string {
+  const { meta } = record.report
   const trained = epochsIn(history)
   const epochs = trained === 1 ? '1 epoch' : `${write.integer(trained)} epochs`
   if (!meta?.status) return trained === 0 ? '' : `The report holds ${epochs}.`
@@ -77,9 +79,8 @@ function epochsText(meta: PartialMeta | null, { history }: RunView, write: Diale
       return `Training took ${epochs}${meta.stoppedEarly === null || patience === '' ? '' : `, and would have stopped early after ${patience} without a lower validation loss`}.`
     }
     case 'stopped':
-      return `Training was stopped by hand after ${epochs}${asked}.`
     case 'failed':
-      return `Training failed after ${epochs}${asked}.`
+      return `The run ${brokenOffText(record)}, after ${epochs}${asked}.`
     case 'running':
     case 'evaluating':
       return `Training is under way: ${epochs}${asked} are done.`
@@ -88,12 +89,13 @@ function epochsText(meta: PartialMeta | null, { history }: RunView, write: Diale
   }
 }
 
-/** Only this studio is known to keep the weights of that epoch. */
-function bestEpochText(meta: PartialMeta | null, { bestEpoch, history }: RunView): string {
+/** Weights were kept where a test was made with them, and only this studio is known to keep those of that epoch. */
+function bestEpochText(meta: PartialMeta | null, view: RunView): string {
+  const { bestEpoch, history } = view
   if (bestEpoch === 0) return ''
   const loss = history.valLoss[bestEpoch - 1]
   const value = loss === undefined || Number.isNaN(loss) ? '' : ` (${loss.toPrecision(4)})`
-  return meta === null
+  return meta === null || testFigures(view) === null
     ? `The validation loss is lowest${value} in epoch ${bestEpoch}.`
     : `The weights of epoch ${bestEpoch}, which has the lowest validation loss${value}, were kept.`
 }

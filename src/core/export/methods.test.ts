@@ -5,7 +5,7 @@ import { viewOfRecord } from '../run-view.ts'
 import { FIRST_RATE, learningRate } from '../schedule.ts'
 import { latexFaults } from './latex-faults.fixture.ts'
 import { methodsLatex, methodsText } from './methods.ts'
-import { FIVE_CLASSES, HOSTILE, LAM, TWO_CLASSES, WITHOUT_RESULTS } from './record.fixture.ts'
+import { FIVE_CLASSES, HOSTILE, LAM, LEAKED, LEFT, TWO_CLASSES, WITHOUT_RESULTS } from './record.fixture.ts'
 
 const CONTEXT = { studio: '0.1.0', software: { 'TensorFlow.js': '4.22.0' } }
 
@@ -23,11 +23,12 @@ test('a run of this studio, letter by letter', () => {
   const sentences = [
     'The network CNN3 classifies objects by their redshift posteriors.',
     'For the target DeltaZ there are 2 classes: "DeltaZ < 1e-3" and "DeltaZ ≥ 1e-3".',
+    'By definition of this target, abs(DeltaZ) is below 1e-3 in the first class, and at or above 1e-3 in the second, where DeltaZ is as given with the data.',
     'The data set "DeltaZ/unbalanced" (fingerprint a1b2c3d4) gives 10,800 objects for training, 1,900 objects for validation and 2,400 objects for testing; in the order of the classes, these are 5,400 and 5,400 for training; 950 and 950 for validation; 1,200 and 1,200 for testing.',
     'Left out beforehand were rows of these kinds: 1,204 equal to an earlier row; 2 without a class.',
     'Classes were undersampled to the size of the smallest one, which left out 43,877 objects.',
     'The splits were drawn at random (seed 1): 15% for testing, then 15% of the rest for validation, from each class in the same proportion.',
-    'The network reads the logarithm of the redshift posterior, ln p(z).',
+    'The network reads, at 17,908 redshifts, the logarithm of the redshift posterior, ln p(z).',
     'Its layers are, in this order: a convolution of 32 filters with width 9; max pooling by 2; a convolution of 64 filters with width 6; max pooling by 2; a convolution of 128 filters with width 3; max pooling by 2; dense layers of 64 and 32 units (ReLU); a softmax layer of 2 units.',
     'Convolutions have stride 1, ReLU activation and no padding; the network has 18,348,706 trainable parameters.',
     'The network was trained with Adam in batches of 128 to minimise the categorical cross-entropy.',
@@ -36,7 +37,7 @@ test('a run of this studio, letter by letter', () => {
     'The weights of epoch 2, which has the lowest validation loss (0.2500), were kept.',
     'The seed of initial weights and of the order of objects was 7.',
     'The software was Redshift Studio 0.1.0 (TensorFlow.js 4.22.0) on WebGPU (NVIDIA H100).',
-    'On the 2,400 objects of the test split, the accuracy is 0.954 (95% Wilson interval 0.945 to 0.962) and the mean F1 of the classes 0.954.',
+    'On the 2,400 objects of the test with balanced classes, the accuracy is 0.954 (95% Wilson interval 0.945 to 0.962) and the mean F1 of the classes 0.954.',
     'On 39,000 objects at natural prevalence, none of which training or validation holds, the accuracy is 0.979 (95% Wilson interval 0.978 to 0.981) and the mean F1 of the classes 0.972.',
   ]
   expect(textOf(TWO_CLASSES)).toBe(`${sentences.join(' ')}\n`)
@@ -60,6 +61,7 @@ test.each([
   ['five classes', FIVE_CLASSES],
   ['hostile names', HOSTILE],
   ['no results', WITHOUT_RESULTS],
+  ['overruled findings', LEAKED],
 ])('%s: the LaTeX is well formed and has the same sentences', (_, record) => {
   const latex = methodsLatex(record, viewOfRecord(record), CONTEXT)
   expect(latexFaults(latex)).toEqual([])
@@ -67,13 +69,13 @@ test.each([
   expect(latex.trim().split('\n').length).toBe(textOf(record).split(/\. (?=[A-Z])/).length)
 })
 
-test('splits as given, class weights, plateaus, and a stop by hand', () => {
+test('splits as given, class weights, plateaus, and a run that was stopped', () => {
   const text = textOf(FIVE_CLASSES)
   expect(text).toContain(
-    'Left out beforehand were rows of these kinds: 3 equal to an earlier row of the same split. The splits are those that the data set comes with. The network reads the log-likelihood: ln p(z) plus the log-evidence of the object. ',
+    'Left out beforehand were rows of these kinds: 3 equal to an earlier row of the same split. The splits are those that the data set comes with. The network reads, at 17,908 redshifts, the log-likelihood: ln p(z) plus the log-evidence of the object. ',
   )
   expect(text).toContain(
-    'categorical cross-entropy, in which each class has the same weight (per object 42.91, 0.25, 2.74, 1.87, 27.39, in class order). The learning rate began at 1e-3 and was halved whenever the validation loss had not fallen by more than 1e-4 for 2 epochs, down to 1e-6. Training was stopped by hand after 3 epochs of 50. ',
+    'categorical cross-entropy, in which each class has the same weight (per object 42.91, 0.25, 2.74, 1.87, 27.39, in class order). The learning rate began at 1e-3 and was multiplied by 0.5 whenever the validation loss had not fallen by more than 1e-4 for 2 epochs, down to 1e-6. The run ended before its last epoch, after 3 epochs of 50. ',
   )
   expect(text).toContain('dropout with rate 0.2; a softmax layer of 5 units. ')
 })
@@ -85,17 +87,23 @@ describe('what a run did', () => {
       'Training stopped early after 3 epochs of 50 at most, when the validation loss had not fallen for 10 epochs.',
     ],
     [{ patience: null }, 'Training took 3 epochs.'],
-    [{ status: 'failed', epochs: 50 }, 'Training failed after 3 epochs of 50.'],
+    [{ status: 'failed', epochs: 50 }, 'The run failed, after 3 epochs of 50.'],
+    [{ status: 'stopped' }, 'The run ended before its evaluation was complete, after 3 epochs of 3.'],
     [{ status: 'running', epochs: 50 }, 'Training is under way: 3 epochs of 50 are done.'],
     [{ status: null }, 'The report holds 3 epochs.'],
     [
       { model: 'CNN-2inputs', redshift: 'index' },
       'The estimated redshift is a second input, as its index in the redshift grid.',
     ],
-    [{ input: 'PDF' }, 'The network reads the redshift posterior, p(z) = exp(ln p(z)).'],
+    [
+      { input: 'PDF' },
+      'The network reads, at 17,908 redshifts, the redshift posterior, p(z) = exp(ln p(z)).',
+    ],
+    // the summary is not that of this model
+    [{ model: 'CNN8' }, 'The network reads the logarithm of the redshift posterior, ln p(z).'],
     [
       { schedule: 'delayed' },
-      'The learning rate began at 1e-3 and was multiplied by exp(-0.1) after each epoch from the tenth on.',
+      'The learning rate began at 1e-3 and was multiplied by exp(-0.1) after each epoch from epoch 10 on.',
     ],
     [{ studio: '0.2.0' }, 'The software was Redshift Studio 0.2.0 on WebGPU (NVIDIA H100).'],
     [
@@ -117,27 +125,52 @@ describe('what a run did', () => {
     [{ bestEpoch: 0 }, 'were kept'],
     [{ model: 'CNN-GRU', dropout: null }, 'layers'],
     [{ naturalTest: null }, 'natural prevalence'],
+    [{ naturalTest: null }, 'balanced classes'],
+    [{ target: null }, 'By definition'],
   ] as const)('nothing is said of what is not known: %j', (patch, words) => {
     expect(textOf(TWO_CLASSES)).toMatch(words)
     expect(textOf(withMeta(patch))).not.toMatch(words)
   })
 
-  test('another threshold, another balancing', () => {
+  test('another balancing', () => {
     const { preparation } = TWO_CLASSES.report.meta!
-    const other = {
-      ...preparation!,
-      deltaZThreshold: 5e-3,
-      balancing: 'tenth-more',
-      stratified: false,
-    } as const
+    const other = { ...preparation!, balancing: 'tenth-more', stratified: false } as const
     const text = textOf(withMeta({ preparation: other }))
-    expect(text).toContain(' Classes of DeltaZ divide at an absolute value of 5e-3. ')
     expect(text).toContain(
       'to at most 1.1 times the size of the smallest one, which left out 43,877 objects. ',
     )
     expect(text).toContain(' for validation, from each class in the same proportion. ')
     const plain = textOf(withMeta({ preparation: { ...preparation!, stratified: false } }))
     expect(plain).toContain(' of the rest for validation. ')
+  })
+
+  test('the built-in sample is a simulation; a data set that is only called alike is not', () => {
+    const named = (name: string) =>
+      textOf(withMeta({ dataset: { ...TWO_CLASSES.report.meta!.dataset!, name } }))
+    expect(named('sample-15000x17908-seed1')).toContain(
+      ' The simulated sample "sample-15000x17908-seed1" (fingerprint a1b2c3d4) gives 10,800 objects',
+    )
+    for (const name of ['my-sample-300x256-seed1', 'sample-300x256-seed1b', 'sample-300-seed1']) {
+      expect(named(name)).toContain(` The data set "${name}" (fingerprint a1b2c3d4) gives 10,800 objects`)
+    }
+  })
+
+  test('a run that nobody went on with kept no weights that anybody knows of', () => {
+    const text = textOf(LEFT)
+    expect(text).toContain(
+      ' The run ended before its last epoch, after 1 epoch of 3. The validation loss is lowest (0.4500) in epoch 1. ',
+    )
+    expect(text).not.toMatch(/by hand|were kept/)
+  })
+
+  test('findings that were overruled, in both ways of writing', () => {
+    expect(textOf(LEAKED)).toContain(
+      ' The network was trained in spite of what the check of its data found: TEST/X_1.npy: 12 rows (50.0 %) repeat rows of TRAIN; X: 1 value NaN. ',
+    )
+    expect(methodsLatex(LEAKED, viewOfRecord(LEAKED), CONTEXT)).toContain(
+      '\nThe network was trained in spite of what the check of its data found: TEST/X\\_1.npy: 12 rows (50.0 \\%) repeat rows of TRAIN; X: 1 value NaN.\n',
+    )
+    expect(textOf(TWO_CLASSES)).not.toContain('in spite of')
   })
 
   test('no results', () => {

@@ -2,10 +2,13 @@
 
 import type { RunRecord } from '../run-record.ts'
 import type { RunView } from '../run-view.ts'
-import { type Dialect, LATEX, listed, PLAIN } from './dialect.ts'
+import { type Estimate, naturalFigures, type TestFigures, testFigures } from '../test-figures.ts'
+import { listed } from '../text.ts'
+import { type Dialect, LATEX, PLAIN } from './dialect.ts'
+import { definitionSentences } from './methods-classes.ts'
 import { dataSentences } from './methods-data.ts'
 import { architectureSentences, trainingSentences } from './methods-training.ts'
-import { type Estimate, naturalFigures, type TestFigures, testFigures } from './test-figures.ts'
+import { testPhrase } from './test-phrase.ts'
 
 /** Names and versions of the software that trains, for example `{ 'TensorFlow.js': '4.22.0' }`. */
 export type SoftwareVersions = Readonly<Record<string, string>>
@@ -38,9 +41,10 @@ function paragraph(
   const { meta } = record.report
   return [
     ...taskSentences(record, view, write),
+    ...definitionSentences(meta?.target ?? null, view.labels, write),
     ...(meta === null
       ? ['The report does not say on which data and with which settings it was trained.']
-      : dataSentences(meta, write)),
+      : dataSentences(record.report, meta, write)),
     ...architectureSentences(record, write),
     ...trainingSentences(record, view, write),
     ...softwareSentences(record, context, write),
@@ -82,7 +86,7 @@ function resultSentences(view: RunView, write: Dialect): string[] {
   const natural = naturalFigures(view)
   if (test === null) return ['There are no results on test objects.']
   return [
-    `On the ${write.integer(test.total)} objects of the test split, ${scoresText(test, write)}.`,
+    `On the ${write.integer(test.total)} objects of ${testPhrase(view)}, ${scoresText(test, write)}.`,
     ...(natural === null
       ? []
       : [

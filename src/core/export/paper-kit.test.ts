@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { viewOfRecord } from '../run-view.ts'
-import { KIT_NPY, kitManifest, kitTexts, planPaperKit } from './paper-kit.ts'
+import { KIT_NPY, kitManifest, kitSize, kitTexts, planPaperKit } from './paper-kit.ts'
 import { HOSTILE, TWO_CLASSES, WITHOUT_RESULTS } from './record.fixture.ts'
 import { tableLatex } from './table-latex.ts'
 
@@ -36,6 +36,10 @@ test('the files of a kit', () => {
   ])
 })
 
+test('a figure of 13 x 8 in would be too small in print', () => {
+  expect((['reference', 'page', 'column'] as const).map(kitSize)).toEqual(['page', 'page', 'column'])
+})
+
 test('each text is what its name says', () => {
   const texts = new Map(kitTexts(TWO_CLASSES, VIEW, CONTEXT).map(({ path, text }) => [path, text]))
   expect(texts.get('table.tex')).toBe(tableLatex(TWO_CLASSES, VIEW))
@@ -67,6 +71,7 @@ Files
   report.md      the same to read
   curves.csv     accuracy, loss and learning rate by epoch
   manifest.json  versions, seed, adapter, fingerprint of the data, and SHA-256 of all files above
+The figure is for two columns. For one, choose 88 mm as Figure size before you save the kit.
 
 In a paper
   \usepackage{graphicx}
@@ -78,7 +83,7 @@ In a paper
     \centering
     \includegraphics[width=\textwidth]{figure.pdf}
     \caption{...}
-    \label{fig:DeltaZ-CNN3}
+    \label{fig:DeltaZ-CNN3-seed7}
   \end{figure*}
 
 Read the paragraph before you publish it: it says what the report holds, no more.
@@ -90,6 +95,9 @@ test('a figure for one column, and no report for fig.py', () => {
   expect(text).toContain('  figure.pdf     the figure, 88 mm wide, one column of A&A: vectors')
   expect(text).toContain(
     '  \\begin{figure}\n    \\centering\n    \\includegraphics[width=\\columnwidth]{figure.pdf}\n',
+  )
+  expect(text).toContain(
+    '\nThe figure is for one column. For two, choose another Figure size before you save the kit.\n',
   )
   expect(text).not.toMatch(/^ {2}report\.npy/m)
   expect(text).toContain('\nThere is no report.npy: the report lacks what fig.py of LAM-Redshift draws.\n')

@@ -3,20 +3,25 @@
 import type { FigureFormat, FigureOptions, FigureSize } from '../figure/request.ts'
 import type { RunRecord } from '../run-record.ts'
 import type { RunView } from '../run-view.ts'
+import { testFigures } from '../test-figures.ts'
 import { curvesCsv } from './curves-csv.ts'
-import { kitReadme } from './kit-readme.ts'
+import { type KitSize, kitReadme } from './kit-readme.ts'
 import { buildManifest, type ManifestContext, type ManifestFile } from './manifest.ts'
 import { methodsLatex, methodsText } from './methods.ts'
 import { reportMarkdown } from './report-markdown.ts'
 import { tableLatex } from './table-latex.ts'
-import { testFigures } from './test-figures.ts'
 
 /** What a kit is made with. */
 export interface KitContext extends ManifestContext {
   /** how the figure is to be; a kit has all of its panels */
-  readonly size: FigureSize
+  readonly size: KitSize
   /** whether the report has all that `fig.py` draws, which an unfinished run lacks */
   readonly hasNpy: boolean
+}
+
+/** The size of a kit's figure where somebody chose another: 13 x 8 in would be too small in print. */
+export function kitSize(chosen: FigureSize): KitSize {
+  return chosen === 'reference' ? 'page' : chosen
 }
 
 /** A file of text. */

@@ -43,6 +43,7 @@ const META: PartialMeta = {
     testFingerprint: 'e5f60718',
     counts: { train: [5400, 5400], validation: [950, 950], test: [1200, 1200] },
   },
+  overruled: [],
   preparation: {
     ...plainPreparation('drawn'),
     stratified: true,
@@ -217,7 +218,42 @@ export const HOSTILE: RunRecord = {
   },
 }
 
-/** Stopped before anything was evaluated. */
+/** The first run on data whose blocking findings were overruled. */
+export const LEAKED: RunRecord = {
+  ...TWO_CLASSES,
+  id: 'leaked',
+  report: {
+    ...TWO_CLASSES.report,
+    meta: { ...META, overruled: ['TEST/X_1.npy: 12 rows (50.0 %) repeat rows of TRAIN.', 'X: 1 value NaN.'] },
+  },
+}
+
+/** The first run, left by its page before the second of three epochs. */
+export const LEFT: RunRecord = {
+  ...TWO_CLASSES,
+  id: 'left',
+  report: {
+    ...TWO_CLASSES.report,
+    conf_matrix_test: null,
+    report: null,
+    acc: [0.8],
+    loss: [0.5],
+    val_acc: [0.82],
+    val_loss: [0.45],
+    lr: [1e-4],
+    meta: {
+      ...META,
+      bestEpoch: 1,
+      status: 'stopped',
+      incomplete: true,
+      trainMatrixOrigin: 'epoch-train',
+      testLoss: null,
+      naturalTest: null,
+    },
+  },
+}
+
+/** Failed before anything was evaluated. */
 export const WITHOUT_RESULTS: RunRecord = {
   ...TWO_CLASSES,
   id: 'early',

@@ -1,5 +1,6 @@
 // Settings and data of a run as sections of Markdown.
 
+import { appliedSettings, isStratified } from '../applied-settings.ts'
 import { formatInteger } from '../format.ts'
 import { DROP_REASONS } from '../preparation.ts'
 import type { PartialMeta } from '../report.ts'
@@ -10,19 +11,19 @@ import { escapeMarkdown, markdownTable } from './markdown.ts'
 /** What a person chose before the run, as far as it is known; `[]` where nothing is. */
 export function settingsSection(meta: PartialMeta | null): string[] {
   if (meta === null) return []
+  const applied = appliedSettings(meta)
   const rows: readonly (readonly [string, string | number | null])[] = [
     ['Model', meta.model],
     ['Target', meta.target],
     ['Input', meta.input],
-    // other networks do not read it
-    ['Estimated redshift as', meta.model === 'CNN-2inputs' ? meta.redshift : null],
+    ['Estimated redshift as', applied.redshift === false ? null : meta.redshift],
     ['Optimiser', meta.optimizer],
     ['Learning rate', meta.schedule],
     ['Epochs at most', meta.epochs],
     ['Early stopping after', meta.patience === null ? null : `${formatInteger(meta.patience)} epochs`],
     ['Batch size', meta.batchSize],
     ['Samples per pass', meta.microBatchSize],
-    ['Dropout', meta.dropout],
+    ['Dropout', applied.dropout === false ? null : meta.dropout],
     ['Class weights', meta.classWeights],
     ['Seed', meta.seed === null ? null : String(meta.seed)],
   ]
@@ -44,7 +45,7 @@ export function dataSection(meta: PartialMeta | null, { labels, natural }: RunVi
     '## Data',
     `${escapeMarkdown(dataset.name)}, fingerprint ${escapeMarkdown(dataset.fingerprint)}.`,
     markdownTable(['Objects', ...labels.map(escapeMarkdown), 'All'], rows),
-    ...preparationList(meta?.preparation ?? null),
+    ...preparationList(meta),
   ]
 }
 
@@ -54,10 +55,11 @@ function countsRow(name: string, counts: readonly number[]): string[] {
 }
 
 /** One item per step, in one block. */
-function preparationList(preparation: PartialMeta['preparation']): string[] {
-  if (preparation === null) return []
-  const { splits, testFraction, validationFraction, seed, stratified, balancing } = preparation
-  const drawn = `drawn with seed ${seed}: test ${testFraction}, validation ${validationFraction} of the rest${stratified ? ', stratified' : ''}`
+function preparationList(meta: PartialMeta | null): string[] {
+  const preparation = meta?.preparation ?? null
+  if (meta === null || preparation === null) return []
+  const { splits, testFraction, validationFraction, seed, balancing, deltaZThreshold } = preparation
+  const drawn = `drawn with seed ${seed}: test ${testFraction}, validation ${validationFraction} of the rest${isStratified(preparation) ? ', stratified' : ''}`
   const dropped = DROP_REASONS.flatMap((reason) => {
     const rows = preparation.dropped[reason] ?? 0
     return rows === 0 ? [] : [`${reason} ${formatInteger(rows)}`]
@@ -65,7 +67,7 @@ function preparationList(preparation: PartialMeta['preparation']): string[] {
   const items = [
     `Splits: ${splits === 'given' ? 'as given' : drawn}`,
     `Balancing: ${balancing}${balancing === 'none' ? '' : `, ${formatInteger(preparation.undersampled)} objects left out`}`,
-    `Threshold on DeltaZ: ${preparation.deltaZThreshold}`,
+    ...(appliedSettings(meta).deltaZThreshold === false ? [] : [`Threshold on DeltaZ: ${deltaZThreshold}`]),
     `Rows left out: ${dropped.length === 0 ? 'none' : dropped.join(', ')}`,
   ]
   return [items.map((item) => `* ${item}`).join('\n')]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { viewOfRecord } from '../run-view.ts'
-import { FIVE_CLASSES, HOSTILE, LAM, TWO_CLASSES, WITHOUT_RESULTS } from './record.fixture.ts'
+import { FIVE_CLASSES, HOSTILE, LAM, LEAKED, LEFT, TWO_CLASSES, WITHOUT_RESULTS } from './record.fixture.ts'
 import { reportMarkdown } from './report-markdown.ts'
 
 function markdownOf(record: typeof LAM): string {
@@ -58,7 +58,7 @@ Imported from lam-reports/CNN\\_PDF\\_DeltaZ.npy. The report does not say with w
 test('settings, data and preparation of a run of this studio', () => {
   const markdown = markdownOf(TWO_CLASSES)
   expect(markdown).toContain(
-    '# CNN3, DeltaZ\n\nTags: baseline, seed 7\n\nBefore the new leak check.\n\n## Test\n',
+    '# CNN3, DeltaZ\n\nTags: baseline, seed 7\n\nBefore the new leak check.\n\n## Test with balanced classes\n',
   )
   expect(section(markdown, 'Settings')).toBe(`## Settings
 
@@ -73,7 +73,6 @@ test('settings, data and preparation of a run of this studio', () => {
 | Early stopping after | 10 epochs |
 | Batch size | 128 |
 | Samples per pass | 64 |
-| Dropout | 0 |
 | Class weights | none |
 | Seed | 7 |
 
@@ -101,6 +100,8 @@ DeltaZ/unbalanced, fingerprint a1b2c3d4.
   expect(section(markdown, 'Test at natural prevalence')).toContain(
     'Accuracy 97.95% [97.80%, 98.08%] on 39,000 objects.',
   )
+  expect(section(markdown, 'Test with balanced classes')).toContain('on 2,400 objects.')
+  expect(section(markdown, 'Test')).toBe('')
   expect(section(markdown, 'Curves')).toContain(
     '| 3 (last) | 0.9500 | 0.9000 | 0.2000 | unknown | 8.19e-5 |\n',
   )
@@ -111,7 +112,7 @@ test('a run that did not reach its end says so first', () => {
   expect(markdownOf(FIVE_CLASSES)).toContain(
     `# CNN-GRU, Flag
 
-> **Note:** this run is incomplete: it was stopped by hand.
+> **Note:** this run is incomplete: it ended before its last epoch.
 
 > **Note:** the precision of a class that was never predicted is given as 0.
 
@@ -131,6 +132,28 @@ test('a run that did not reach its end says so first', () => {
   expect(reportMarkdown(FIVE_CLASSES, running)).toContain(
     '> **Note:** this run is under way: 3 of 50 epochs have ended.\n',
   )
+})
+
+test('a run that nobody went on with was not stopped by hand', () => {
+  expect(markdownOf(LEFT)).toContain(
+    '\n> **Note:** this run is incomplete: it ended before its last epoch.\n',
+  )
+  expect(markdownOf(LEFT)).not.toContain('by hand')
+})
+
+test('findings that were overruled are said first', () => {
+  expect(markdownOf(LEAKED)).toContain(
+    '\n> **Note:** this run was trained in spite of what the check of its data found: TEST/X\\_1.npy: 12 rows (50.0 %) repeat rows of TRAIN; X: 1 value NaN.\n\n## Test with balanced classes\n',
+  )
+})
+
+test('settings that had no effect are not stated', () => {
+  const gru = section(markdownOf(FIVE_CLASSES), 'Settings')
+  expect(gru).toContain('| Dropout | 0.2 |\n')
+  expect(gru).not.toContain('Estimated redshift')
+  const data = section(markdownOf(FIVE_CLASSES), 'Data')
+  expect(data).toContain('\n* Splits: as given\n')
+  expect(data).not.toContain('Threshold')
 })
 
 test('a run of which nothing is known but its classes', () => {

@@ -4,12 +4,13 @@ import { formatInteger, formatLearningRate, formatSeconds, formatShare } from '.
 import { type ClassMetrics, rowPercentages } from '../metrics.ts'
 import type { PartialMeta } from '../report.ts'
 import type { ConfusionMatrix } from '../run.ts'
+import { brokenOffText, overruledText } from '../run-notes.ts'
 import type { RunRecord } from '../run-record.ts'
 import { epochsIn, type RunView } from '../run-view.ts'
+import { type Estimate, naturalFigures, type TestFigures, testFigures } from '../test-figures.ts'
 import { parametersOf } from './architecture-text.ts'
 import { codeBlock, escapeMarkdown, markdownTable } from './markdown.ts'
 import { dataSection, settingsSection } from './report-markdown-settings.ts'
-import { type Estimate, naturalFigures, type TestFigures, testFigures } from './test-figures.ts'
 
 /** Results, settings, data, curves and origin of a run, with what is missing said first. */
 export function reportMarkdown(record: RunRecord, view: RunView): string {
@@ -21,7 +22,9 @@ export function reportMarkdown(record: RunRecord, view: RunView): string {
     ...(tags.length === 0 ? [] : [`Tags: ${tags.map(escapeMarkdown).join(', ')}`]),
     ...noteBlocks(note),
     ...warnings(record, view, test).map((text) => `> **Note:** ${text}`),
-    ...(test === null ? [] : testSection('Test', test)),
+    ...(test === null
+      ? []
+      : testSection(view.natural === null ? 'Test' : 'Test with balanced classes', test)),
     ...(natural === null ? [] : testSection('Test at natural prevalence', natural)),
     ...curvesSection(report.meta, view),
     ...settingsSection(report.meta),
@@ -40,9 +43,12 @@ function noteBlocks(note: string): string[] {
     .filter((paragraph) => paragraph !== '')
 }
 
-function warnings({ gaps, report: { meta } }: RunRecord, view: RunView, test: TestFigures | null): string[] {
+function warnings(record: RunRecord, view: RunView, test: TestFigures | null): string[] {
+  const { gaps } = record
+  const overruled = overruledText(record.report.meta, escapeMarkdown)
   return [
-    ...statusWarning(meta, view),
+    ...(overruled === null ? [] : [`this run was trained ${overruled}.`]),
+    ...statusWarning(record, view),
     ...(test === null ? ['there are no results on test objects.'] : []),
     ...(gaps.length === 0 ? [] : [`the file does not hold ${gaps.map(escapeMarkdown).join(', ')}.`]),
     ...(test?.classes.some(({ predicted }) => predicted === 0)
@@ -51,16 +57,15 @@ function warnings({ gaps, report: { meta } }: RunRecord, view: RunView, test: Te
   ]
 }
 
-function statusWarning(meta: PartialMeta | null, view: RunView): string[] {
+function statusWarning(record: RunRecord, view: RunView): string[] {
   const { status } = view
   switch (status) {
     case 'running':
     case 'evaluating':
-      return [`this run is under way: ${epochsText(meta, view)} have ended.`]
+      return [`this run is under way: ${epochsText(record.report.meta, view)} have ended.`]
     case 'stopped':
-      return ['this run is incomplete: it was stopped by hand.']
     case 'failed':
-      return ['this run is incomplete: it failed.']
+      return [`this run is incomplete: it ${brokenOffText(record)}.`]
     case 'finished':
     case null:
       return []
@@ -74,7 +79,7 @@ function testSection(title: string, figures: TestFigures): string[] {
   return [
     `## ${title}`,
     `Accuracy ${accuracyText(accuracy)} on ${formatInteger(total)} objects.${
-      matrix === null ? '' : " Brackets hold Wilson's 95% interval."
+      accuracy.interval === null ? '' : " Brackets hold Wilson's 95% interval."
     }`,
     markdownTable(
       ['Class', 'Precision', 'Recall', 'F1', 'Support'],

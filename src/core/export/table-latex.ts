@@ -4,11 +4,23 @@ import { StudioError } from '../errors.ts'
 import type { ClassMetrics } from '../metrics.ts'
 import { rowPercentages } from '../metrics.ts'
 import type { ConfusionMatrix } from '../run.ts'
+import { brokenOffText, overruledText } from '../run-notes.ts'
 import type { RunRecord } from '../run-record.ts'
 import type { RunView } from '../run-view.ts'
+import { naturalFigures, type TestFigures, testFigures } from '../test-figures.ts'
+import { LATEX } from './dialect.ts'
 import { labelName } from './file-names.ts'
 import { escapeLatex, latexInteger, latexName } from './latex.ts'
-import { type Estimate, naturalFigures, type TestFigures, testFigures } from './test-figures.ts'
+import {
+  BOOKTABS_NOTE,
+  INTERVAL_NOTE,
+  latexEstimate,
+  latexRow,
+  latexShare,
+  NEVER_PREDICTED_NOTE,
+  tableHead,
+} from './latex-table.ts'
+import { datasetKind, NATURAL_TEST, testPhrase } from './test-phrase.ts'
 
 /** Classes whose matrix fits a column of 88 mm; more take the width of the page. */
 const MOST_CLASSES_IN_COLUMN = 2
@@ -30,35 +42,19 @@ export function tableLatex(record: RunRecord, view: RunView): string {
   const natural = naturalFigures(view)
   const label = `tab:${labelName(record)}`
   const tables = [
-    table(figures, caption(record, view, figures, 'the test split'), label),
+    table(figures, caption(record, view, figures, testPhrase(view)), label),
     ...(natural === null
       ? []
-      : [
-          table(
-            natural,
-            caption(record, view, natural, 'the test at natural prevalence'),
-            `${label}-natural`,
-          ),
-        ]),
+      : [table(natural, caption(record, view, natural, NATURAL_TEST), `${label}-natural`)]),
   ]
-  return ['% Needs \\usepackage{booktabs} in the preamble.', ...tables, ''].join('\n')
+  return [BOOKTABS_NOTE, ...tables, ''].join('\n')
 }
 
-/** One floating table: caption above, as A&A has it. */
 function table(figures: TestFigures, captionText: string, label: string): string {
   const { matrix, classes } = figures
   const environment = classes.length > MOST_CLASSES_IN_COLUMN ? 'table*' : 'table'
   return [
-    `\\begin{${environment}}`,
-    `\\caption{${captionText}}`,
-    `\\label{${label}}`,
-    '\\centering',
-    '\\small',
-    // room for the numbers above and below the line
-    '\\renewcommand{\\arraystretch}{1.3}',
-    '\\setlength{\\tabcolsep}{4pt}',
-    // article leaves no room below a caption that stands above
-    '\\smallskip',
+    ...tableHead(environment, captionText, label),
     ...classTable(figures),
     ...(matrix === null
       ? []
@@ -74,23 +70,24 @@ function table(figures: TestFigures, captionText: string, label: string): string
   ].join('\n')
 }
 
-function caption({ name, report: { meta } }: RunRecord, view: RunView, figures: TestFigures, test: string) {
+function caption(record: RunRecord, view: RunView, figures: TestFigures, test: string): string {
+  const { meta } = record.report
+  const brokenOff = brokenOffText(record)
+  const overruled = overruledText(meta, escapeLatex)
   const about = [
     `${latexInteger(figures.total)} objects`,
     ...(meta?.target ? [`target ${escapeLatex(meta.target)}`] : []),
-    ...(meta?.dataset ? [`data set ${escapeLatex(meta.dataset.name)}`] : []),
+    ...(meta?.dataset ? [`${datasetKind(meta.dataset)} ${LATEX.quoted(meta.dataset.name)}`] : []),
     ...(view.bestEpoch > 0 ? [bestEpochText(view.bestEpoch, meta !== null)] : []),
   ]
   const notes = [
-    ...(figures.matrix === null
-      ? []
-      : ['Small numbers are the distances to the bounds of the 95\\% Wilson interval.']),
-    ...(figures.classes.some(({ predicted }) => predicted === 0)
-      ? ['The precision of a class that was never predicted is given as 0.']
-      : []),
+    ...(overruled === null ? [] : [`The network was trained ${overruled}.`]),
+    ...(brokenOff === null ? [] : [`The run ${brokenOff}.`]),
+    ...(figures.accuracy.interval === null ? [] : [INTERVAL_NOTE]),
+    ...(figures.classes.some(({ predicted }) => predicted === 0) ? [NEVER_PREDICTED_NOTE] : []),
     ...(figures.matrix === null ? [] : ['Percentages of the confusion matrix are of the true class.']),
   ]
-  const title = `Results of ${escapeLatex(meta?.model ?? name)} on ${test} (${about.join(', ')}).`
+  const title = `Results of ${escapeLatex(meta?.model ?? record.name)} on ${test} (${about.join(', ')}).`
   return [title, ...notes].join(' ')
 }
 
@@ -103,21 +100,21 @@ function classTable({ classes, macro, weighted, accuracy, total }: TestFigures):
   return [
     '\\begin{tabular}{lcccr}',
     '\\toprule',
-    row(['Class', 'Precision', 'Recall', '$F_1$', 'Support']),
+    latexRow(['Class', 'Precision', 'Recall', '$F_1$', 'Support']),
     '\\midrule',
     ...classes.map(({ label, precision, recall, f1, support }) =>
-      row([
+      latexRow([
         latexName(label),
-        estimateLatex(precision),
-        estimateLatex(recall),
-        share(f1),
+        latexEstimate(precision),
+        latexEstimate(recall),
+        latexShare(f1),
         latexInteger(support),
       ]),
     ),
     '\\midrule',
-    row(['Mean', ...meanCells(macro), '']),
-    row(['Weighted mean', ...meanCells(weighted), '']),
-    row(['Accuracy', `\\multicolumn{3}{c}{${estimateLatex(accuracy)}}`, latexInteger(total)]),
+    latexRow(['Mean', ...meanCells(macro), '']),
+    latexRow(['Weighted mean', ...meanCells(weighted), '']),
+    latexRow(['Accuracy', `\\multicolumn{3}{c}{${latexEstimate(accuracy)}}`, latexInteger(total)]),
     '\\bottomrule',
     '\\end{tabular}',
   ]
@@ -129,12 +126,12 @@ function matrixTable(matrix: ConfusionMatrix, labels: readonly string[]): string
   return [
     `\\begin{tabular}{l${'r'.repeat(names.length)}}`,
     '\\toprule',
-    row(['', `\\multicolumn{${names.length}}{c}{Predicted class}`]),
+    latexRow(['', `\\multicolumn{${names.length}}{c}{Predicted class}`]),
     `\\cmidrule(l){2-${names.length + 1}}`,
-    row(['True class', ...names.map((name) => `\\multicolumn{1}{c}{${name}}`)]),
+    latexRow(['True class', ...names.map((name) => `\\multicolumn{1}{c}{${name}}`)]),
     '\\midrule',
     ...matrix.map((counts, i) =>
-      row([
+      latexRow([
         names[i] ?? '',
         ...counts.map((count, j) => `${latexInteger(count)} (${percentages[i]![j]!.toFixed(1)}\\%)`),
       ]),
@@ -145,21 +142,5 @@ function matrixTable(matrix: ConfusionMatrix, labels: readonly string[]): string
 }
 
 function meanCells(metrics: ClassMetrics): string[] {
-  return [share(metrics.precision), share(metrics.recall), share(metrics['f1-score'])]
-}
-
-/** Rounding may take a bound beyond the value by a trifle: `$0.941^{+0.012}_{-0.014}$` */
-function estimateLatex({ value, interval }: Estimate): string {
-  if (interval === null) return share(value)
-  const above = share(Math.max(0, interval.high - value))
-  const below = share(Math.max(0, value - interval.low))
-  return `$${share(value)}^{+${above}}_{-${below}}$`
-}
-
-function share(value: number): string {
-  return value.toFixed(3)
-}
-
-function row(cells: readonly string[]): string {
-  return `${cells.join(' & ')} \\\\`
+  return [metrics.precision, metrics.recall, metrics['f1-score']].map(latexShare)
 }

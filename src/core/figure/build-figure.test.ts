@@ -137,17 +137,33 @@ describe('a matrix', () => {
     expect(textsOf(figure(SMALL, 'b')).filter(({ bold }) => bold)).toEqual([])
   })
 
+  test('of passes while the weights moved says so', () => {
+    const view: RunView = { ...SMALL, train: { ...SMALL.train!, origin: 'epoch-train' } }
+    const { shapes, description } = figure(view, 'a')
+    expect(shapes.find((shape) => shape.kind === 'text')).toMatchObject({ text: 'Train, during epoch 3' })
+    expect(description).toBe(
+      'CNN3, DeltaZ. Confusion matrix of train, during epoch 3: accuracy 91.25% of 4,000 objects.',
+    )
+  })
+
   test('of a run that goes on is of validation, and so is the table', () => {
     const view: RunView = { ...SMALL, ended: false, test: { ...SMALL.test!, origin: 'epoch-validation' } }
-    expect(words(figure(view, 'b'))[0]).toBe('Validation')
-    expect(words(figure(view, 'd'))[0]).toBe('Classification report, validation')
+    expect(words(figure(view, 'b'))[0]).toBe('Validation, after epoch 3')
+    expect(words(figure(view, 'd'))[0]).toBe('Classification report, validation, after epoch 3')
     expect(figure(view, 'b').description).toBe(
-      'CNN3, DeltaZ. Confusion matrix of validation: accuracy 86.25% of 80 objects.',
+      'CNN3, DeltaZ. Confusion matrix of validation, after epoch 3: accuracy 86.25% of 80 objects.',
     )
   })
 })
 
 describe('the curves', () => {
+  test('of more epochs than a call takes values, each with gaps around it', () => {
+    const loss = Array.from({ length: 300_000 }, (_, i) => (i % 2 === 0 ? 0.5 : Number.NaN))
+    const { shapes } = figure({ ...SMALL, history: { ...SMALL.history, loss } }, 'c')
+    // one in the legend would need fewer epochs
+    expect(shapes.filter((shape) => shape.kind === 'rect' && shape.fill === '#d55e00')).toHaveLength(150_000)
+  })
+
   test('go through their values, epochs from 1', () => {
     const scene = figure(SMALL, 'c')
     const { x, y, width, height } = frameOf(scene)
@@ -304,6 +320,19 @@ describe('what a run does not have', () => {
       message: 'Expected a run with a test at natural prevalence, CNN3, DeltaZ has none.',
       hint: 'Choose another panel.',
     })
+  })
+
+  test('beside a natural test, the other one is called balanced', () => {
+    const view = { ...SMALL, natural: { matrix: null, counts: [90, 10], left: null } }
+    expect(words(figure(view, 'b'))[0]).toBe('Test (balanced)')
+    expect(words(figure(view, 'd'))[0]).toBe('Classification report, balanced test')
+    expect(words(figure(view, 'a'))[0]).toBe('Train')
+    const { description } = figure(view, 'all')
+    expect(description).toContain(' Confusion matrix of balanced test: accuracy 86.25% of 80 objects. ')
+    expect(description).toMatch(/ Classification report of balanced test: accuracy 0\.8625, [^:]*$/)
+    const running = { ...view, ended: false, test: { ...SMALL.test!, origin: 'epoch-validation' as const } }
+    expect(words(figure(running, 'b'))[0]).toBe('Validation, after epoch 3')
+    expect(words(figure(running, 'd'))[0]).toBe('Classification report, validation, after epoch 3')
   })
 
   test('a natural test has its matrix', () => {

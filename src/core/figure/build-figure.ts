@@ -67,7 +67,7 @@ function drawRows(
 ): Drawing {
   const { margin, gutter } = pen.style
   const lettered = rows.flat().length > 1
-  const shapes: Shape[] = []
+  const shapes: (readonly Shape[])[] = []
   let y = margin
   for (const row of rows) {
     const width = boxWidth(pageWidth, row.length, pen)
@@ -78,11 +78,11 @@ function drawRows(
         : (pageHeight - 2 * margin - (rows.length - 1) * gutter) / rows.length
     for (const [column, panel] of panels.entries()) {
       const box: Box = { x: margin + column * (width + gutter), y, width, height }
-      shapes.push(...panel.draw(box))
+      shapes.push(panel.draw(box))
     }
     y += height + gutter
   }
-  return { height: y - gutter + margin, shapes }
+  return { height: y - gutter + margin, shapes: shapes.flat() }
 }
 
 function boxWidth(pageWidth: number, columns: number, { style: { margin, gutter } }: Pen): number {

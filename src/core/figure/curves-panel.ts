@@ -8,7 +8,6 @@ import { type Box, line, linesAt, type Panel, textAt } from './marks.ts'
 import { drawHead, type Head, headHeight } from './panel-head.ts'
 import type { Point, Shape } from './scene.ts'
 import { ASCENT, INK, LINE_HEIGHT, type Pen, SOFT_INK } from './style.ts'
-import { tickTexts } from './tick-texts.ts'
 
 /** Markers on more epochs than this would hide the dashes. */
 const MOST_MARKED_EPOCHS = 40
@@ -60,7 +59,7 @@ export function curvesPanel(
       }
       const scales = scalesOf(plot, epochs.domain, values.domain)
       return [
-        ...drawHead(head, box, [plot.x, plot.x + plot.width], style),
+        ...drawHead(head, box, [plot.x, plot.x + plot.width], pen),
         ...legend.draw(plot.x, box.y + headHeight(style)),
         { kind: 'rect', ...plot, stroke: { color: INK, width: style.rule } },
         ...epochs.ticks.flatMap((epoch) => epochTick(epoch, scales.x(epoch), plot, pen)),
@@ -151,4 +150,16 @@ function drawCurve(
       .filter((part) => marked || part.length === 1)
       .flatMap((part) => part.map((point) => curveMarker(curve, point, style))),
   ]
+}
+
+/** Ticks with as many decimals each as the finest of them needs: 0.0, 0.5, 1.0; very large and small ones as 1e+7. */
+export function tickTexts(ticks: readonly number[]): string[] {
+  const plain = ticks.map(String)
+  if (plain.some((text) => text.includes('e') || text.length > 6)) return ticks.map(exponential)
+  const decimals = Math.max(...plain.map((text) => text.split('.')[1]?.length ?? 0))
+  return ticks.map((tick) => tick.toFixed(decimals))
+}
+
+function exponential(tick: number): string {
+  return tick === 0 ? '0' : tick.toExponential()
 }

@@ -4,7 +4,7 @@ import { formatInteger, formatShare } from '../format.ts'
 import { accuracy, totalCount } from '../metrics.ts'
 import type { ConfusionMatrix } from '../run.ts'
 import { epochsIn, type RunView } from '../run-view.ts'
-import { absentWord, hasCurves, type OnePanel, reportOf, testTitle } from './panels.ts'
+import { absentWord, hasCurves, type OnePanel, reportOf, testWords, trainTitle } from './panels.ts'
 
 /** What the panels show, with the numbers that matter: accuracy, objects, best epoch. */
 export function describeFigure(view: RunView, panels: readonly OnePanel[]): string {
@@ -13,10 +13,10 @@ export function describeFigure(view: RunView, panels: readonly OnePanel[]): stri
 
 function describePanel(panel: OnePanel, view: RunView): string {
   const absent = absentWord(view)
-  const test = testTitle(view.test).toLowerCase()
+  const test = testWords(view)
   switch (panel) {
     case 'a':
-      return `Confusion matrix of train: ${describeMatrix(view.train?.matrix ?? null, absent)}.`
+      return `Confusion matrix of ${trainTitle(view).toLowerCase()}: ${describeMatrix(view.train?.matrix ?? null, absent)}.`
     case 'b':
       return `Confusion matrix of ${test}: ${describeMatrix(view.test?.matrix ?? null, absent)}.`
     case 'c':

@@ -22,6 +22,8 @@ const VIEWS: readonly (readonly [name: string, view: RunView])[] = [
   ],
   ['a loss of 1e30', { ...madeView(2, 3, 'short'), history: { ...SMALL.history, loss: [1e30, 3, 2] } }],
   ['nothing', nothing()],
+  ['a run under way', underWay(madeView(2, 500, 'short'))],
+  ['a run of long names under way', underWay(madeView(3, 500, 'long'))],
 ]
 
 describe.each(FIGURE_SIZES)('$label', ({ value: size }) => {
@@ -54,6 +56,16 @@ function countsOf(count: number): RunView {
     ...madeView(2, 3, 'short'),
     train: { matrix, origin: 'best-train' },
     test: { matrix, origin: 'best-test' },
+  }
+}
+
+/** With the longest titles. */
+function underWay(view: RunView): RunView {
+  return {
+    ...view,
+    ended: false,
+    train: { ...view.train!, origin: 'epoch-train' },
+    test: { ...view.test!, origin: 'epoch-validation' },
   }
 }
 

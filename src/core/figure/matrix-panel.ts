@@ -32,7 +32,7 @@ export function matrixPanel(content: MatrixContent, head: Head, width: number, p
         height: box.height - top,
       }
       return [
-        ...drawHead(head, box, [cells.x, cells.x + cells.width], style),
+        ...drawHead(head, box, [cells.x, cells.x + cells.width], pen),
         ...drawNames(plan, box, cells, pen),
         ...drawCells(content, plan, cells, pen),
         ...(plan.hasBar ? drawBar(cells, pen) : []),

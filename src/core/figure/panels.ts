@@ -1,10 +1,9 @@
 // Which panel shows what of a run, and what one says that has nothing to show.
 
 import { StudioError } from '../errors.ts'
-import { originSplit } from '../matrix-origin.ts'
 import { type ClassificationReport, classificationReport } from '../metrics.ts'
-import type { ConfusionMatrix, LabelledMatrix } from '../run.ts'
-import type { RunView } from '../run-view.ts'
+import type { ConfusionMatrix } from '../run.ts'
+import { epochsIn, type RunView } from '../run-view.ts'
 import { curvesPanel } from './curves-panel.ts'
 import type { Panel } from './marks.ts'
 import { matrixPanel } from './matrix-panel.ts'
@@ -34,24 +33,22 @@ export function makePanel(panel: OnePanel, view: RunView, { lettered, width, pen
   const absent = absentWord(view)
   const matrixOrWord = (matrix: ConfusionMatrix | null, title: string) =>
     matrix === null
-      ? emptyPanel(headOf(title), absent, pen.style)
+      ? emptyPanel(headOf(title), absent, pen)
       : matrixPanel({ matrix, labels: view.labels }, headOf(title), width, pen)
   switch (panel) {
     case 'a':
-      return matrixOrWord(view.train?.matrix ?? null, 'Train')
+      return matrixOrWord(view.train?.matrix ?? null, trainTitle(view))
     case 'b':
-      return matrixOrWord(view.test?.matrix ?? null, testTitle(view.test))
+      return matrixOrWord(view.test?.matrix ?? null, testTitle(view))
     case 'c': {
       const head = headOf('Accuracy and loss')
-      return hasCurves(view)
-        ? curvesPanel(view, absent, head, width, pen)
-        : emptyPanel(head, absent, pen.style)
+      return hasCurves(view) ? curvesPanel(view, absent, head, width, pen) : emptyPanel(head, absent, pen)
     }
     case 'd': {
-      const head = headOf(`Classification report, ${testTitle(view.test).toLowerCase()}`)
+      const head = headOf(`Classification report, ${testWords(view)}`)
       const report = reportOf(view)
       return report === null
-        ? emptyPanel(head, absent, pen.style)
+        ? emptyPanel(head, absent, pen)
         : tablePanel(report, view.labels, head, width, pen)
     }
     case 'natural':
@@ -83,7 +80,24 @@ export function reportOf({ test, savedReport }: RunView): ClassificationReport |
   return test === null ? savedReport : classificationReport(test.matrix)
 }
 
-/** `Test`, or `Validation` while a run goes on. */
-export function testTitle(test: LabelledMatrix | null): 'Test' | 'Validation' {
-  return test !== null && originSplit(test.origin) === 'validation' ? 'Validation' : 'Test'
+/** `Train`; of a run that was not evaluated on it, what the network did while its weights moved. */
+export function trainTitle({ train, history }: RunView): string {
+  return train?.origin === 'epoch-train' ? `Train, during epoch ${epochsIn(history)}` : 'Train'
+}
+
+/**
+ * `Test`, or `Test (balanced)` where there is another one at natural prevalence, whose numbers differ; of a run that goes on,
+ * validation with the weights of its last epoch.
+ */
+export function testTitle(view: RunView): string {
+  return validationTitle(view) ?? (view.natural === null ? 'Test' : 'Test (balanced)')
+}
+
+/** The same within a line. */
+export function testWords(view: RunView): string {
+  return validationTitle(view)?.toLowerCase() ?? (view.natural === null ? 'test' : 'balanced test')
+}
+
+function validationTitle({ test, history }: RunView): string | null {
+  return test?.origin === 'epoch-validation' ? `Validation, after epoch ${epochsIn(history)}` : null
 }

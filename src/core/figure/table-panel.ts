@@ -52,7 +52,7 @@ export function tablePanel(
       const layout = usual.height <= room + 1e-6 ? usual : flat
       const x = box.x + (width - layout.width) / 2
       return [
-        ...drawHead(head, box, [x, x + layout.width], pen.style),
+        ...drawHead(head, box, [x, x + layout.width], pen),
         ...drawTable(
           rows,
           labels.length,
@@ -67,28 +67,23 @@ export function tablePanel(
 
 function rowsOf(report: ClassificationReport, labels: readonly string[]): Row[] {
   return [
-    ...labels.map((name, index) => ({ name, cells: metricCells(report[`${index}`]) })),
-    { name: 'accuracy', cells: ['', '', share(report.accuracy), count(report['macro avg']?.support)] },
+    ...labels.map((name, index) => ({ name, cells: metricCells(report[`${index}`]!) })),
+    { name: 'accuracy', cells: ['', '', share(report.accuracy), count(report['macro avg'].support)] },
     { name: 'macro avg', cells: metricCells(report['macro avg']) },
     { name: 'weighted avg', cells: metricCells(report['weighted avg']) },
   ]
 }
 
-function metricCells(metrics: ClassMetrics | undefined): string[] {
-  return [
-    share(metrics?.precision),
-    share(metrics?.recall),
-    share(metrics?.['f1-score']),
-    count(metrics?.support),
-  ]
+function metricCells({ precision, recall, 'f1-score': f1, support }: ClassMetrics): string[] {
+  return [share(precision), share(recall), share(f1), count(support)]
 }
 
-function share(value: number | undefined): string {
-  return value !== undefined && Number.isFinite(value) ? value.toFixed(4) : '–'
+function share(value: number): string {
+  return Number.isFinite(value) ? value.toFixed(4) : '–'
 }
 
-function count(value: number | undefined): string {
-  return value !== undefined && Number.isFinite(value) ? formatInteger(value) : '–'
+function count(value: number): string {
+  return Number.isFinite(value) ? formatInteger(value) : '–'
 }
 
 function layOut(rows: readonly Row[], size: number, lines: number, width: number, { measure }: Pen): Layout {

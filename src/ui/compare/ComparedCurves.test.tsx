@@ -56,10 +56,12 @@ test('a value that is not a number leaves a gap', () => {
 })
 
 test('train curves are shown on request', () => {
-  expect(textOf(root)).not.toContain('Dashed')
+  expect(textOf(root)).not.toContain('train.')
   act(() => root.querySelector<HTMLInputElement>('input[type="checkbox"]')!.click())
   expect(lines('train')[0]).toHaveLength(3)
-  expect(textOf(root)).toContain('Solid: validation. Dashed: train. Ring: best epoch')
+  expect(textOf(root)).toContain(
+    'Thick lines: validation, dashed for runs with a hollow swatch. Thin dotted lines: train. Ring: best epoch',
+  )
   expect(readout()[0]).toEqual([
     'Run',
     'best epoch',
@@ -158,6 +160,21 @@ test('the axes say where they do not begin at 0, and have room for a run under w
   page.unmount()
   show(SERIES, 50)
   expect([...charts()[0]!.querySelectorAll('text')].map(textOf)).toContain('20')
+})
+
+test('epochs may be cut off where the shortest run that has ended does', () => {
+  const choice = () => [...root.querySelectorAll('[aria-label="Epochs shown"] label')].map(textOf)
+  expect(choice()).toEqual(['All 4', 'Up to the shortest run, 3'])
+  act(() => root.querySelector<HTMLInputElement>('input[value="shortest"]')!.click())
+  const second = charts()[0]!.querySelectorAll('[data-part="validation"]')[1]!
+  // 372 px for 3 epochs; 250 px from 0.5 to 1
+  expect(second.getAttribute('d')).toBe('M120 185L244 135L368 110')
+  expect(slider().max).toBe('3')
+  // the best epoch of the second is cut off
+  expect(charts()[0]!.querySelectorAll('circle')).toHaveLength(2)
+  page.unmount()
+  show([SERIES[0]!])
+  expect(choice()).toEqual([])
 })
 
 test('without curves it says so', () => {

@@ -75,7 +75,9 @@ const MatrixCard = memo(function MatrixCard(props: MatrixCardProps) {
       )}
       {difference !== null && (
         <>
-          <p className={classes.difference}>Difference to {baseline.name}</p>
+          <p className={classes.difference}>
+            Difference to <b>{baseline.number}</b>
+          </p>
           <DifferenceMatrix name={head.name} baseline={baseline.name} {...{ labels, difference, most }} />
         </>
       )}

@@ -4,6 +4,7 @@
 import { memo } from 'react'
 import type { Metric, TestId } from '../../core/compare/comparison.ts'
 import { formatInteger, formatShare } from '../../core/format.ts'
+import { ClassName } from '../chart/ClassName.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import classes from './ComparedMetrics.module.css'
 import shared from './CompareTable.module.css'
@@ -56,7 +57,8 @@ export const ComparedMetrics = memo(function ComparedMetrics({
       </ScrollBox>
       <p className={shared.note}>
         Intervals: Wilson, 95 %. F1 has none: it is no share of independent objects. In the plots a dot is the
-        value, a bar the interval, the dashed line the baseline&rsquo;s value.
+        value, hollow as the run&rsquo;s swatch is, a bar the interval, the dashed line the baseline&rsquo;s
+        value.
       </p>
     </Panel>
   )
@@ -72,7 +74,9 @@ function GroupRows({ group: { name, rows, supports, scale }, heads }: GroupRowsP
   return (
     <tbody className={classes.group}>
       <tr>
-        <th scope="rowgroup">{name}</th>
+        <th scope="rowgroup">
+          <ClassName name={name} />
+        </th>
         <td aria-hidden="true">
           <span className={classes.scale}>
             <span>{percentText(scale[0], 0)} %</span>

@@ -26,6 +26,7 @@ const PROPS = {
   hasNatural: true,
   groups: [],
   folded: true,
+  withoutNatural: null,
   refused: [],
   notices: [],
   isEmpty: false,
@@ -59,7 +60,7 @@ test('a radio button per run, named by number and name, says which is the baseli
 
 test('swatches have the colours of the runs', () => {
   const swatches = [...show().querySelectorAll<HTMLElement>('label [aria-hidden]')]
-  expect(swatches.map((swatch) => swatch.style.background)).toEqual([
+  expect(swatches.map((swatch) => swatch.style.backgroundColor)).toEqual([
     'var(--run-0)',
     'var(--run-4)',
     'var(--run-2)',
@@ -107,13 +108,39 @@ test('refused runs and notices are told, and how serious they are', () => {
       textOf(notice),
     ])
   expect(severities(show({ refused, notices: ['Losses are not of one kind.'] }))).toEqual([
-    ['warning', 'Flags is not compared: “Flags” has 3 classes, the baseline “CNN3” has 2.'],
+    ['warning', '1 run is not compared: “Flags” has 3 classes, the baseline “CNN3” has 2.'],
     ['info', 'Losses are not of one kind.'],
   ])
   page?.unmount()
   const root = show({ refused, isEmpty: true })
   expect(severities(root)[0]![0]).toBe('block')
   expect(button(root, 'Save comparison CSV')!.disabled).toBe(true)
+})
+
+test('runs that are refused for one reason are told in one notice', () => {
+  const refused = [
+    { name: 'Flags', reason: '“Flags” has 3 classes, the baseline “CNN3” has 2.' },
+    { name: 'a, b', reason: '“a, b” was tested on other rows.' },
+    { name: 'Whole', reason: '“Whole” has 3 classes, the baseline “CNN3” has 2.' },
+  ]
+  expect([...show({ refused }).querySelectorAll('[data-severity]')].map(textOf)).toEqual([
+    '2 runs are not compared: “Flags” and “Whole”. Each has 3 classes, the baseline “CNN3” has 2.',
+    '1 run is not compared: “a, b” was tested on other rows.',
+  ])
+})
+
+test('a baseline without the chosen test is told once, with the way back', () => {
+  const root = show({ test: 'natural', isEmpty: true, withoutNatural: 'CNN3 has no natural test.' })
+  expect([...root.querySelectorAll('[data-severity="block"]')].map(textOf)).toEqual([
+    'CNN3 has no natural test. Compare on Test',
+  ])
+  press(button(root, 'Compare on Test'))
+  expect(calls.onTest.mock.calls).toEqual([['test']])
+})
+
+test('swatches of the last four colours are hollow', () => {
+  const swatches = [...show().querySelectorAll<HTMLElement>('label [aria-hidden]')]
+  expect(swatches.map((swatch) => swatch.dataset.hollow)).toEqual(['false', 'true', 'false'])
 })
 
 test('the comparison is saved both ways, where it can be', () => {

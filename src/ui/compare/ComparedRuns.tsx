@@ -10,6 +10,7 @@ import { Panel } from '../shell/Panel.tsx'
 import classes from './ComparedRuns.module.css'
 import { equal } from './equal.ts'
 import { RunName } from './RunName.tsx'
+import { type Refusal, refusalNotices } from './refusals.ts'
 import type { RunHead } from './run-heads.ts'
 
 interface ComparedRunsProps {
@@ -22,7 +23,9 @@ interface ComparedRunsProps {
   /** runs that differ by seed only, in words */
   readonly groups: readonly string[]
   readonly folded: boolean
-  readonly refused: readonly { readonly name: string; readonly reason: string }[]
+  /** why the baseline cannot be compared on the chosen test, as a sentence; `null` where it can */
+  readonly withoutNatural: string | null
+  readonly refused: readonly Refusal[]
   readonly notices: readonly string[]
   /** nothing can be held against the baseline */
   readonly isEmpty: boolean
@@ -37,7 +40,8 @@ interface ComparedRunsProps {
 
 /** The region "Compared runs". */
 export const ComparedRuns = memo(function ComparedRuns(props: ComparedRunsProps) {
-  const { heads, baselineId, refused, notices, groups, folded, isEmpty, onSave, onClear } = props
+  const { heads, baselineId, withoutNatural, refused, notices, groups, folded, isEmpty, onSave, onClear } =
+    props
   return (
     <Panel name="Compared runs" caption="All differences are to the baseline.">
       <div role="radiogroup" aria-label="Baseline" className={classes.runs}>
@@ -90,15 +94,18 @@ export const ComparedRuns = memo(function ComparedRuns(props: ComparedRunsProps)
           ))}
         </ul>
       )}
-      {(refused.length > 0 || notices.length > 0) && (
+      {(withoutNatural !== null || refused.length > 0 || notices.length > 0) && (
         <div className={classes.notices}>
-          {refused.map(({ name, reason }) => (
-            <Notice
-              key={`${name} ${reason}`}
-              severity={isEmpty ? 'block' : 'warning'}
-              title={`${name} is not compared:`}
-            >
-              <p>{reason}</p>
+          {withoutNatural !== null && (
+            <Notice severity="block" title={withoutNatural}>
+              <Button size="xs" variant="default" onClick={() => props.onTest('test')}>
+                Compare on Test
+              </Button>
+            </Notice>
+          )}
+          {refusalNotices(refused).map(({ title, text }) => (
+            <Notice key={`${title} ${text}`} severity={isEmpty ? 'block' : 'warning'} title={title}>
+              <p>{text}</p>
             </Notice>
           ))}
           {notices.map((notice) => (

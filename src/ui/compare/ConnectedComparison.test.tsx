@@ -22,11 +22,22 @@ function runs(
 ) {
   return { ...NO_RUNS, phase: 'ready' as const, records, comparedIds, baselineId }
 }
+/** Panels take turns. */
+function settle(): void {
+  for (let turn = 0; turn < 4; turn++) act(() => vi.advanceTimersByTime(20))
+}
+function update(patch: Parameters<Rendered['update']>[0]): void {
+  page.update(patch)
+  settle()
+}
 beforeEach(() => {
+  vi.useFakeTimers()
   page = render(<ConnectedComparison />, { view: 'runs', runs: runs(['a', 'b']) })
+  settle()
 })
 afterEach(() => {
   page.unmount()
+  vi.useRealTimers()
   vi.clearAllMocks()
 })
 
@@ -62,36 +73,48 @@ test('two runs are compared on the same objects', () => {
     '0',
     'p = 1',
     'p = 1',
-    'right on 1 object more than the baseline; such a difference or a larger one happens in 100 % of cases by chance if both are equally good',
+    'right on 1 object more than the baseline; no difference between the two can be seen',
   ])
 })
 
 test('with fewer than two it says what to do', () => {
-  page.update({ runs: runs(['a']) })
+  update({ runs: runs(['a']) })
   expect(regions()).toEqual(['Compared runs'])
   expect(textOf(page.container.querySelector('section p'))).toBe('Choose a second run to compare CNN3 with.')
-  page.update({ runs: runs([]) })
+  update({ runs: runs([]) })
   expect(textOf(page.container)).toContain('Choose two to eight runs of the list to compare them.')
 })
 
 test('another baseline comes first in the tables, and numbers stay', () => {
-  page.update({ runs: runs(['a', 'b'], RECORDS, 'b') })
+  update({ runs: runs(['a', 'b'], RECORDS, 'b') })
   expect(chips()).toEqual(['1 CNN3', '2 CNN8baseline'])
   const heads = region(page.container, 'Settings that differ').querySelectorAll('thead th')
   expect([...heads].map((head) => textOf(head))).toEqual(['Setting', '2 CNN8baseline', '1 CNN3'])
 })
 
 test('what cannot be compared is refused, with nothing left below it', () => {
-  page.update({ runs: runs(['a', 'e']) })
+  update({ runs: runs(['a', 'e']) })
   expect(regions()).toEqual(['Compared runs'])
   expect(textOf(page.container.querySelector('[data-severity="block"]'))).toMatch(
-    /^Flags is not compared: .*3.*2/,
+    /^1 run is not compared: “Flags” .*3.*2/,
+  )
+})
+
+test('a baseline without a natural test is told, and nothing else is refused for it', () => {
+  update({ runs: { ...runs(['a', 'b', 'c']), comparedTest: 'natural' } })
+  expect(regions()).toEqual(['Compared runs'])
+  expect([...page.container.querySelectorAll('[data-severity]')].map(textOf)).toEqual([
+    'CNN3 has no natural test. Compare on Test',
+  ])
+  update({ runs: { ...runs(['c', 'a']), comparedTest: 'natural' } })
+  expect(textOf(page.container.querySelector('[data-severity]'))).toBe(
+    'CNN-GRU has no natural test yet: it is still running. Compare on Test',
   )
 })
 
 test('controls give commands', () => {
   const press = (selector: string) => act(() => page.container.querySelector<HTMLElement>(selector)!.click())
-  page.update({ runs: runs(['a', 'd', 'b']) })
+  update({ runs: runs(['a', 'd', 'b']) })
   press('[aria-label="Baseline"] > :nth-child(2) input')
   press('[aria-label="Baseline"] > :nth-child(3) button')
   press('input[type="checkbox"]')
@@ -110,22 +133,22 @@ test('controls give commands', () => {
 
 test('runs that differ by their seed only are folded into a band, or not', () => {
   const ends = () => [...page.container.querySelectorAll('[data-part="end"]')].map((end) => textOf(end))
-  page.update({ runs: runs(['a', 'd', 'b']) })
+  update({ runs: runs(['a', 'd', 'b']) })
   expect(ends()).toEqual(['1, 2', '3', '1, 2', '3'])
   expect(page.container.querySelectorAll('[data-part="band"]')).toHaveLength(2)
-  page.update({ runs: { ...runs(['a', 'd', 'b']), folded: false } })
+  update({ runs: { ...runs(['a', 'd', 'b']), folded: false } })
   expect(ends()).toEqual(['1', '2', '3', '1', '2', '3'])
 })
 
 test('an epoch of a run under way draws its lines anew and nothing else', () => {
-  page.update({ runs: runs(['a', 'b', 'c']) })
+  update({ runs: runs(['a', 'b', 'c']) })
   const drawn = vi.mocked(curvePlots.curvePath)
   const computed = vi.mocked(metricRows.metricGroups)
   expect([drawn.mock.calls.length > 0, computed.mock.calls.length > 0]).toEqual([true, true])
   drawn.mockClear()
   computed.mockClear()
   const next = grown(LIVE)
-  page.update({
+  update({
     runs: runs(
       ['a', 'b', 'c'],
       RECORDS.map((record) => (record === LIVE ? next : record)),
@@ -138,7 +161,7 @@ test('an epoch of a run under way draws its lines anew and nothing else', () => 
 test('a run that is not compared changes nothing', () => {
   vi.mocked(curvePlots.curvePlot).mockClear()
   vi.mocked(curvePlots.valueEnds).mockClear()
-  page.update({
+  update({
     runs: runs(
       ['a', 'b'],
       RECORDS.map((record) => (record === LIVE ? grown(LIVE) : record)),
@@ -148,15 +171,15 @@ test('a run that is not compared changes nothing', () => {
 })
 
 test('behind another view it waits', () => {
-  page.update({ runs: runs(['a', 'c']) })
-  page.update({ view: 'training' })
+  update({ runs: runs(['a', 'c']) })
+  update({ view: 'training' })
   vi.mocked(curvePlots.curvePath).mockClear()
   const changed = runs(
     ['a', 'c'],
     RECORDS.map((record) => (record === LIVE ? grown(LIVE) : record)),
   )
-  page.update({ runs: changed })
+  update({ runs: changed })
   expect(curvePlots.curvePath).not.toHaveBeenCalled()
-  page.update({ view: 'runs' })
+  update({ view: 'runs' })
   expect(curvePlots.curvePath).toHaveBeenCalledTimes(2)
 })

@@ -5,6 +5,7 @@ import { useDeferredValue, useMemo, useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { compareRuns } from '../../core/compare/compare-runs.ts'
 import type { Comparison, TestId } from '../../core/compare/comparison.ts'
+import { isUnderWay, testedRun } from '../../core/compare/test-result.ts'
 import type { RunRecord } from '../../core/run-record.ts'
 import type { StudioState } from '../../store/state.ts'
 import { useActions, useStudio } from '../context.tsx'
@@ -13,6 +14,7 @@ import { ComparedRuns } from './ComparedRuns.tsx'
 import { ComparisonPanels } from './ComparisonPanels.tsx'
 import classes from './ConnectedComparison.module.css'
 import { groupText } from './group-text.ts'
+import type { Refusal } from './refusals.ts'
 import { headsOf } from './run-heads.ts'
 
 /** The regions from "Compared runs" on; with fewer than two chosen runs, what to do. */
@@ -34,7 +36,15 @@ export function ConnectedComparison() {
   if (isInView && seen !== chosen) setSeen(chosen)
   const shown = useDeferredValue(seen, NOTHING)
   const comparison = useMemo(() => comparisonOf(shown), [shown])
+  const content = useMemo(
+    () =>
+      comparison === null || comparison.runs.length < 2
+        ? null
+        : { comparison, records: shown.records, folded: shown.folded },
+    [comparison, shown],
+  )
 
+  const withoutNatural = comparison === null ? null : withoutNaturalText(comparison)
   const first = records[0]
   if (records.length < 2 || first === undefined) {
     return (
@@ -56,7 +66,9 @@ export function ConnectedComparison() {
         hasNatural={records.some(({ report }) => (report.meta?.naturalTest ?? null) !== null)}
         groups={comparison?.groups.map((group) => groupText(group, shown.records)) ?? []}
         folded={folded}
-        refused={comparison?.refused.map(({ record, reason }) => ({ name: record.name, reason })) ?? []}
+        withoutNatural={withoutNatural}
+        // without the baseline each is refused for the same reason
+        refused={withoutNatural === null ? refusalsOf(comparison) : []}
         notices={comparison?.notices ?? []}
         isEmpty={comparison === null || comparison.runs.length < 2}
         onBaseline={setBaseline}
@@ -66,9 +78,7 @@ export function ConnectedComparison() {
         onSave={exportComparison}
         onClear={clearCompared}
       />
-      {comparison !== null && comparison.runs.length > 1 && (
-        <ComparisonPanels comparison={comparison} records={shown.records} folded={shown.folded} />
-      )}
+      {content !== null && <ComparisonPanels content={content} isInView={isInView} />}
     </div>
   )
 }
@@ -87,6 +97,18 @@ const NOTHING: Chosen = { records: [], baselineId: null, test: 'test', folded: t
 function comparisonOf({ records, baselineId, test }: Chosen): Comparison | null {
   const first = records[0]
   return first === undefined || records.length < 2 ? null : compareRuns(records, baselineId ?? first.id, test)
+}
+
+function refusalsOf(comparison: Comparison | null): Refusal[] {
+  return comparison?.refused.map(({ record, reason }) => ({ name: record.name, reason })) ?? []
+}
+
+/** Why nothing can be compared on the natural test: the baseline has none. */
+function withoutNaturalText({ test, baseline }: Comparison): string | null {
+  if (testedRun(baseline, test).result !== null) return null
+  return isUnderWay(baseline)
+    ? `${baseline.name} has no natural test yet: it is still running.`
+    : `${baseline.name} has no natural test.`
 }
 
 /** In the order they were chosen. */

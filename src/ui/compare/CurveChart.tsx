@@ -4,6 +4,7 @@
 import { memo, type PointerEvent, useMemo } from 'react'
 import { LinePanel, XAxis } from '../chart/ChartAxes.tsx'
 import { tenth } from '../chart/plot.ts'
+import { isMarked, runColour } from '../chart/run-colour.ts'
 import { useWidth } from '../chart/use-width.ts'
 import classes from './CurveChart.module.css'
 import {
@@ -11,8 +12,6 @@ import {
   CHART_HEIGHT,
   curvePath,
   curvePlot,
-  labelHeights,
-  lineEnd,
   type Plot,
   QUANTITIES,
   type Quantity,
@@ -20,13 +19,13 @@ import {
   valueTitle,
 } from './curve-plot.ts'
 import type { CurveSeries } from './curve-series.ts'
-import { runColour } from './run-heads.ts'
+import { endLabels } from './end-labels.ts'
 
 interface CurveChartProps {
   readonly quantity: Quantity
   readonly series: readonly CurveSeries[]
   readonly withTrain: boolean
-  /** epochs of the longest line */
+  /** epochs that are shown */
   readonly done: number
   /** epochs that runs under way may take, 0 where there is none */
   readonly planned: number
@@ -44,7 +43,7 @@ const FIRST_WIDTH = 480
 export function CurveChart(props: CurveChartProps) {
   const { quantity, series, withTrain, done, planned, epoch, onPoint, onPick } = props
   const [ref, width] = useWidth(FIRST_WIDTH)
-  const [from, to] = valueEnds(quantity, series, withTrain)
+  const [from, to] = valueEnds(quantity, series, withTrain, done)
   const plot = useMemo(() => curvePlot(width, done, planned, [from, to]), [width, done, planned, from, to])
   const { box } = plot
 
@@ -136,7 +135,13 @@ interface LineProps {
 
 const Line = memo(function Line({ part, values, colour, plot }: LineProps) {
   return (
-    <path data-part={part} className={classes[part]} stroke={runColour(colour)} d={curvePath(values, plot)} />
+    <path
+      data-part={part}
+      data-dashed={isMarked(colour)}
+      className={classes[part]}
+      stroke={runColour(colour)}
+      d={curvePath(values, plot)}
+    />
   )
 })
 
@@ -166,31 +171,30 @@ interface MarksProps {
 
 /** Rings at the best epochs, and the numbers of runs at the ends of their lines. */
 function Marks({ series, validation, plot }: MarksProps) {
-  const ends = series.flatMap((one) => {
-    const end = lineEnd(one.curves[validation], plot)
-    return end === null ? [] : [{ ...one, ...end }]
-  })
-  const heights = labelHeights(ends, plot.box)
+  const labels = endLabels(
+    series.map(({ label, curves }) => ({ label, values: curves[validation] })),
+    plot,
+  )
   return (
     <>
       {series.map(({ key, curves, bestEpoch, colour }) => {
         const value = curves[validation][bestEpoch - 1] ?? Number.NaN
-        if (!Number.isFinite(value)) return null
+        if (bestEpoch > plot.lastEpoch || !Number.isFinite(value)) return null
         const [cx, cy] = [tenth(plot.x(bestEpoch)), tenth(plot.y(value))]
         return <circle key={key} className={classes.best} stroke={runColour(colour)} cx={cx} cy={cy} r={4} />
       })}
-      {ends.map(({ key, label, colour, x, y }, i) => (
-        <g key={key} data-part="end">
-          <path
-            className={classes.leader}
-            stroke={runColour(colour)}
-            d={`M${x + 2} ${y}L${x + 11} ${heights[i]}`}
-          />
-          <text className={classes.end} x={x + 14} y={heights[i]! + 4}>
-            {label}
-          </text>
-        </g>
-      ))}
+      {series.map(({ key, label }, i) => {
+        const at = labels[i]!
+        if (at === null) return null
+        return (
+          <g key={key} data-part="end">
+            {at.leader !== '' && <path className={classes.leader} d={at.leader} />}
+            <text className={classes.end} x={at.x} y={at.y + 4}>
+              {label}
+            </text>
+          </g>
+        )
+      })}
     </>
   )
 }

@@ -3,6 +3,7 @@
 
 import type { CSSProperties } from 'react'
 import type { ComparedRun } from '../../core/compare/comparison.ts'
+import { ClassName } from '../chart/ClassName.tsx'
 import classes from './DifferenceMatrix.module.css'
 import { signedCount, signedText } from './number-text.ts'
 
@@ -31,7 +32,7 @@ export function DifferenceMatrix({ name, baseline, labels, difference, most }: D
           <td aria-hidden="true" className={classes.corner} />
           {labels.map((label) => (
             <th key={label} scope="col">
-              {label}
+              <ClassName name={label} />
             </th>
           ))}
         </tr>
@@ -39,7 +40,9 @@ export function DifferenceMatrix({ name, baseline, labels, difference, most }: D
       <tbody>
         {labels.map((label, trueClass) => (
           <tr key={label}>
-            <th scope="row">{label}</th>
+            <th scope="row">
+              <ClassName name={label} />
+            </th>
             {labels.map((predicted, column) => (
               <Cell
                 key={predicted}

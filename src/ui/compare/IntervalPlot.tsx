@@ -2,8 +2,8 @@
 
 import type { Metric } from '../../core/compare/comparison.ts'
 import { tenth } from '../chart/plot.ts'
+import { isMarked, runColour } from '../chart/run-colour.ts'
 import classes from './IntervalPlot.module.css'
-import { runColour } from './run-heads.ts'
 
 interface IntervalPlotProps {
   readonly metrics: readonly (Metric | null)[]
@@ -35,15 +35,24 @@ export function IntervalPlot({ metrics, colours, scale: [low, high] }: IntervalP
         if (metric === null) return null
         const y = 6 + lane * LANE
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a lane is its place
-          <g key={lane} stroke={runColour(colours[lane]!)} fill={runColour(colours[lane]!)}>
+          <g
+            // biome-ignore lint/suspicious/noArrayIndexKey: a lane is its place
+            key={lane}
+            className={classes.lane}
+            stroke={runColour(colours[lane]!)}
+            fill={runColour(colours[lane]!)}
+          >
             {metric.interval !== null && (
               <path
                 className={classes.whisker}
                 d={`M${x(metric.interval.low)} ${y}H${x(metric.interval.high)}`}
               />
             )}
-            <circle stroke="none" cx={x(metric.value)} cy={y} r={3} />
+            {isMarked(colours[lane]!) ? (
+              <circle className={classes.hollow} cx={x(metric.value)} cy={y} r={2.75} />
+            ) : (
+              <circle stroke="none" cx={x(metric.value)} cy={y} r={3} />
+            )}
           </g>
         )
       })}

@@ -6,7 +6,7 @@ import { formatInteger } from '../../core/format.ts'
 import { Panel } from '../shell/Panel.tsx'
 import shared from './CompareTable.module.css'
 import { equal } from './equal.ts'
-import { verdictText } from './mcnemar-text.ts'
+import { P_NOTE, verdictText } from './mcnemar-text.ts'
 import { pText } from './number-text.ts'
 import { RunName } from './RunName.tsx'
 import type { RunHead } from './run-heads.ts'
@@ -26,6 +26,7 @@ interface SameObjectsProps {
 
 /** The region "Same objects (McNemar)". */
 export const SameObjects = memo(function SameObjects({ baseline, items }: SameObjectsProps) {
+  const isTested = items.some(({ mcnemar }) => mcnemar !== null)
   return (
     <Panel
       name="Same objects (McNemar)"
@@ -36,6 +37,14 @@ export const SameObjects = memo(function SameObjects({ baseline, items }: SameOb
         </>
       }
     >
+      {isTested ? <Tests items={items} /> : <Reasons items={items} />}
+    </Panel>
+  )
+}, equal)
+
+function Tests({ items }: { readonly items: readonly McNemarItem[] }) {
+  return (
+    <>
       <ScrollBox name="Same objects (McNemar), table">
         <table className={`${shared.table} ${classes.table}`}>
           <caption className={shared.caption}>McNemar&rsquo;s test, one row per run</caption>
@@ -63,9 +72,20 @@ export const SameObjects = memo(function SameObjects({ baseline, items }: SameOb
           </tbody>
         </table>
       </ScrollBox>
-    </Panel>
+      <p className={shared.note}>{P_NOTE}</p>
+    </>
   )
-}, equal)
+}
+
+/** Each reason once: where the baseline lacks its rows it is the same for all. */
+function Reasons({ items }: { readonly items: readonly McNemarItem[] }) {
+  const reasons = new Set(items.map(({ withoutMcNemar }) => withoutMcNemar))
+  return [...reasons].map((reason) => (
+    <p key={reason} className={classes.none}>
+      {reason}
+    </p>
+  ))
+}
 
 function TestCells({ mcnemar, withoutMcNemar }: McNemarItem) {
   if (mcnemar === null) {

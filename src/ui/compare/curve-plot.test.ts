@@ -33,6 +33,11 @@ describe('ends of the vertical axis', () => {
     expect(valueEnds('accuracy', [{ ...withAccuracies(0.8, 0.7)[0]!, deviations }], false)).toEqual([0.6, 1])
   })
 
+  test('of more epochs than a call takes values', () => {
+    const curves = { ...SERIES[0]!.curves, valAcc: new Array<number>(200_000).fill(0.93) }
+    expect(valueEnds('accuracy', [{ ...SERIES[0]!, curves }], false)).toEqual([0.93, 1])
+  })
+
   test('without values', () => {
     expect(valueEnds('accuracy', [], false)).toEqual([0.9, 1])
     expect(valueEnds('loss', [], false)).toEqual([0, 1])

@@ -70,15 +70,27 @@ export function curvePlot(
   }
 }
 
-/** Ends of the vertical axis: losses from 0, accuracies from a round number at or below the lowest to 1. */
+/**
+ * Ends of the vertical axis: losses from 0, accuracies from a round number at or below the lowest to 1.
+ * @param done epochs that are shown
+ */
 export function valueEnds(
   quantity: Quantity,
   series: readonly CurveSeries[],
   withTrain: boolean,
+  done = Number.POSITIVE_INFINITY,
 ): readonly [number, number] {
-  const values = series.flatMap((one) => drawnValues(one, quantity, withTrain)).filter(Number.isFinite)
-  if (quantity === 'loss') return [0, axisTo(Math.max(0, ...values) || 1, 5).domain[1]]
-  return [roundBelow(Math.min(1, ...values)), 1]
+  let lowest = 1
+  let largest = 0
+  // a loop: a call has no room for the values of 100,000 epochs
+  for (const one of series) {
+    for (const value of drawnValues(one, quantity, withTrain, done)) {
+      if (!Number.isFinite(value)) continue
+      lowest = Math.min(lowest, value)
+      largest = Math.max(largest, value)
+    }
+  }
+  return quantity === 'loss' ? [0, axisTo(largest || 1, 5).domain[1]] : [roundBelow(lowest), 1]
 }
 
 /** Title of the vertical axis, which says where it does not start at 0. */
@@ -86,13 +98,18 @@ export function valueTitle(quantity: Quantity, from: number): string {
   return from === 0 ? quantity : `${quantity} (axis from ${from})`
 }
 
-function drawnValues({ curves, deviations }: CurveSeries, quantity: Quantity, withTrain: boolean): number[] {
+function drawnValues(
+  { curves, deviations }: CurveSeries,
+  quantity: Quantity,
+  withTrain: boolean,
+  done: number,
+): number[] {
   const { validation, train } = QUANTITIES[quantity]
-  const values = curves[validation]
-  const shown = withTrain ? [...values, ...curves[train]] : [...values]
+  const values = curves[validation].slice(0, done)
+  const shown = withTrain ? values.concat(curves[train].slice(0, done)) : values
   if (deviations === null) return shown
   const spread = (sign: 1 | -1) => values.map((value, i) => value + sign * deviations[validation][i]!)
-  return [...shown, ...spread(1), ...spread(-1)]
+  return shown.concat(spread(1), spread(-1))
 }
 
 /** 0.55 to 0.5, 0.934 to 0.93: to tenths of the distance to 1, and not above 0.9. */
@@ -112,17 +129,18 @@ function withRoom(ticks: readonly TickMark[], room: number): TickMark[] {
   return kept
 }
 
-/** A line through the values of epochs 1, 2, ...; NaN leaves a gap. */
-export function curvePath(values: readonly number[], { x, y }: Plot): string {
+/** A line through the values of epochs 1, 2, ... as far as the axis goes; NaN leaves a gap. */
+export function curvePath(values: readonly number[], { x, y, lastEpoch }: Plot): string {
   return linePath(
-    [...values.keys()],
+    [...values.slice(0, lastEpoch).keys()],
     (i) => x(i + 1),
     (i) => y(values[i]!),
   )
 }
 
 /** The area one deviation above and below the means; none where either is not known. */
-export function bandPath(means: readonly number[], deviations: readonly number[], { x, y }: Plot): string {
+export function bandPath(means: readonly number[], deviations: readonly number[], plot: Plot): string {
+  const { x, y, lastEpoch } = plot
   let path = ''
   let edge: string[] = []
   let back: string[] = []
@@ -131,7 +149,7 @@ export function bandPath(means: readonly number[], deviations: readonly number[]
     edge = []
     back = []
   }
-  for (const [i, mean] of means.entries()) {
+  for (const [i, mean] of means.slice(0, lastEpoch).entries()) {
     const deviation = deviations[i] ?? Number.NaN
     if (!Number.isFinite(mean + deviation)) close()
     else {
@@ -175,8 +193,8 @@ export function labelHeights(ends: readonly Place[], { top, height }: Box): numb
   return heights.map(tenth)
 }
 
-/** The last value of a line that is a number, as a place. */
-export function lineEnd(values: readonly number[], { x, y }: Plot): Place | null {
-  const last = values.findLastIndex(Number.isFinite)
+/** The last value of a line, within the axis, that is a number, as a place. */
+export function lineEnd(values: readonly number[], { x, y, lastEpoch }: Plot): Place | null {
+  const last = values.slice(0, lastEpoch).findLastIndex(Number.isFinite)
   return last < 0 ? null : { x: tenth(x(last + 1)), y: tenth(y(values[last]!)) }
 }

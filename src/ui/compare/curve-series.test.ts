@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BandPoint, Comparison } from '../../core/compare/comparison.ts'
-import { curveSeries, epochsOf, plannedEpochs } from './curve-series.ts'
+import { curveSeries, epochsOf, plannedEpochs, shortestOf } from './curve-series.ts'
 import { headsOf } from './run-heads.ts'
 import { COMPARISON, FIRST, LIVE, RESEEDED, SECOND } from './test-data.ts'
 
@@ -62,6 +62,7 @@ test('a group is one line with its deviations at the place of its first run', ()
   expect(group).toEqual({
     key: 'a d',
     label: '1, 2',
+    isUnderWay: false,
     name: 'CNN3, DeltaZ, 2 seeds',
     note: 'mean of 2 seeds, band: 1 standard deviation',
     colour: 0,
@@ -74,4 +75,10 @@ test('a group is one line with its deviations at the place of its first run', ()
 test('unfolded, each run of a group has its own line', () => {
   const heads = headsOf([FIRST, RESEEDED, SECOND])
   expect(curveSeries(GROUPED, heads, false).map(({ label }) => label)).toEqual(['3', '1', '2'])
+})
+
+test('the shortest line is that of a run that has ended', () => {
+  const series = curveSeries(COMPARISON, HEADS, true)
+  expect([epochsOf(series), shortestOf(series)]).toEqual([4, 3])
+  expect(shortestOf(series.filter(({ isUnderWay }) => isUnderWay))).toBe(0)
 })

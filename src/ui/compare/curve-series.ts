@@ -20,6 +20,7 @@ export interface CurveSeries {
   /** what a reader must know: how a band was made, or that the run goes on; '' where there is nothing */
   readonly note: string
   readonly colour: number
+  readonly isUnderWay: boolean
   /** per epoch, from epoch 1; NaN where there is no value. The same arrays as long as the report is the same. */
   readonly curves: Curves
   /** standard deviations of a group per epoch; `null` for one run */
@@ -50,7 +51,22 @@ export function curveSeries(
 
 /** Epochs of the longest line. */
 export function epochsOf(series: readonly CurveSeries[]): number {
-  return Math.max(0, ...series.flatMap(({ curves }) => Object.values(curves).map(({ length }) => length)))
+  return Math.max(
+    0,
+    ...series.flatMap(({ curves: { acc, loss, valAcc, valLoss } }) => [
+      acc.length,
+      loss.length,
+      valAcc.length,
+      valLoss.length,
+    ]),
+  )
+}
+
+/** Epochs of the shortest line among runs that have ended; 0 where there is none with an epoch. */
+export function shortestOf(series: readonly CurveSeries[]): number {
+  const ended = series.filter(({ isUnderWay: goesOn }) => !goesOn)
+  const lengths = ended.map((one) => epochsOf([one])).filter((length) => length > 0)
+  return lengths.length === 0 ? 0 : Math.min(...lengths)
 }
 
 /** Epochs that runs under way may still take; 0 where none is under way. */
@@ -74,6 +90,7 @@ function ofRun(record: RunRecord, number: number): CurveSeries {
     name: record.name,
     note: isUnderWay(record) ? 'under way' : '',
     colour: record.colour,
+    isUnderWay: isUnderWay(record),
     curves: history,
     deviations: null,
     bestEpoch,
@@ -88,6 +105,7 @@ function ofGroup({ records, name, curves }: SeedGroup, numbers: readonly number[
     name,
     note: bandNote(records.length),
     colour: records[0]!.colour,
+    isUnderWay: false,
     curves: means,
     deviations: bandCurves(curves, 'deviation'),
     bestEpoch: epochOfLowest(means.valLoss),

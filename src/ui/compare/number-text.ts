@@ -1,4 +1,4 @@
-// Differences and chances as people read them.
+// Differences, shares and p-values as people read them.
 
 import { formatInteger } from '../../core/format.ts'
 
@@ -29,13 +29,6 @@ export function pText(p: number): string {
   if (p < LEAST_P) return 'p < 1e-15'
   const digits = p < 0.001 ? p.toExponential(1) : p.toPrecision(2)
   return `p = ${digits === '1.0' ? '1' : digits}`
-}
-
-/** A chance within a sentence: `3.2 % of cases`, `less than 0.01 % of cases`. */
-export function chanceText(p: number): string {
-  const percentage = 100 * p
-  if (percentage < 0.01) return 'less than 0.01 % of cases'
-  return `${percentage < 9.95 ? percentage.toPrecision(2) : percentage.toFixed(0)} % of cases`
 }
 
 function withSign(value: number, digits: string): string {

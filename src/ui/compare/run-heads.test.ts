@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SeedGroup } from '../../core/compare/comparison.ts'
 import { groupText } from './group-text.ts'
-import { comparedHeads, headsOf, numbersText, runColour } from './run-heads.ts'
+import { comparedHeads, headsOf, numbersText } from './run-heads.ts'
 import { COMPARISON, FIRST, LIVE, OTHER_RUN, RESEEDED, SECOND } from './test-data.ts'
 
 test('numbers follow the order of choice, whichever is the baseline', () => {
@@ -22,10 +22,6 @@ test.each([
   [[1, 2, 4], '1, 2, 4'],
 ])('numbers %j', (numbers, text) => {
   expect(numbersText(numbers)).toBe(text)
-})
-
-test('colours are those of the page', () => {
-  expect(runColour(7)).toBe('var(--run-7)')
 })
 
 test('a group says its runs, mean and deviation', () => {

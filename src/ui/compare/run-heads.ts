@@ -30,8 +30,3 @@ export function numbersText(numbers: readonly number[]): string {
   const areNeighbours = sorted.length > 2 && last - first === sorted.length - 1
   return areNeighbours ? `${first}–${last}` : sorted.join(', ')
 }
-
-/** CSS colour of a run. */
-export function runColour(colour: number): string {
-  return `var(--run-${colour})`
-}

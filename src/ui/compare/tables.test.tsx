@@ -78,6 +78,18 @@ describe('Compared matrices', () => {
       ['DeltaZ ≥ 1e-3', '0.00 0', '0.00 0'],
     ])
     expect(difference.querySelectorAll('th[scope="row"]')).toHaveLength(2)
+    expect(textOf(difference.previousElementSibling)).toBe('Difference to 1')
+  })
+
+  test('class names never break within a comparison, and stay one text', () => {
+    const heads = [...shown().querySelectorAll('thead th')].map((head) => head.querySelector('span'))
+    expect(heads.slice(0, 2).map(textOf)).toEqual(['< 1e-3', '≥ 1e-3'])
+  })
+
+  test('names of files may break after an underscore, and stay one text', () => {
+    const head = { ...HEADS[0]!, name: 'DeltaZ_epoch45_BS128' }
+    const name = shown('test', [{ ...items[0]!, head }]).querySelector('h3 [title]')!
+    expect([name.querySelectorAll('wbr').length, name.textContent]).toEqual([2, 'DeltaZ_epoch45_BS128'])
   })
 
   test('higher and lower are told apart by colour as well, strongest where the difference is largest', () => {
@@ -164,6 +176,11 @@ describe('Compared metrics', () => {
       'M12.4 6H74.4',
       'M28 15H88',
     ])
+    // the second run has a hollow swatch, and so a hollow dot
+    expect([...accuracy!.querySelectorAll('circle')].map((dot) => dot.getAttribute('stroke'))).toEqual([
+      'none',
+      null,
+    ])
     expect([...accuracy!.querySelectorAll('g')].map((lane) => lane.getAttribute('fill'))).toEqual([
       'var(--run-0)',
       'var(--run-4)',
@@ -200,10 +217,22 @@ describe('Same objects (McNemar)', () => {
         '45',
         'p = 0.049',
         'p = 0.099',
-        'right on 31 objects more than the baseline; such a difference or a larger one happens in 4.9 % of cases by chance if both are equally good',
+        'right on 31 objects more than the baseline',
       ],
       ['3 CNN-GRU', '“CNN-GRU” is still running.'],
     ])
     expect(BASELINE_RUN.mcnemar).toBeNull()
+    expect(textOf(root)).toContain(
+      'p: how often such a difference or a larger one comes about by chance if both runs are equally good; 0.05 is 5 of 100 times.',
+    )
+  })
+
+  test('where no pair was tested there is no table, and each reason once', () => {
+    const reason = 'The baseline “CNN3” does not say what became of single objects.'
+    const untested = [1, 2].map((i) => ({ head: HEADS[i]!, mcnemar: null, withoutMcNemar: reason }))
+    const root = show(<SameObjects baseline={HEADS[0]!} items={untested} />, 'Same objects (McNemar)')
+    expect(root.querySelector('table')).toBeNull()
+    expect([...root.querySelectorAll('header ~ div p')].map(textOf)).toEqual([reason])
+    expect(textOf(root)).not.toContain('0.05')
   })
 })

@@ -32,6 +32,7 @@ const META: PartialMeta = {
     testFingerprint: '7e57f00d',
     counts: { train: [300, 100], validation: [60, 20], test: [4, 4] },
   },
+  overruled: [],
   preparation: { ...plainPreparation('given'), dropped: {}, undersampled: 0 },
   bestEpoch: 2,
   stoppedEarly: false,

@@ -24,13 +24,13 @@ test.each([
 test.each(['finished', 'stopped', 'failed'] as const)('is there once a run has %s', (status) => {
   draw({ run: RUN })
   shown.update({ run: endedRun(status) })
-  expect(textOf(region(shown.container, 'Figure and files'))).toContain('Export paper kit')
+  expect(textOf(region(shown.container, 'Figure and files'))).toContain('paper kit')
 })
 
 test('presses reach the actions', () => {
   draw({ run: endedRun('finished'), exports: NO_EXPORTS })
   const button = [...shown.container.querySelectorAll('button')].find(
-    (each) => textOf(each) === 'Export figure PDF',
+    (each) => each.getAttribute('aria-label') === 'Export figure PDF',
   )!
   button.click()
   expect(shown.calls).toEqual([['exportFigure', 'pdf']])

@@ -68,7 +68,9 @@ function draw(exports: Partial<ExportSlice> = {}, view = VIEW): HTMLElement {
 }
 
 const fileButtons = () =>
-  [...shown.container.querySelectorAll('button')].filter((button) => textOf(button).startsWith('Export'))
+  [...shown.container.querySelectorAll('button')].filter((button) => nameOf(button).startsWith('Export '))
+
+const nameOf = (button: Element) => button.getAttribute('aria-label') ?? ''
 
 function select(label: string): HTMLSelectElement {
   const found = [...shown.container.querySelectorAll('label')].find((each) => textOf(each) === label)!
@@ -92,10 +94,13 @@ describe('the buttons', () => {
       [...group.querySelectorAll('button')].map(textOf),
     ])
     expect(groups).toEqual([
-      ['Figure', ['Export figure SVG', 'Export figure PDF', 'Export figure PNG']],
-      ['Report', ['Export report JSON', 'Export report NPY', 'Export report Markdown', 'Export curves CSV']],
-      ['For a paper', ['Export table LaTeX', 'Export paper kit']],
+      ['Figure', ['SVG', 'PDF', 'PNG']],
+      ['Report', ['JSON', 'NPY', 'Markdown', 'curves CSV']],
+      ['For a paper', ['table LaTeX', 'paper kit']],
     ])
+    // a voice can call them by what is seen
+    for (const button of fileButtons()) expect(nameOf(button).endsWith(` ${textOf(button)}`)).toBe(true)
+    expect(fileButtons().map(nameOf)).toEqual(FILES.map(([name]) => name))
     expect(fileButtons().every((button) => button.closest('[hidden]') === null)).toBe(true)
   })
 
@@ -103,22 +108,33 @@ describe('the buttons', () => {
     draw()
     act(() =>
       fileButtons()
-        .find((button) => textOf(button) === name)!
+        .find((button) => nameOf(button) === name)!
         .click(),
     )
     expect(calls).toEqual([call])
   })
 
-  test('wait while something is made, and it is said what', () => {
+  test('wait while something is made, with the focus where it was, and it is said what', () => {
     const panel = draw({ making: 'figure PDF' })
-    expect(fileButtons().map(({ disabled }) => disabled)).toEqual(FILES.map(() => true))
+    expect(fileButtons().map((button) => button.getAttribute('aria-disabled'))).toEqual(
+      FILES.map(() => 'true'),
+    )
+    const pdf = fileButtons()[1]!
+    act(() => {
+      pdf.focus()
+      for (const button of fileButtons()) button.click()
+    })
+    expect(document.activeElement).toBe(pdf)
+    expect(calls).toEqual([])
     expect([select('Figure size').disabled, select('Figure panel').disabled]).toEqual([true, true])
     expect(textOf(panel.querySelector('[aria-live="polite"]'))).toBe('Making figure PDF')
   })
 
   test('do not wait otherwise', () => {
     const panel = draw()
-    expect(fileButtons().map(({ disabled }) => disabled)).toEqual(FILES.map(() => false))
+    expect(fileButtons().map((button) => button.getAttribute('aria-disabled'))).toEqual(
+      FILES.map(() => 'false'),
+    )
     expect(textOf(panel.querySelector('[aria-live="polite"]'))).toBe('')
     expect(panel.querySelector('[role="alert"]')).toBeNull()
   })

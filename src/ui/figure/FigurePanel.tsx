@@ -43,11 +43,11 @@ export function FigurePanel({ view, exports, actions, preview, className }: Figu
         <div className={classes.groups}>
           <FileButtons
             title="Figure"
-            disabled={busy}
+            busy={busy}
             buttons={[
-              { name: 'Export figure SVG', onClick: () => actions.exportFigure('svg') },
-              { name: 'Export figure PDF', onClick: () => actions.exportFigure('pdf') },
-              { name: 'Export figure PNG', onClick: () => actions.exportFigure('png') },
+              { name: 'Export figure SVG', text: 'SVG', onClick: () => actions.exportFigure('svg') },
+              { name: 'Export figure PDF', text: 'PDF', onClick: () => actions.exportFigure('pdf') },
+              { name: 'Export figure PNG', text: 'PNG', onClick: () => actions.exportFigure('png') },
             ]}
           >
             <FigureChoice
@@ -59,20 +59,32 @@ export function FigurePanel({ view, exports, actions, preview, className }: Figu
           </FileButtons>
           <FileButtons
             title="Report"
-            disabled={busy}
+            busy={busy}
             buttons={[
-              { name: 'Export report JSON', onClick: () => actions.exportReport() },
-              { name: 'Export report NPY', onClick: () => actions.exportReportNpy() },
-              { name: 'Export report Markdown', onClick: () => actions.exportText('report-markdown') },
-              { name: 'Export curves CSV', onClick: () => actions.exportText('curves-csv') },
+              { name: 'Export report JSON', text: 'JSON', onClick: () => actions.exportReport() },
+              { name: 'Export report NPY', text: 'NPY', onClick: () => actions.exportReportNpy() },
+              {
+                name: 'Export report Markdown',
+                text: 'Markdown',
+                onClick: () => actions.exportText('report-markdown'),
+              },
+              {
+                name: 'Export curves CSV',
+                text: 'curves CSV',
+                onClick: () => actions.exportText('curves-csv'),
+              },
             ]}
           />
           <FileButtons
             title="For a paper"
-            disabled={busy}
+            busy={busy}
             buttons={[
-              { name: 'Export table LaTeX', onClick: () => actions.exportText('table-latex') },
-              { name: 'Export paper kit', onClick: () => actions.exportPaperKit() },
+              {
+                name: 'Export table LaTeX',
+                text: 'table LaTeX',
+                onClick: () => actions.exportText('table-latex'),
+              },
+              { name: 'Export paper kit', text: 'paper kit', onClick: () => actions.exportPaperKit() },
             ]}
           />
         </div>

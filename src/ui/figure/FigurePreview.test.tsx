@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, useState } from 'react'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { StudioError } from '../../core/errors.ts'
 import type { FigureRequest } from '../../core/figure/request.ts'
 import { viewOfRun } from '../../core/run-view.ts'
@@ -19,7 +19,7 @@ interface Asked extends FigureRequest {
 }
 
 /** A preview that answers when the test says so. */
-function waitingPreview() {
+function waitingPreview(extent: Readonly<Record<string, string>> = {}) {
   const asked: Asked[] = []
   const preview = (request: FigureRequest) =>
     new Promise<SVGSVGElement>((resolve, reject) => {
@@ -29,6 +29,7 @@ function waitingPreview() {
           act(async () => {
             const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
             svg.id = name
+            for (const [side, length] of Object.entries(extent)) svg.setAttribute(side, length)
             resolve(svg)
           }),
         fail: (error) => act(async () => reject(error)),
@@ -77,6 +78,17 @@ test('says why there is no figure, until there is one', async () => {
   await asked[2]!.draw('third')
   expect(shown.container.querySelector('[role="alert"]')).toBeNull()
   expect(drawing()).toBe('third')
+})
+
+test('says how large it is against its print', async () => {
+  vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 490, 300))
+  const { asked, preview } = waitingPreview({ width: '180mm', height: '121.44mm' })
+  shown = render(<FigurePreview view={VIEW} size="page" panel="all" preview={preview} />)
+  expect(textOf(shown.container)).not.toContain('print size')
+  await asked[0]!.draw('first')
+  // 180 mm are 680.3 pixels
+  expect(textOf(shown.container.querySelector('p'))).toBe('Shown at 72% of its print size, 180 × 121.4 mm.')
+  vi.restoreAllMocks()
 })
 
 /** The preview of a panel that the test changes. */

@@ -1,10 +1,11 @@
-// The figure as it will be saved: the same drawing, in a frame of the page's width.
+// The figure as it will be saved: the same drawing, in a frame of the page's width, and how much larger or smaller that is.
 
 import { Loader } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { describeError, type ErrorReport } from '../../core/errors.ts'
 import type { FigurePanel, FigureRequest, FigureSize } from '../../core/figure/request.ts'
 import type { RunView } from '../../core/run-view.ts'
+import { useWidth } from '../chart/use-width.ts'
 import { Notice } from '../shell/Notice.tsx'
 import classes from './FigurePreview.module.css'
 
@@ -21,7 +22,8 @@ interface FigurePreviewProps {
 /** The figure; while another one is drawn, the last one stays. */
 export function FigurePreview({ view, size, panel, preview }: FigurePreviewProps) {
   const frame = useRef<HTMLDivElement>(null)
-  const [drawn, setDrawn] = useState(false)
+  const [drawn, setDrawn] = useState<Extent | null>(null)
+  const [measureFrame, frameWidth] = useWidth(0)
   const [error, setError] = useState<ErrorReport | null>(null)
 
   useEffect(() => {
@@ -30,13 +32,13 @@ export function FigurePreview({ view, size, panel, preview }: FigurePreviewProps
       (svg) => {
         if (!wanted) return
         frame.current?.replaceChildren(svg)
-        setDrawn(true)
+        setDrawn(extentOf(svg))
         setError(null)
       },
       (thrown: unknown) => {
         if (!wanted) return
         frame.current?.replaceChildren()
-        setDrawn(false)
+        setDrawn(null)
         setError(describeError(thrown))
       },
     )
@@ -52,14 +54,46 @@ export function FigurePreview({ view, size, panel, preview }: FigurePreviewProps
           {error.hint !== '' && <p>{error.hint}</p>}
         </Notice>
       )}
-      {!drawn && error === null && (
+      {drawn === null && error === null && (
         <div className={classes.waiting}>
           <Loader size="sm" aria-hidden="true" />
           <span>Drawing the figure</span>
         </div>
       )}
-      {/* React leaves its children alone: they are not React's */}
-      <div ref={frame} className={classes.frame} hidden={!drawn} />
+      {/* measured by itself: it is as wide before there is a figure */}
+      <div ref={measureFrame}>
+        {/* React leaves its children alone: they are not React's */}
+        <div ref={frame} className={classes.frame} hidden={drawn === null} />
+      </div>
+      {drawn !== null && <p className={classes.size}>{sizeText(drawn, frameWidth)}</p>}
     </div>
   )
+}
+
+/** In mm. */
+interface Extent {
+  readonly width: number
+  readonly height: number
+}
+
+/** CSS pixels of a millimetre, of which an inch has 25.4. */
+const PIXELS_PER_MM = 96 / 25.4
+
+function extentOf(svg: SVGSVGElement): Extent {
+  const mm = (side: string) => Number.parseFloat(svg.getAttribute(side) ?? '')
+  return { width: mm('width'), height: mm('height') }
+}
+
+/**
+ * `Shown at 72% of its print size, 180 × 121.4 mm.`
+ * @param pixels width on the page, 0 where it is not known
+ */
+function sizeText({ width, height }: Extent, pixels: number): string {
+  const size = `${tenths(width)} × ${tenths(height)} mm`
+  if (pixels === 0) return `Its print size is ${size}.`
+  return `Shown at ${Math.round((100 * pixels) / (width * PIXELS_PER_MM))}% of its print size, ${size}.`
+}
+
+function tenths(value: number): string {
+  return String(Math.round(10 * value) / 10)
 }

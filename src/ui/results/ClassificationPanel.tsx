@@ -4,6 +4,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { classificationReport } from '../../core/metrics.ts'
+import { gapName } from '../runs/gap-text.ts'
 import { Empty } from '../shell/Empty.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import classes from './ClassificationPanel.module.css'
@@ -56,7 +57,7 @@ export function ClassificationPanel({ className }: { readonly className?: string
       ) : (
         <Empty sketch="table">
           {kept
-            ? 'The run has no classification report.'
+            ? `This run has ${gapName('report')}.`
             : 'Precision, recall, f1-score and support of each class.'}
         </Empty>
       )}

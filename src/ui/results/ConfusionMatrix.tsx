@@ -7,6 +7,7 @@ import { formatPercentage } from '../../core/format.ts'
 import { rowPercentages } from '../../core/metrics.ts'
 import type { ConfusionMatrix as Matrix } from '../../core/run.ts'
 import { cssColor, readableOn, viridis } from '../../core/viridis.ts'
+import { ClassName } from '../chart/ClassName.tsx'
 import classes from './ConfusionMatrix.module.css'
 
 interface ConfusionMatrixProps {
@@ -37,7 +38,7 @@ export const ConfusionMatrix = memo(function ConfusionMatrix({ matrix, labels }:
             <td aria-hidden="true" className={classes.corner} />
             {labels.map((label) => (
               <th key={label} scope="col">
-                {label}
+                <ClassName name={label} />
               </th>
             ))}
           </tr>
@@ -45,7 +46,9 @@ export const ConfusionMatrix = memo(function ConfusionMatrix({ matrix, labels }:
         <tbody>
           {matrix.map((row, trueClass) => (
             <tr key={labels[trueClass]}>
-              <th scope="row">{labels[trueClass]}</th>
+              <th scope="row">
+                <ClassName name={labels[trueClass]!} />
+              </th>
               {row.map((count, predicted) => {
                 const percentage = percentages[trueClass]![predicted]!
                 const background = viridis(percentage / 100)

@@ -6,6 +6,7 @@ import { axisTo, epochAxis } from '../../core/curve-axes.ts'
 import { formatLearningRate } from '../../core/format.ts'
 import { FIRST_RATE } from '../../core/schedule.ts'
 import { useStudio } from '../context.tsx'
+import { gapName } from '../runs/gap-text.ts'
 import { Panel } from '../shell/Panel.tsx'
 import { ChartFrame } from './ChartFrame.tsx'
 import classes from './LearningRatePanel.module.css'
@@ -64,7 +65,7 @@ const RateChart = memo(function RateChart({ rates, planned, ended }: RateChartPr
     <ChartFrame
       minHeight={120}
       hint={
-        points.length > 0 ? '' : ended ? 'The report has no learning rate.' : 'The schedule, epoch by epoch.'
+        points.length > 0 ? '' : ended ? `This run has ${gapName('lr')}.` : 'The schedule, epoch by epoch.'
       }
     >
       <LineChart

@@ -1,5 +1,6 @@
 // One of the two matrix panels, for the run in view.
 
+import { gapName } from '../runs/gap-text.ts'
 import { Empty } from '../shell/Empty.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import { ConfusionMatrix } from './ConfusionMatrix.tsx'
@@ -25,7 +26,7 @@ export function MatrixPanel({ split, letter, className }: MatrixPanelProps) {
       <Panel name={name} title={`Confusion matrix, ${split}`} letter={letter} className={className}>
         <Empty sketch="matrix">
           {kept
-            ? 'The run has no such matrix.'
+            ? `This run has ${gapName(`conf_matrix_${split}`)}.`
             : split === 'train'
               ? 'Fills after the first epoch, with the counts of its own passes over train.'
               : 'Fills after the first epoch, with validation; with test once training has ended.'}

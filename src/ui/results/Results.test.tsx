@@ -2,6 +2,8 @@
 import { act } from 'react'
 import { afterEach, describe, expect, test } from 'vitest'
 import { foldRun, type RunState } from '../../core/run.ts'
+import { NO_RUNS } from '../../store/state.ts'
+import { REPORT as LISTED_REPORT, RECORD } from '../runs/test-data.ts'
 import { endedRun, RUN } from '../test-data.ts'
 import { type Rendered, region, render, textOf } from '../test-render.tsx'
 import { Results } from './Results.tsx'
@@ -61,7 +63,7 @@ function counts(name: string): number[] {
 
 function exportButton(): HTMLButtonElement | undefined {
   return [...shown.container.querySelectorAll('button')].find(
-    (button) => textOf(button) === 'Export report JSON',
+    (button) => button.getAttribute('aria-label') === 'Export report JSON',
   )
 }
 
@@ -174,7 +176,7 @@ describe('Results', () => {
     expect(counts('Confusion matrix test')).toEqual([51, 9, 7, 13])
     expect(textOf(region(shown.container, 'Learning rate'))).toContain('9.05e-5')
     expect(region(shown.container, 'Training curves').querySelector('svg')).not.toBeNull()
-    expect(exportButton()?.disabled).toBe(false)
+    expect(exportButton()?.getAttribute('aria-disabled')).toBe('false')
   })
 
   test('a batch changes the status only: panels are not drawn anew', async () => {
@@ -197,5 +199,36 @@ describe('Results', () => {
     await new Promise((resolve) => setTimeout(resolve))
     observer.disconnect()
     expect([...changed]).toEqual(['Run status'])
+  })
+
+  test('an opened run that lacks something: each panel says what, and the run of this session takes one line', () => {
+    const report = {
+      ...LISTED_REPORT,
+      conf_matrix_train: null,
+      conf_matrix_test: null,
+      report: null,
+      acc: null,
+      loss: null,
+      val_acc: null,
+      val_loss: null,
+      lr: null,
+    }
+    const runs = { ...NO_RUNS, records: [{ ...RECORD, report }], openedId: RECORD.id }
+    shown = render(<Results />, { run: endedRun('finished'), runs })
+    const hints = ['Confusion matrix train', 'Confusion matrix test', 'Classification report'].map((name) =>
+      textOf(region(shown.container, name)),
+    )
+    expect(hints).toEqual([
+      'aConfusion matrix, trainThis run has no train matrix.',
+      'bConfusion matrix, testThis run has no test matrix.',
+      'dClassification reportThis run has no classification report.',
+    ])
+    expect(textOf(region(shown.container, 'Training curves'))).toContain('This run has no curves.')
+    expect(textOf(region(shown.container, 'Learning rate'))).toContain('This run has no learning rate.')
+    expect(textOf(region(shown.container, 'Run status'))).toBe(
+      "This session's run: test accuracy 86.25% finished",
+    )
+    shown.update({ runs: { ...runs, openedId: null } })
+    expect(textOf(region(shown.container, 'Run status'))).toMatch(/^epoch .* finished$/)
   })
 })

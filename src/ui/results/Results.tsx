@@ -46,6 +46,8 @@ function Status() {
   const phase = useStudio((state) => state.data.phase)
   const blocked = useStudio((state) => isBlocked(state.data))
   const epochs = useStudio((state) => state.settings.epochs)
+  // the panels show another one
+  const folded = useStudio(({ runs }) => runs.records.some(({ id }) => id === runs.openedId))
   return (
     <RunStatus
       run={run}
@@ -55,6 +57,7 @@ function Status() {
       phase={phase}
       blocked={blocked}
       epochs={epochs}
+      folded={folded}
     />
   )
 }

@@ -39,7 +39,13 @@ export const TrainingCurves = memo(function TrainingCurves({
       <Legend last={points.at(-1)} />
       <ChartFrame
         minHeight={260}
-        hint={points.length === 0 ? 'Accuracy and loss, of train and validation, one point per epoch.' : ''}
+        hint={
+          points.length > 0
+            ? ''
+            : ended
+              ? 'This run has no curves.'
+              : 'Accuracy and loss, of train and validation, one point per epoch.'
+        }
       >
         <LineChart
           data={points}

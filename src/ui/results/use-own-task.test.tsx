@@ -36,6 +36,21 @@ test('a new value is shown after the delay, and changes that keep coming do not 
   expect(text()).toBe('2')
 })
 
+test('behind another view nothing changes until it comes back, and then the latest value is shown', () => {
+  shown = render(<Epoch />, { view: 'runs' })
+  const text = () => shown.container.lastChild?.textContent
+  for (const epoch of [1, 2]) {
+    shown.update({ run: { ...RUN, epoch } })
+    act(() => vi.advanceTimersByTime(100))
+    expect(text()).toBe('0')
+  }
+  shown.update({ view: 'training' })
+  act(() => vi.advanceTimersByTime(19))
+  expect(text()).toBe('0')
+  act(() => vi.advanceTimersByTime(1))
+  expect(text()).toBe('2')
+})
+
 test('nothing waits for a component that is gone', () => {
   shown = render(<Epoch />)
   shown.update({ run: { ...RUN, epoch: 1 } })

@@ -34,7 +34,7 @@ test('nothing while the run of this session is shown, or the opened one has gone
 test('a report: file, time and what it lacks; without a run of this session it can be closed', () => {
   draw({ openedId: 'b' })
   expect(textOf(region(shown.container, 'Opened run'))).toBe(
-    'DeltaZ_Undersample report file DeltaZ_Undersample_Epoch80.npy, added 2026-11-26 15:05 This report has no class names and no learning rate. It does not say model, target, seed or data. Compare Close',
+    'Opened: DeltaZ_Undersample report file DeltaZ_Undersample_Epoch80.npy, added 2026-11-26 15:05 This report has no learning rate, and does not say model, target, seed or data. Class names were taken from nom_class. Compare Close',
   )
   press('Close')
   expect(shown.calls).toEqual([['closeRun']])
@@ -44,7 +44,7 @@ test('a run that was stopped, and the way back to the one of this session', () =
   const stopped = { ...RECORD, report: { ...REPORT, meta: { ...META, status: 'stopped' as const } } }
   draw({ openedId: 'a', records: [stopped] }, { run: RUN })
   expect(textOf(region(shown.container, 'Opened run'))).toBe(
-    "CNN3 DeltaZ trained in the studio, 2026-11-26 16:05, stopped before its end Compare Back to this session's run",
+    "Opened: CNN3 DeltaZ trained in the studio, 2026-11-26 16:05, stopped before its end Compare Back to this session's run",
   )
   press("Back to this session's run")
   expect(shown.calls).toEqual([['closeRun']])

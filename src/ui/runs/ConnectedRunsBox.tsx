@@ -3,6 +3,7 @@
 import { useActions, useStudio } from '../context.tsx'
 import { goToMiddle } from '../shell/middle.ts'
 import { RunsBox } from './RunsBox.tsx'
+import { useImportReports } from './use-import-reports.ts'
 
 /** The section of the left column. */
 export function ConnectedRunsBox() {
@@ -11,7 +12,8 @@ export function ConnectedRunsBox() {
   const importing = useStudio(({ runs }) => runs.importing)
   // the list of runs says it, where that is in view
   const storageError = useStudio(({ runs, view }) => (view === 'runs' ? null : runs.storageError))
-  const { importReports, showView } = useActions()
+  const { showView } = useActions()
+  const importReports = useImportReports()
   return (
     <RunsBox
       loading={loading}

@@ -37,6 +37,7 @@ export function EditableText({
 }: EditableTextProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const button = useRef<HTMLButtonElement>(null)
+  const editor = useRef<HTMLDivElement>(null)
   const byKey = useRef(false)
   const isPressed = useRef(false)
   const isEdited = draft !== null
@@ -49,6 +50,8 @@ export function EditableText({
 
   useEffect(() => {
     if (!isEdited) return
+    // with its hint: the field alone is brought into view by its focus
+    editor.current?.scrollIntoView({ block: 'nearest' })
     const listeners = new AbortController()
     const { signal } = listeners
     const press = (down: boolean) => () => {
@@ -118,7 +121,12 @@ export function EditableText({
     onBlur: handleBlur,
   } as const
   return (
-    <Input.Wrapper description={hint} inputWrapperOrder={['input', 'description']} className={classes.editor}>
+    <Input.Wrapper
+      ref={editor}
+      description={hint}
+      inputWrapperOrder={['input', 'description']}
+      className={classes.editor}
+    >
       {lines === 1 ? (
         <Input
           {...field}

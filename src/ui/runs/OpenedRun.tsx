@@ -23,7 +23,7 @@ export function OpenedRun({ record, hasOwn, canCompare, onClose, onCompare }: Op
   return (
     <section aria-label="Opened run" className={classes.bar}>
       <div className={classes.text}>
-        <h2 className={classes.name}>{record.name}</h2>{' '}
+        <h2 className={classes.name}>Opened: {record.name}</h2>{' '}
         <p className={classes.facts}>
           {sourceText(record)}, {record.report.meta === null ? 'added ' : ''}
           <time dateTime={new Date(record.at).toISOString()}>{localTime(record.at)}</time>

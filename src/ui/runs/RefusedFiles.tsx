@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core'
 import { formatInteger } from '../../core/format.ts'
 import type { RunsSlice } from '../../store/state.ts'
+import { focusRuns } from '../shell/middle.ts'
 import { Notice } from '../shell/Notice.tsx'
 import classes from './RefusedFiles.module.css'
 
@@ -11,13 +12,13 @@ interface RefusedFilesProps {
   readonly onDismiss: () => void
 }
 
-/** Files that are named at most: somebody may have chosen a folder of data. */
+/** Files that have a notice at most: somebody may have chosen a folder of data. */
 const FILES_SHOWN = 5
 
-/** A notice per file; nothing where none was refused. */
+/** A notice for each of the first files, the others by name; nothing where none was refused. */
 export function RefusedFiles({ refused, onDismiss }: RefusedFilesProps) {
   if (refused.length === 0) return null
-  const more = refused.length - FILES_SHOWN
+  const more = refused.slice(FILES_SHOWN).map(({ file }) => file)
   return (
     <div role="alert" className={classes.refused}>
       {refused.slice(0, FILES_SHOWN).map(({ file, error }, index) => (
@@ -28,12 +29,21 @@ export function RefusedFiles({ refused, onDismiss }: RefusedFilesProps) {
           {error.hint !== '' && <p>{error.hint}</p>}
         </Notice>
       ))}
-      {more > 0 && (
+      {more.length > 0 && (
         <p className={classes.more}>
-          {formatInteger(more)} more {more === 1 ? 'file was' : 'files were'} not added.
+          {formatInteger(more.length)} more {more.length === 1 ? 'file was' : 'files were'} not added:{' '}
+          {more.join(', ')}.
         </p>
       )}
-      <Button variant="default" size="compact-xs" className={classes.dismiss} onClick={onDismiss}>
+      <Button
+        variant="default"
+        size="compact-xs"
+        className={classes.dismiss}
+        onClick={() => {
+          onDismiss()
+          focusRuns()
+        }}
+      >
         Dismiss
       </Button>
     </div>

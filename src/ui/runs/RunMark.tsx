@@ -1,5 +1,6 @@
 // By what a compared run is known wherever it is drawn: its colour, and its number for whoever cannot tell colours.
 
+import { RunSwatch } from '../chart/RunSwatch.tsx'
 import classes from './RunMark.module.css'
 
 interface RunMarkProps {
@@ -13,11 +14,7 @@ interface RunMarkProps {
 export function RunMark({ colour, number }: RunMarkProps) {
   return (
     <span className={classes.mark}>
-      <span
-        aria-hidden="true"
-        className={classes.swatch}
-        style={{ backgroundColor: `var(--run-${colour})` }}
-      />
+      <RunSwatch colour={colour} />
       {number}
     </span>
   )

@@ -4,6 +4,7 @@ import { memo, useMemo } from 'react'
 import { formatInteger, formatSeconds, formatShare } from '../../core/format.ts'
 import type { RunRecord } from '../../core/run-record.ts'
 import { EditableText } from './EditableText.tsx'
+import { gapList } from './gap-text.ts'
 import { RunMark } from './RunMark.tsx'
 import classes from './RunRow.module.css'
 import { brokenOff, localTime, parseTags, runFacts, sourceText, type TestScore } from './run-facts.ts'
@@ -18,6 +19,8 @@ export interface RunHandlers {
 
 interface RunRowProps extends RunHandlers {
   readonly record: RunRecord
+  /** what its buttons call it: its name, or more where another run has that, too */
+  readonly called: string
   /** its place in the comparison, from 1; 0 for none */
   readonly number: number
   /** whether it may be taken into the comparison */
@@ -30,9 +33,22 @@ interface RunRowProps extends RunHandlers {
 
 const NOT_KNOWN = '–'
 
+/** Focuses the row of a run by its button "Open"; tells whether there is such a row. */
+export function focusRow(id: string): boolean {
+  const button = document.getElementById(rowId(id))?.querySelector<HTMLElement>('[data-open]')
+  if (button == null) return false
+  button.focus()
+  return true
+}
+
+function rowId(id: string): string {
+  return `run-${id}`
+}
+
 /** The row of a run. */
 export const RunRow = memo(function RunRow({
   record,
+  called,
   number,
   hasRoom,
   isShown,
@@ -42,16 +58,16 @@ export const RunRow = memo(function RunRow({
   onEdit,
   onCompare,
 }: RunRowProps) {
-  const { id, name, gaps } = record
+  const { id } = record
   const facts = useMemo(() => runFacts(record), [record])
   const broken = brokenOff(record)
   return (
-    <tr className={classes.row} aria-current={isShown || undefined}>
+    <tr id={rowId(id)} className={classes.row} aria-current={isShown || undefined}>
       <td>
         <label className={classes.check}>
           <input
             type="checkbox"
-            aria-label={`Compare ${name}`}
+            aria-label={`Compare ${called}`}
             checked={number > 0}
             disabled={number === 0 && !hasRoom}
             onChange={() => onCompare(id)}
@@ -60,13 +76,14 @@ export const RunRow = memo(function RunRow({
         </label>
       </td>
       <th scope="row" className={classes.names}>
-        <RunNames record={record} isShown={isShown} onEdit={onEdit} />
+        <RunNames record={record} called={called} isShown={isShown} onEdit={onEdit} />
       </th>
       <td>
         <span className={classes.main}>{facts.model ?? NOT_KNOWN}</span>{' '}
         <span className={classes.more}>
           {facts.target ?? `${formatInteger(record.report.nb_class)} classes`}
-        </span>
+        </span>{' '}
+        {facts.setup !== '' && <span className={classes.more}>{facts.setup}</span>}
       </td>
       <td>
         {progress !== null ? (
@@ -87,13 +104,14 @@ export const RunRow = memo(function RunRow({
           {localTime(record.at)}
         </time>{' '}
         <span className={classes.more}>{sourceText(record)}</span>{' '}
-        {gaps.length > 0 && <span className={classes.more}>lacks {gaps.join(', ')}</span>}
+        {record.gaps.length > 0 && <span className={classes.more}>{gapList(record)}</span>}
       </td>
       <td className={classes.actions}>
         <button
           type="button"
+          data-open
           className={classes.action}
-          aria-label={`Open ${name}`}
+          aria-label={`Open ${called}`}
           onClick={() => onOpen(id)}
         >
           Open
@@ -101,7 +119,7 @@ export const RunRow = memo(function RunRow({
         <button
           type="button"
           className={classes.action}
-          aria-label={`Delete ${name}`}
+          aria-label={`Delete ${called}`}
           title={progress === null ? undefined : 'Stop the run first'}
           disabled={progress !== null}
           onClick={() => onDelete(id)}
@@ -114,15 +132,20 @@ export const RunRow = memo(function RunRow({
 })
 
 /** Name, tags and note, each of which may be changed. */
-function RunNames({ record, isShown, onEdit }: Pick<RunRowProps, 'record' | 'isShown' | 'onEdit'>) {
+function RunNames({
+  record,
+  called,
+  isShown,
+  onEdit,
+}: Pick<RunRowProps, 'record' | 'called' | 'isShown' | 'onEdit'>) {
   const { id, name, tags, note } = record
   return (
     <>
       <div className={classes.line}>
         <EditableText
           value={name}
-          action={`Rename ${name}`}
-          label={`Name of ${name}`}
+          action={`Rename ${called}`}
+          label={`Name of ${called}`}
           hint="Enter saves, Escape leaves."
           maxLength={200}
           onSave={(text) => text.trim() !== '' && onEdit(id, { name: text.trim() })}
@@ -134,8 +157,8 @@ function RunNames({ record, isShown, onEdit }: Pick<RunRowProps, 'record' | 'isS
       <div className={`${classes.line} ${classes.extras}`}>
         <EditableText
           value={tags.join(', ')}
-          action={tags.length === 0 ? `Add tags to ${name}` : `Edit tags of ${name}`}
-          label={`Tags of ${name}`}
+          action={tags.length === 0 ? `Add tags to ${called}` : `Edit tags of ${called}`}
+          label={`Tags of ${called}`}
           hint="Commas between them. Enter saves, Escape leaves."
           maxLength={1000}
           invitation={tags.length === 0 ? 'Add tags' : undefined}
@@ -149,8 +172,8 @@ function RunNames({ record, isShown, onEdit }: Pick<RunRowProps, 'record' | 'isS
         </EditableText>{' '}
         <EditableText
           value={note}
-          action={note === '' ? `Add note to ${name}` : `Edit note of ${name}`}
-          label={`Note of ${name}`}
+          action={note === '' ? `Add note to ${called}` : `Edit note of ${called}`}
+          label={`Note of ${called}`}
           hint="Ctrl+Enter saves, Escape leaves."
           lines={4}
           maxLength={10_000}

@@ -2,7 +2,7 @@
 import { act } from 'react'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../core/run-record.ts'
-import { NO_RUNS, type RunsSlice, type StudioState } from '../../store/state.ts'
+import { type Deletion, NO_RUNS, type RunsSlice, type StudioState } from '../../store/state.ts'
 import { RUN } from '../test-data.ts'
 import { type Rendered, region, render, textOf, type } from '../test-render.tsx'
 import { ConnectedRunsPanel } from './ConnectedRunsPanel.tsx'
@@ -81,7 +81,7 @@ describe('rows', () => {
     expect(cells(0)).toEqual([
       '',
       'CNN3 DeltaZ Add tags Add note',
-      'CNN3 DeltaZ',
+      'CNN3 DeltaZ logPDF, seed 1',
       '86.25% n = 80',
       '2 of 3 42 s',
       '2026-11-26 16:05 trained in the studio',
@@ -91,11 +91,11 @@ describe('rows', () => {
       '– 2 classes',
       '86.25% n = 80',
       '2 of 3',
-      '2026-11-26 15:05 report file DeltaZ_Undersample_Epoch80.npy lacks nom_classes, lr',
+      '2026-11-26 15:05 report file DeltaZ_Undersample_Epoch80.npy class names from nom_class, no learning rate',
     ])
     expect(cells(2).slice(1, 5)).toEqual([
       'Second try paperseeds Ended early.',
-      'CNN8 DeltaZ',
+      'CNN8 DeltaZ logPDF, seed 1',
       '86.25% n = 80 stopped',
       '– 42 s',
     ])
@@ -186,22 +186,80 @@ describe('what can be done', () => {
     expect(cells(2)[1]).toContain('Second try')
   })
 
+  const deletion = (record: RunRecord): Deletion => ({
+    record,
+    liveId: null,
+    comparedIds: [],
+    baselineId: null,
+    comparedTest: 'test',
+  })
+  const status = () => textOf(shown.container.querySelector('[role="status"]'))
+  const title = () => shown.container.querySelector('h2')
+
   test('a deletion can be undone until it is accepted', () => {
     draw()
-    const status = () => textOf(shown.container.querySelector('[role="status"]'))
     expect(status()).toBe('')
     control('Delete Second try').focus()
     press('Delete Second try')
     expect(shown.calls).toEqual([['deleteRun', 'c']])
-    update({ records: [RECORD, IMPORTED], deleted: { record: STOPPED, comparedIds: [], baselineId: null } })
-    expect(status()).toBe('Deleted Second try Undo Keep deleted')
+    update({ records: [RECORD, IMPORTED], deleted: [deletion(STOPPED)] })
+    expect(status()).toBe('Deleted Second try. Undo Keep deleted')
     expect(document.activeElement).toBe(control('Undo'))
-    press('Undo')
-    expect(shown.calls[1]).toEqual(['undoDelete'])
     press('Keep deleted')
     expect(status()).toBe('')
-    update({ records: [RECORD], deleted: { record: IMPORTED, comparedIds: [], baselineId: null } })
-    expect(status()).toBe('Deleted DeltaZ_Undersample Undo Keep deleted')
+    expect(document.activeElement).toBe(title())
+    update({ records: [RECORD], deleted: [deletion(IMPORTED)] })
+    expect(status()).toBe('Deleted DeltaZ_Undersample. Undo Keep deleted')
+    // the same run again is another deletion
+    update({ records: [RECORD], deleted: [deletion(STOPPED)] })
+    expect(status()).toBe('Deleted Second try. Undo Keep deleted')
+  })
+
+  test('what came back has the focus', () => {
+    const before = deletion({ ...RECORD, id: 'd', name: 'First try' })
+    draw({ records: [RECORD, IMPORTED], deleted: [deletion(STOPPED), before] })
+    expect(status()).toBe('Deleted Second try. Also deleted: First try. Undo Keep deleted')
+    control('Undo').focus()
+    press('Undo')
+    expect(shown.calls).toEqual([['undoDelete']])
+    update({ records: READY.records, deleted: [before] })
+    expect(status()).toBe('Deleted First try. Undo Keep deleted')
+    expect(document.activeElement).toBe(control('Open Second try'))
+  })
+
+  test('so has the title where the filter hides it', () => {
+    draw({ records: [RECORD, IMPORTED], deleted: [deletion(STOPPED)] })
+    type(control('Filter runs') as HTMLInputElement, 'Undersample')
+    press('Undo')
+    update({ records: READY.records, deleted: [] })
+    expect(names()).toEqual(['DeltaZ_Undersample'])
+    expect(document.activeElement).toBe(title())
+  })
+
+  test('the buttons of runs of one name say when', () => {
+    draw({ records: [RECORD, IMPORTED, { ...STOPPED, name: RECORD.name }] })
+    press('Open CNN3 DeltaZ, 2026-11-26 14:05')
+    press('Delete CNN3 DeltaZ, 2026-11-26 16:05')
+    press('Open DeltaZ_Undersample')
+    expect(shown.calls).toEqual([
+      ['openRun', 'c'],
+      ['deleteRun', 'a'],
+      ['openRun', 'b'],
+    ])
+  })
+})
+
+describe('the way past the list', () => {
+  test('is there with a comparison, ahead of all else', () => {
+    const panel = draw({ comparedIds: ['a', 'b'] })
+    const link = panel.firstElementChild as HTMLAnchorElement
+    expect([link.tagName, textOf(link), link.getAttribute('href')]).toEqual([
+      'A',
+      'Skip to comparison',
+      '#comparison',
+    ])
+    update({ comparedIds: ['a'] })
+    expect(panel.querySelector('a')).toBeNull()
   })
 })
 
@@ -240,8 +298,10 @@ describe('order and filter', () => {
     expect(rows().length).toBe(100)
     expect(shown.container.querySelector('table')!.getAttribute('aria-rowcount')).toBe('106')
     expect(textOf(shown.container)).toContain('100 of 105 runs are listed. List 5 more')
+    control('List 5 more').focus()
     press('List 5 more')
     expect(names().at(-1)).toBe('run 104')
+    expect(document.activeElement).toBe(control('Open run 100'))
     expect(textOf(shown.container)).not.toContain('are listed')
   })
 })
@@ -266,8 +326,9 @@ describe('what went wrong', () => {
       '0.npy was not added No report.Choose another.',
       '1.npy was not added No report.',
     ])
-    expect(textOf(shown.container)).toContain('2 more files were not added.')
+    expect(textOf(shown.container)).toContain('2 more files were not added: 5.npy, 6.npy.')
     press('Dismiss')
     expect(shown.calls).toEqual([['dismissRefused']])
+    expect(document.activeElement).toBe(shown.container.querySelector('h2'))
   })
 })

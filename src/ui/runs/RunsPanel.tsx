@@ -1,16 +1,17 @@
 // The region "Runs": what is kept in this browser, what went wrong with it, and the way back from a deletion.
 
 import { Button, TextInput } from '@mantine/core'
-import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { formatInteger } from '../../core/format.ts'
 import { RUN_COLOURS } from '../../core/run-record.ts'
 import type { RunsSlice } from '../../store/state.ts'
 import { Empty } from '../shell/Empty.tsx'
+import { COMPARISON_ID, focusRuns, RUNS_TITLE_ID } from '../shell/middle.ts'
 import { Notice } from '../shell/Notice.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import { DeletedRun } from './DeletedRun.tsx'
 import { RefusedFiles } from './RefusedFiles.tsx'
-import type { RunHandlers } from './RunRow.tsx'
+import { focusRow, type RunHandlers } from './RunRow.tsx'
 import classes from './RunsPanel.module.css'
 import { RunsTable } from './RunsTable.tsx'
 import { runsText } from './run-facts.ts'
@@ -49,9 +50,25 @@ export function RunsPanel({
     () => (liveId === null || progress === null ? null : { id: liveId, progress }),
     [liveId, progress],
   )
+  const undone = useRef<string | null>(null)
+  // "Undo" has gone, or is another one's
+  useEffect(() => {
+    const id = undone.current
+    if (id === null || !records.some((record) => record.id === id)) return
+    undone.current = null
+    if (!focusRow(id)) focusRuns()
+  }, [records])
   return (
     <Panel
       name="Runs"
+      titleId={RUNS_TITLE_ID}
+      before={
+        comparedIds.length > 1 && (
+          <a href={`#${COMPARISON_ID}`} className={classes.skip}>
+            Skip to comparison
+          </a>
+        )
+      }
       caption={
         'Add reports of LAM-Redshift or of this studio with "Report files" under "Runs and reports", or drop them here.'
       }
@@ -69,7 +86,13 @@ export function RunsPanel({
           </Notice>
         )}
         <RefusedFiles refused={refused} onDismiss={onDismissRefused} />
-        <DeletedRun deleted={deleted} onUndo={onUndo} />
+        <DeletedRun
+          deletions={deleted}
+          onUndo={() => {
+            undone.current = deleted[0]?.record.id ?? null
+            onUndo()
+          }}
+        />
         {records.length === 0 ? (
           <Empty sketch="table">
             {phase === 'loading'

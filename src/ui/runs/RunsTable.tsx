@@ -1,12 +1,13 @@
 // The table of runs. Its first hundred rows are made at once; the others when somebody asks for them.
 
 import { Button } from '@mantine/core'
-import { memo, startTransition, useState } from 'react'
+import { memo, startTransition, useEffect, useMemo, useState } from 'react'
 import { formatInteger } from '../../core/format.ts'
 import { RUN_COLOURS, type RunRecord } from '../../core/run-record.ts'
-import { type RunHandlers, RunRow } from './RunRow.tsx'
+import { focusRow, type RunHandlers, RunRow } from './RunRow.tsx'
 import { RunsHeader } from './RunsHeader.tsx'
 import classes from './RunsTable.module.css'
+import { calledApart } from './run-facts.ts'
 import type { RunSort } from './run-list.ts'
 
 interface RunsTableProps extends RunHandlers {
@@ -36,6 +37,12 @@ export const RunsTable = memo(function RunsTable({
 }: RunsTableProps) {
   const [limit, setLimit] = useState(ROWS_AT_ONCE)
   const more = Math.min(ROWS_AT_ONCE, records.length - limit)
+  const called = useMemo(() => calledApart(records), [records])
+  const firstNew = limit > ROWS_AT_ONCE ? records[limit - ROWS_AT_ONCE]?.id : undefined
+  // the button that listed the last of them has gone
+  useEffect(() => {
+    if (firstNew !== undefined && document.activeElement === document.body) focusRow(firstNew)
+  }, [firstNew])
   const hasRoom = comparedIds.length < RUN_COLOURS
   return (
     <div className={classes.frame}>
@@ -46,6 +53,7 @@ export const RunsTable = memo(function RunsTable({
             <RunRow
               key={record.id}
               record={record}
+              called={called.get(record.id) ?? record.name}
               number={comparedIds.indexOf(record.id) + 1}
               hasRoom={hasRoom}
               isShown={record.id === shownId}

@@ -1,13 +1,22 @@
 import { expect, test } from 'vitest'
 import { RUN } from '../test-data.ts'
-import { gapText } from './gap-text.ts'
-import { brokenOff, liveText, localTime, parseTags, runFacts, runsText, sourceText } from './run-facts.ts'
+import {
+  brokenOff,
+  calledApart,
+  liveText,
+  localTime,
+  parseTags,
+  runFacts,
+  runsText,
+  sourceText,
+} from './run-facts.ts'
 import { IMPORTED, META, RECORD, REPORT } from './test-data.ts'
 
 test('the facts of a run of this studio', () => {
   expect(runFacts(RECORD)).toEqual({
     model: 'CNN3',
     target: 'DeltaZ',
+    setup: 'logPDF, seed 1',
     test: { accuracy: 0.8625, objects: 80 },
     natural: null,
     bestEpoch: 2,
@@ -39,6 +48,7 @@ test('a report without matrix and meta: its own accuracy, and the best epoch by 
   expect(runFacts({ ...RECORD, report })).toEqual({
     model: null,
     target: null,
+    setup: '',
     test: { accuracy: 0.8625, objects: 80 },
     natural: null,
     bestEpoch: 3,
@@ -76,13 +86,22 @@ test('counts and tags', () => {
   expect(parseTags('')).toEqual([])
 })
 
-test('gaps in words', () => {
-  expect(gapText(RECORD)).toBe('')
-  expect(gapText({ ...RECORD, gaps: ['lr'] })).toBe('This report has no learning rate.')
-  expect(gapText({ ...RECORD, gaps: ['conf_matrix_train', 'nom_classes', 'extra'] })).toBe(
-    'This report has no train matrix, no class names and no extra.',
-  )
-  expect(gapText(IMPORTED)).toBe(
-    'This report has no class names and no learning rate. It does not say model, target, seed or data.',
-  )
+test('the data set is named beside input and seed', () => {
+  const dataset = {
+    name: 'DeltaZ/balanced',
+    fingerprint: '',
+    testFingerprint: '',
+    counts: { train: [], validation: [], test: [] },
+  }
+  const record = { ...RECORD, report: { ...REPORT, meta: { ...META, seed: null, dataset } } }
+  expect(runFacts(record).setup).toBe('logPDF, DeltaZ/balanced')
+})
+
+test('only runs of one name are called by their time, too', () => {
+  const again = { ...IMPORTED, id: 'c', name: RECORD.name }
+  expect([...calledApart([RECORD, IMPORTED, again])]).toEqual([
+    ['a', 'CNN3 DeltaZ, 2026-11-26 16:05'],
+    ['c', 'CNN3 DeltaZ, 2026-11-26 15:05'],
+  ])
+  expect(calledApart([RECORD, IMPORTED]).size).toBe(0)
 })

@@ -2,6 +2,7 @@
 
 import { formatInteger } from '../../core/format.ts'
 import { accuracy, totalCount } from '../../core/metrics.ts'
+import type { PartialMeta } from '../../core/report.ts'
 import { hasEnded, type RunState } from '../../core/run.ts'
 import type { RunRecord } from '../../core/run-record.ts'
 import { epochsIn, viewOfRecord } from '../../core/run-view.ts'
@@ -17,6 +18,8 @@ export interface TestScore {
 export interface RunFacts {
   readonly model: string | null
   readonly target: string | null
+  /** what else tells runs of one model apart: input, seed and name of the data; '' where none of it is known */
+  readonly setup: string
   readonly test: TestScore | null
   readonly natural: TestScore | null
   /** from 1; 0 where there is none */
@@ -34,6 +37,7 @@ export function runFacts(record: RunRecord): RunFacts {
   return {
     model: meta?.model ?? null,
     target: meta?.target ?? null,
+    setup: setupText(meta),
     test:
       matrix !== null
         ? { accuracy: accuracy(matrix), objects: totalCount(matrix) }
@@ -48,6 +52,24 @@ export function runFacts(record: RunRecord): RunFacts {
     epochs: epochsIn(history),
     seconds: meta?.seconds ?? null,
   }
+}
+
+function setupText(meta: PartialMeta | null): string {
+  if (meta === null) return ''
+  const { input, seed, dataset } = meta
+  const parts = [input, seed === null ? null : `seed ${seed}`, dataset?.name ?? null]
+  return parts.filter((part) => part !== null).join(', ')
+}
+
+/**
+ * How runs are called where several have one name: with their time, so that each button can be told from the others.
+ * @returns by id; only runs whose name another one has, too
+ */
+export function calledApart(records: readonly RunRecord[]): ReadonlyMap<string, string> {
+  const sharing = new Map<string, RunRecord[]>()
+  for (const record of records) sharing.set(record.name, [...(sharing.get(record.name) ?? []), record])
+  const repeated = [...sharing.values()].filter(({ length }) => length > 1).flat()
+  return new Map(repeated.map(({ id, name, at }) => [id, `${name}, ${localTime(at)}`]))
 }
 
 /** Where the run of this session is: `running: epoch 5 of 50`; `null` once it has ended. */

@@ -30,6 +30,7 @@ export const META: PartialMeta = {
   backend: 'wasm',
   adapter: 'SIMD, 2 threads',
   dataset: null,
+  overruled: null,
   preparation: null,
   bestEpoch: 2,
   stoppedEarly: false,

@@ -224,12 +224,36 @@ describe('App', () => {
     expect(labels).toContain('Sample rows')
   })
 
+  test('reports that are dropped do not take the place of the data', async () => {
+    shown = render(<App />, READY)
+    const report = new File(['{"acc": []}'], 'run.json')
+    const event = new Event('drop', { cancelable: true })
+    const items = [{ kind: 'file', webkitGetAsEntry: () => null, getAsFile: () => report }]
+    Object.defineProperty(event, 'dataTransfer', { value: { items, types: ['Files'] } })
+    await act(async () => {
+      window.dispatchEvent(event)
+    })
+    expect(shown.calls).toEqual([['importReports', [report]]])
+  })
+
+  test('neither do those that are chosen as data', async () => {
+    shown = render(<App />, READY)
+    const input = shown.container.querySelector<HTMLInputElement>('[aria-label="Dataset files"]')!
+    const report = new File(['{"acc": []}'], 'run.json')
+    Object.defineProperty(input, 'files', { value: [report] })
+    await act(async () => {
+      input.dispatchEvent(new Event('change', { bubbles: true }))
+    })
+    expect(shown.calls).toEqual([['importReports', [report]]])
+  })
+
   test('the tab and the live region follow the run', () => {
     shown = render(<App />, { ...READY, run: RUN })
     expect(document.title).toBe('19% epoch 3/12 – Redshift Studio')
     shown.update({ run: endedRun('finished') })
     expect(document.title).toBe('Finished – Redshift Studio')
-    expect(textOf(shown.container.querySelector('[role="status"]'))).toMatch(/^Training finished\./)
+    const spoken = [...shown.container.querySelectorAll('[role="status"]')].map(textOf)
+    expect(spoken.filter((text) => text !== '')).toEqual([expect.stringMatching(/^Training finished\./)])
   })
 })
 

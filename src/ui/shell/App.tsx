@@ -1,7 +1,7 @@
 // The page: header, data and model on the left, results in the middle; the whole of it takes dropped files.
 
 import { VisuallyHidden } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { isBusyTraining, type View } from '../../store/state.ts'
 import { ConnectedComparison } from '../compare/ConnectedComparison.tsx'
 import { useActions, useStudio } from '../context.tsx'
@@ -11,35 +11,28 @@ import { SplitsAndObjects } from '../inspect/SplitsAndObjects.tsx'
 import { Results } from '../results/Results.tsx'
 import { ConnectedRunsBox } from '../runs/ConnectedRunsBox.tsx'
 import { ConnectedRunsPanel } from '../runs/ConnectedRunsPanel.tsx'
+import { ImportOutcome } from '../runs/ImportOutcome.tsx'
+import { useImportReports } from '../runs/use-import-reports.ts'
 import { RunButtons } from '../train/RunButtons.tsx'
 import { announcement, pageTitle } from '../train/status-text.ts'
 import { TrainPanel } from '../train/TrainPanel.tsx'
 import classes from './App.module.css'
 import { DropZone } from './DropZone.tsx'
+import type { PathedFile } from './dropped-files.ts'
 import { Header } from './Header.tsx'
-import { MIDDLE_ID } from './middle.ts'
+import { COMPARISON_ID, MIDDLE_ID } from './middle.ts'
+import { useTakeFiles } from './use-take-files.ts'
 import { ViewSwitch } from './ViewSwitch.tsx'
 
 /** The whole page; needs a MantineProvider and a StudioProvider above it. */
 export function App() {
-  const { chooseFiles, importReports } = useActions()
-  const training = useStudio(isBusyTraining)
-  const takesReports = useStudio((state) => state.view === 'runs')
   return (
     <>
       <PageTitle />
       <Header />
       <main className={classes.main}>
         <div className={classes.left}>
-          {takesReports ? (
-            <DropZone
-              takes="reports"
-              disabled={false}
-              onFiles={(files) => importReports(files.map(({ file }) => file))}
-            />
-          ) : (
-            <DropZone takes="data" disabled={training} onFiles={chooseFiles} />
-          )}
+          <ConnectedDropZone />
           <DataPanel />
           <TrainPanel />
           <ConnectedRunsBox />
@@ -53,6 +46,27 @@ export function App() {
   )
 }
 
+/** In the view of runs all that is dropped goes for reports; elsewhere the files tell what they are. */
+function ConnectedDropZone() {
+  const { chooseFiles } = useActions()
+  const training = useStudio(isBusyTraining)
+  const takesReports = useStudio((state) => state.view === 'runs')
+  const takeFiles = useTakeFiles(chooseFiles)
+  const importReports = useImportReports()
+  const importFiles = useCallback(
+    async (files: PathedFile[]) => {
+      await importReports(files.map(({ file }) => file))
+      return ''
+    },
+    [importReports],
+  )
+  return takesReports ? (
+    <DropZone takes="reports" onFiles={importFiles} />
+  ) : (
+    <DropZone takes={training ? 'all but data' : 'all'} onFiles={takeFiles} />
+  )
+}
+
 /** Results or data. Charts stay built while data are looked at: building them takes longer than changing them. */
 function Middle() {
   const view = useStudio((state) => state.view)
@@ -62,6 +76,7 @@ function Middle() {
   return (
     <div id={MIDDLE_ID} tabIndex={-1} className={classes.middle}>
       <ViewSwitch />
+      <ImportOutcome />
       <div hidden={view !== 'training'} className={classes.results}>
         <Results />
       </div>
@@ -73,7 +88,9 @@ function Middle() {
       {visited.has('runs') && (
         <div hidden={view !== 'runs'} className={classes.runs}>
           <ConnectedRunsPanel />
-          <ConnectedComparison />
+          <div id={COMPARISON_ID} tabIndex={-1} className={classes.comparison}>
+            <ConnectedComparison />
+          </div>
         </div>
       )}
     </div>

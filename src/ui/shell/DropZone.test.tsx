@@ -23,43 +23,50 @@ function fileItem(file: File) {
   return { kind: 'file', webkitGetAsEntry: () => null, getAsFile: () => file }
 }
 
+function overlayText(): string {
+  return textOf(shown.container.querySelector('div[aria-hidden]'))
+}
+
 function alertText(): string {
   return textOf(shown.container.querySelector('[role="alert"]'))
 }
 
 test('dropped files are handed on with their names', async () => {
-  const onFiles = vi.fn()
-  shown = render(<DropZone takes="data" disabled={false} onFiles={onFiles} />)
+  const onFiles = vi.fn(async () => '')
+  shown = render(<DropZone takes="all" onFiles={onFiles} />)
   await drag('dragover', [])
-  expect(textOf(shown.container)).toContain('Drop the data folder or its files')
-  expect(textOf(shown.container)).toContain('NPY, NPZ, Arrow (Feather), Parquet or FITS')
+  expect(overlayText()).toBe(
+    'Drop the data folder or its files, or reportsData: NPY, NPZ, Arrow (Feather), Parquet or FITSReports: JSON of this studio, or .npy of LAM-Redshift',
+  )
   const event = await drag('drop', [fileItem(FILE)])
   expect(event.defaultPrevented).toBe(true)
   expect(onFiles.mock.calls).toEqual([[[{ path: 'X_train.npy', file: FILE }]]])
-  expect(textOf(shown.container)).not.toContain('Drop the data folder')
+  expect(overlayText()).toBe('')
 })
 
 test('text that is dragged about is left to the browser', async () => {
-  const onFiles = vi.fn()
-  shown = render(<DropZone takes="data" disabled={false} onFiles={onFiles} />)
+  const onFiles = vi.fn(async () => '')
+  shown = render(<DropZone takes="all" onFiles={onFiles} />)
   const event = await drag('drop', [], ['text/plain'])
   expect(event.defaultPrevented).toBe(false)
   expect(onFiles).not.toHaveBeenCalled()
 })
 
-test('while training a drop does nothing, and the overlay says why', async () => {
-  const onFiles = vi.fn()
-  shown = render(<DropZone takes="data" disabled onFiles={onFiles} />)
+test('while training the overlay says that data are held, and what may be dropped', async () => {
+  const onFiles = vi.fn(async () => 'Training uses the data: stop it to choose others.')
+  shown = render(<DropZone takes="all but data" onFiles={onFiles} />)
   await drag('dragover', [])
-  expect(textOf(shown.container)).toContain('Training uses the data: stop it to choose others')
+  expect(overlayText()).toBe(
+    'Training uses the data: stop it to choose othersReports may be dropped: JSON of this studio, or .npy of LAM-Redshift',
+  )
   // the browser would otherwise leave the page and show the file
   expect((await drag('drop', [fileItem(FILE)])).defaultPrevented).toBe(true)
-  expect(onFiles).not.toHaveBeenCalled()
+  expect(alertText()).toBe('Training uses the data: stop it to choose others.')
 })
 
 test('an empty folder is told', async () => {
-  const onFiles = vi.fn()
-  shown = render(<DropZone takes="data" disabled={false} onFiles={onFiles} />)
+  const onFiles = vi.fn(async () => '')
+  shown = render(<DropZone takes="all" onFiles={onFiles} />)
   const reader = { readEntries: (done: (entries: unknown[]) => void) => done([]) }
   const folder = { isFile: false, isDirectory: true, fullPath: '/empty', createReader: () => reader }
   await drag('drop', [{ kind: 'file', webkitGetAsEntry: () => folder }])
@@ -70,7 +77,7 @@ test('an empty folder is told', async () => {
 })
 
 test('a folder that the browser may not read is told', async () => {
-  shown = render(<DropZone takes="data" disabled={false} onFiles={() => {}} />)
+  shown = render(<DropZone takes="all" onFiles={async () => ''} />)
   const reader = {
     readEntries: (_: unknown, fail: (error: Error) => void) => fail(new Error('permission denied')),
   }

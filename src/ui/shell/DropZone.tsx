@@ -3,29 +3,36 @@
 import { useEffect, useState } from 'react'
 import classes from './DropZone.module.css'
 import { droppedFiles, type PathedFile } from './dropped-files.ts'
+import { HELD } from './use-take-files.ts'
 
 interface DropZoneProps {
-  readonly takes: keyof typeof TEXTS
-  /** whether a run holds the data: then a drop does nothing, and the overlay says so */
-  readonly disabled: boolean
-  readonly onFiles: (files: PathedFile[]) => void
+  /** `all` but data while a run holds those */
+  readonly takes: 'all' | 'all but data' | 'reports'
+  /** tells why files are not taken, '' where they are */
+  readonly onFiles: (files: PathedFile[]) => Promise<string>
 }
 
+const REPORT_FORMATS = 'JSON of this studio, or .npy of LAM-Redshift'
 const TEXTS = {
-  data: {
-    invitation: 'Drop the data folder or its files',
-    formats: 'NPY, NPZ, Arrow (Feather), Parquet or FITS',
+  all: {
+    invitation: 'Drop the data folder or its files, or reports',
+    formats: ['Data: NPY, NPZ, Arrow (Feather), Parquet or FITS', `Reports: ${REPORT_FORMATS}`],
     empty: 'What was dropped holds no files. Drop the folder that holds TRAIN, VALID and TEST, or a table.',
+  },
+  'all but data': {
+    invitation: HELD,
+    formats: [`Reports may be dropped: ${REPORT_FORMATS}`],
+    empty: 'What was dropped holds no files. Drop reports, or a folder of them.',
   },
   reports: {
     invitation: 'Drop reports to compare them',
-    formats: 'JSON of this studio, or .npy of LAM-Redshift',
+    formats: [REPORT_FORMATS],
     empty: 'What was dropped holds no files. Drop reports, or a folder of them.',
   },
-} as const
+} as const satisfies Record<DropZoneProps['takes'], object>
 
 /** Listens on the window; shows nothing until files are dragged in. */
-export function DropZone({ takes, disabled, onFiles }: DropZoneProps) {
+export function DropZone({ takes, onFiles }: DropZoneProps) {
   const [over, setOver] = useState(false)
   const [refusal, setRefusal] = useState('')
 
@@ -46,33 +53,35 @@ export function DropZone({ takes, disabled, onFiles }: DropZoneProps) {
       event.preventDefault()
       setOver(false)
       setRefusal('')
-      if (disabled) return
+      let files: PathedFile[]
       try {
-        const files = await droppedFiles(event.dataTransfer)
-        if (files.length > 0) onFiles(files)
-        else {
-          setRefusal(TEXTS[takes].empty)
-        }
+        files = await droppedFiles(event.dataTransfer)
       } catch (thrown) {
         const reason = thrown instanceof Error ? thrown.message : String(thrown)
         setRefusal(
           `The browser could not read what was dropped: ${reason}. Choose it with the file inputs instead.`,
         )
+        return
       }
+      setRefusal(files.length === 0 ? TEXTS[takes].empty : await onFiles(files))
     }
     window.addEventListener('dragover', onDragOver, { signal })
     window.addEventListener('dragleave', onDragLeave, { signal })
     window.addEventListener('drop', onDrop, { signal })
     return () => listeners.abort()
-  }, [takes, disabled, onFiles])
+  }, [takes, onFiles])
 
   return (
     <>
       {over && (
         <div aria-hidden="true" className={classes.overlay}>
           <div className={classes.text}>
-            {disabled ? 'Training uses the data: stop it to choose others' : TEXTS[takes].invitation}
-            {!disabled && <p className={classes.formats}>{TEXTS[takes].formats}</p>}
+            {TEXTS[takes].invitation}
+            {TEXTS[takes].formats.map((line) => (
+              <p key={line} className={classes.formats}>
+                {line}
+              </p>
+            ))}
           </div>
         </div>
       )}

@@ -8,6 +8,10 @@ interface PanelProps {
   readonly name: string
   /** the visible heading, where it says more than the name */
   readonly title?: string
+  /** id of the heading, which then takes the focus */
+  readonly titleId?: string
+  /** ahead of the heading */
+  readonly before?: ReactNode
   /** panel letter of the figure */
   readonly letter?: string
   readonly caption?: ReactNode
@@ -18,11 +22,13 @@ interface PanelProps {
 }
 
 /** A bordered region named `name`. */
-export function Panel({ name, title = name, letter, caption, aside, className = '', children }: PanelProps) {
+export function Panel(props: PanelProps) {
+  const { name, title = name, titleId, before, letter, caption, aside, className = '', children } = props
   return (
     <section aria-label={name} className={`${classes.panel} ${className}`}>
+      {before}
       <header className={classes.header}>
-        <h2 className={classes.title}>
+        <h2 className={classes.title} {...(titleId !== undefined && { id: titleId, tabIndex: -1 })}>
           {letter && (
             <span aria-hidden="true" className={classes.letter}>
               {letter}

@@ -14,6 +14,7 @@ const IDLE = {
   phase: 'ready',
   blocked: false,
   epochs: 12,
+  folded: false,
 } as const
 const DEVICE_LOST = { code: 'device', message: 'The GPU was lost: error 7.', hint: 'Use wasm.' } as const
 
@@ -100,5 +101,36 @@ describe('RunStatus', () => {
       '[role="progressbar"]',
     )!
     expect(bar.getAttribute('aria-valuenow')).toBe('25')
+  })
+
+  describe('folded to a line, while another run is shown', () => {
+    const LOST: RunState = { ...endedRun('failed'), error: DEVICE_LOST }
+    test.each<[string, Partial<Parameters<typeof RunStatus>[0]>, string]>([
+      ['before data', { phase: 'empty' }, 'No run in this session: No data yet'],
+      ['with data', {}, 'No run in this session: Ready'],
+      ['at the start', { starting: true }, "This session's run: epoch 1 of 12, starting"],
+      [
+        'a run that ended',
+        { run: endedRun('finished') },
+        "This session's run: test accuracy 86.25% finished",
+      ],
+      [
+        'one that was stopped before its test',
+        { run: { ...endedRun('stopped'), testAcc: null } },
+        "This session's run: stopped",
+      ],
+      ['one that failed', { run: LOST }, "This session's run: The GPU was lost: error 7. failed"],
+      [
+        'one that could not start',
+        { runError: DEVICE_LOST },
+        "This session's run: The GPU was lost: error 7. failed",
+      ],
+    ])('%s', (_, props, text) => expect(textOf(draw({ ...props, folded: true }))).toBe(text))
+
+    test('a run under way still says its epoch, and has no bar', () => {
+      const section = draw({ run: RUN, folded: true })
+      expect(textOf(section)).toMatch(/^This session's run: epoch 3 of 12, batch /)
+      expect(section.querySelector('[role="progressbar"]')).toBeNull()
+    })
   })
 })

@@ -2,6 +2,7 @@
 // text content is read by scripts: blocks are kept apart by spaces.
 
 import type { ErrorReport } from '../../core/errors.ts'
+import { accuracyText } from '../../core/natural-text.ts'
 import { hasEnded, type RunState, runProgress } from '../../core/run.ts'
 import type { DataPhase } from '../../store/state.ts'
 import { Notice } from '../shell/Notice.tsx'
@@ -19,30 +20,63 @@ interface RunStatusProps {
   /** findings forbid training */
   readonly blocked: boolean
   readonly epochs: number
+  /** the panels show another run: one line is enough */
+  readonly folded: boolean
 }
 
 /** The region "Run status". Its last word is the run's end state; the eye finds it first. */
-export function RunStatus({ run, runError, starting, stopping, phase, blocked, epochs }: RunStatusProps) {
+export function RunStatus(props: RunStatusProps) {
+  const { run, runError, folded } = props
   return (
     <section
       aria-label="Run status"
       className={classes.status}
       data-status={runError ? 'failed' : run?.status}
+      data-folded={folded || undefined}
     >
-      {runError !== null ? (
-        <FailedToStart error={runError} />
-      ) : run === null ? (
-        starting ? (
-          <p className={classes.line}>epoch 1 of {epochs}, starting</p>
-        ) : (
-          <Idle phase={phase} blocked={blocked} />
-        )
-      ) : hasEnded(run.status) ? (
-        <Ended run={run} />
-      ) : (
-        <Running run={run} stopping={stopping} />
-      )}
+      {folded ? <Folded {...props} /> : <Whole {...props} />}
     </section>
+  )
+}
+
+function Whole({ run, runError, starting, stopping, phase, blocked, epochs }: RunStatusProps) {
+  if (runError !== null) return <FailedToStart error={runError} />
+  if (run === null) {
+    if (starting) return <p className={classes.line}>epoch 1 of {epochs}, starting</p>
+    return <Idle phase={phase} blocked={blocked} />
+  }
+  return hasEnded(run.status) ? <Ended run={run} /> : <Running run={run} stopping={stopping} />
+}
+
+/** One line: `This session's run: finished, test accuracy 71.11%`, the end word last for who reads the text. */
+function Folded({ run, runError, starting, stopping, phase, blocked, epochs }: RunStatusProps) {
+  if (runError !== null) return <FoldedEnd text={runError.message} end="failed" />
+  if (run === null) {
+    const [line] = starting ? [`epoch 1 of ${epochs}, starting`] : idleTexts(phase, blocked)
+    return (
+      <p className={classes.folded}>
+        {starting ? "This session's run: " : 'No run in this session: '}
+        <span>{line}</span>
+      </p>
+    )
+  }
+  if (hasEnded(run.status)) {
+    return <FoldedEnd text={run.error?.message ?? accuracyText(run) ?? ''} end={run.status} />
+  }
+  return (
+    <p className={classes.folded}>
+      This session's run: <span>{progressText(run, stopping)}</span>
+    </p>
+  )
+}
+
+function FoldedEnd({ text, end }: { readonly text: string; readonly end: string }) {
+  return (
+    <p className={classes.folded}>
+      <span>This session's run: </span>
+      {text !== '' && <span className={classes.outcome}>{text}</span>}{' '}
+      <strong className={classes.foldedEnd}>{end}</strong>
+    </p>
   )
 }
 
