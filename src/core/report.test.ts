@@ -290,7 +290,9 @@ describe('runs that did not reach their end', () => {
 })
 
 test('the file name holds target, model and date', () => {
-  expect(reportFileName(buildReport(FINISHED, EXTRAS))).toBe('redshift-studio_DeltaZ_CNN3_seed7_2026-11-22.json')
+  expect(reportFileName(buildReport(FINISHED, EXTRAS))).toBe(
+    'redshift-studio_DeltaZ_CNN3_seed7_2026-11-22.json',
+  )
 })
 
 interface Schema {
