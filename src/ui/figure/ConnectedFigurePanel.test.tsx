@@ -24,7 +24,7 @@ test.each([
 test.each(['finished', 'stopped', 'failed'] as const)('is there once a run has %s', (status) => {
   draw({ run: RUN })
   shown.update({ run: endedRun(status) })
-  expect(textOf(region(shown.container, 'Figure and files'))).toContain('paper kit')
+  expect(textOf(region(shown.container, 'Figure and files'))).toContain('Paper kit')
 })
 
 test('presses reach the actions', () => {

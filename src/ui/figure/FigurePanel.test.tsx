@@ -95,8 +95,8 @@ describe('the buttons', () => {
     ])
     expect(groups).toEqual([
       ['Figure', ['SVG', 'PDF', 'PNG']],
-      ['Report', ['JSON', 'NPY', 'Markdown', 'curves CSV']],
-      ['For a paper', ['table LaTeX', 'paper kit']],
+      ['Report', ['JSON', 'NPY', 'Markdown', 'Curves CSV']],
+      ['For a paper', ['Table LaTeX', 'Paper kit']],
     ])
     // a voice can call them by what is seen
     for (const button of fileButtons()) expect(nameOf(button).endsWith(` ${textOf(button)}`)).toBe(true)

@@ -70,7 +70,7 @@ export function FigurePanel({ view, exports, actions, preview, className }: Figu
               },
               {
                 name: 'Export curves CSV',
-                text: 'curves CSV',
+                text: 'Curves CSV',
                 onClick: () => actions.exportText('curves-csv'),
               },
             ]}
@@ -81,10 +81,10 @@ export function FigurePanel({ view, exports, actions, preview, className }: Figu
             buttons={[
               {
                 name: 'Export table LaTeX',
-                text: 'table LaTeX',
+                text: 'Table LaTeX',
                 onClick: () => actions.exportText('table-latex'),
               },
-              { name: 'Export paper kit', text: 'paper kit', onClick: () => actions.exportPaperKit() },
+              { name: 'Export paper kit', text: 'Paper kit', onClick: () => actions.exportPaperKit() },
             ]}
           />
         </div>
