@@ -7,7 +7,8 @@ import type { PartialMeta, PartialReport } from '../../core/report.ts'
 import type { RunRecord } from '../../core/run-record.ts'
 import type { RunHead } from './run-heads.ts'
 
-const META: PartialMeta = {
+/** What a run of this studio says of itself. */
+export const META: PartialMeta = {
   version: 1,
   studio: '0.1.0',
   created: '2026-11-26T16:05:00.000Z',

@@ -3,6 +3,7 @@
 import { classificationReport } from '../../core/metrics.ts'
 import type { PartialMeta, PartialReport } from '../../core/report.ts'
 import type { RunRecord } from '../../core/run-record.ts'
+import { META as COMPARED } from '../compare/test-data.ts'
 
 const MATRIX = [
   [45, 5],
@@ -11,35 +12,12 @@ const MATRIX = [
 
 /** What a run of this studio says of itself: 42.2 s, best epoch 2. */
 export const META: PartialMeta = {
-  version: 1,
-  studio: '0.1.0',
-  created: '2026-11-26T16:05:00.000Z',
-  seed: 1,
-  model: 'CNN3',
-  target: 'DeltaZ',
-  input: 'logPDF',
-  optimizer: 'Adam',
-  schedule: 'exponential',
-  epochs: 50,
-  patience: 10,
-  dropout: 0,
-  redshift: 'value',
-  classWeights: 'none',
-  batchSize: 128,
-  microBatchSize: 128,
-  backend: 'wasm',
-  adapter: 'SIMD, 2 threads',
+  ...COMPARED,
   dataset: null,
   overruled: null,
   preparation: null,
-  bestEpoch: 2,
-  stoppedEarly: false,
-  status: 'finished',
-  incomplete: false,
-  trainMatrixOrigin: 'best-train',
   testLoss: 0.3991,
   testRows: null,
-  naturalTest: null,
   seconds: 42.2,
 }
 
