@@ -45,6 +45,7 @@ export default defineConfig({
       'apache-arrow/ipc/metadata/message',
       'apache-arrow/type',
       'fzstd',
+      'h5wasm',
       'hyparquet-compressors',
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-layers',

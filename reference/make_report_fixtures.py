@@ -65,6 +65,7 @@ def studio(rng):
     rows, test, scores = outcomes(rng, classes, 120, "7e57f00d")
     natural_rows, natural, natural_scores = outcomes(rng, classes, 60, "0a7e57f0")
     _, train, _ = outcomes(rng, classes, 560, "")
+    control_rows, control, _ = outcomes(np.random.default_rng(9), classes, 120, "7e57f00d")
     saved = {
         "conf_matrix_train": train,
         "conf_matrix_test": test,
@@ -131,6 +132,14 @@ def studio(rng):
             "loss": 0.35,
             "report": natural_scores,
             "rows": natural_rows,
+        },
+        "control": {
+            "descriptors": ["modes", "entropy"],
+            "trainRows": 400,
+            "conf_matrix": control.tolist(),
+            "acc": float(np.trace(control) / control.sum()),
+            "loss": 0.62,
+            "rows": control_rows,
         },
         "seconds": 12.5,
     }

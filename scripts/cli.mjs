@@ -1,5 +1,5 @@
-// The commands `train`, `data`, `metrics` and `verify`: builds src/node/cli.ts when a source is newer than the last
-// build, then runs it. Nothing is built when nothing has changed.
+// The commands `train`, `apply`, `data`, `metrics` and `verify`: builds src/node/cli.ts when a source is newer than the
+// last build, then runs it. Nothing is built when nothing has changed.
 
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'

@@ -3,12 +3,28 @@ import { accuracyText, naturalChoiceText } from './natural-text.ts'
 
 const NATURAL = { matrix: [], loss: 0.2, acc: 0.9213, rows: null }
 
+const CONTROL = {
+  descriptors: ['Modes', 'Entropy'],
+  trainRows: 10_000,
+  confusion: [],
+  loss: 0.4,
+  acc: 0.8123,
+  rows: null,
+}
+
 test.each([
-  [null, null, null],
-  [0.9396, null, 'test accuracy 93.96%'],
-  [0.9396, NATURAL, 'accuracy 0.940 on the balanced test, 0.921 at natural prevalence'],
-])('balanced %d, natural %j', (testAcc, natural, text) => {
-  expect(accuracyText({ testAcc, natural })).toBe(text)
+  [null, null, null, null],
+  [0.9396, null, null, 'test accuracy 93.96%'],
+  [0.9396, NATURAL, null, 'accuracy 0.940 on the balanced test, 0.921 at natural prevalence'],
+  [0.9396, null, CONTROL, 'test accuracy 93.96% (control 81.23%)'],
+  [
+    0.9396,
+    NATURAL,
+    CONTROL,
+    'accuracy 0.940 on the balanced test (control 0.812), 0.921 at natural prevalence',
+  ],
+])('balanced %d, natural %j, control %j', (testAcc, natural, control, text) => {
+  expect(accuracyText({ testAcc, natural, control })).toBe(text)
 })
 
 test('the choice gives both numbers', () => {

@@ -5,13 +5,20 @@ import type { NaturalCounts } from './preparation.ts'
 import type { RunState } from './run.ts'
 
 /**
- * What the best weights reached on test: both accuracies where there are two tests, since a balanced one alone looks better
- * than the sky is. `null` before it is known.
+ * What the best weights reached on test, and the control on the same rows: both accuracies where there are two tests, since a
+ * balanced one alone looks better than the sky is. `null` before it is known.
  */
-export function accuracyText({ testAcc, natural }: Pick<RunState, 'testAcc' | 'natural'>): string | null {
+export function accuracyText({
+  testAcc,
+  natural,
+  control,
+}: Pick<RunState, 'testAcc' | 'natural' | 'control'>): string | null {
   if (testAcc === null) return null
-  if (natural === null) return `test accuracy ${formatShare(testAcc)}`
-  return `accuracy ${testAcc.toFixed(3)} on the balanced test, ${natural.acc.toFixed(3)} at natural prevalence`
+  if (natural === null) {
+    return `test accuracy ${formatShare(testAcc)}${control === null ? '' : ` (control ${formatShare(control.acc)})`}`
+  }
+  const beside = control === null ? '' : ` (control ${control.acc.toFixed(3)})`
+  return `accuracy ${testAcc.toFixed(3)} on the balanced test${beside}, ${natural.acc.toFixed(3)} at natural prevalence`
 }
 
 /** How the rows were chosen: which ones are not among them, and how many those are. */

@@ -44,6 +44,7 @@ const META: PartialMeta = {
   trainMatrixOrigin: 'best-train',
   testLoss: 0.75,
   testRows: { fingerprint: '7e57f00d', labels: '001', predicted: '000' },
+  control: null,
   naturalTest: {
     counts: [2, 1],
     excluded: 11,

@@ -84,6 +84,17 @@ const FINISHED: RunState = {
   train: { matrix: TRAIN, origin: 'best-train' },
   test: { matrix: TEST, origin: 'best-test' },
   testLoss: 0.45,
+  control: {
+    descriptors: ['modes', 'entropy'],
+    trainRows: 80,
+    confusion: [
+      [7, 3],
+      [4, 6],
+    ],
+    loss: 0.6,
+    acc: 0.65,
+    rows: TEST_ROWS,
+  },
   testRows: TEST_ROWS,
   testAcc: 0.85,
   natural: null,
@@ -185,6 +196,17 @@ test('a finished run', () => {
       testLoss: 0.45,
       testRows: TEST_ROWS,
       naturalTest: null,
+      control: {
+        descriptors: ['modes', 'entropy'],
+        trainRows: 80,
+        conf_matrix: [
+          [7, 3],
+          [4, 6],
+        ],
+        acc: 0.65,
+        loss: 0.6,
+        rows: TEST_ROWS,
+      },
       seconds: 12.5,
     },
   })
@@ -327,6 +349,7 @@ describe('the published schema', () => {
 
   /** Keys within `meta` that came later: reports without them stay valid. */
   const LATER = [
+    'control',
     'classWeights',
     'overruled',
     'preparation',

@@ -76,6 +76,8 @@ export interface ReportMeta {
   readonly testRows: RowOutcomes | null
   /** `null` where the data have no such test, and where the run ended before it */
   readonly naturalTest: NaturalTestReport | null
+  /** `null` where the run ended before it was fitted */
+  readonly control: ControlReport | null
   readonly seconds: number
 }
 
@@ -87,6 +89,18 @@ export interface NaturalTestReport extends NaturalCounts {
   readonly loss: number
   /** of `conf_matrix` */
   readonly report: ClassificationReport
+  readonly rows: RowOutcomes | null
+}
+
+/** The control on test: a logistic regression on descriptors of each posterior. */
+export interface ControlReport {
+  readonly descriptors: readonly string[]
+  /** rows of TRAIN that it was fitted on */
+  readonly trainRows: number
+  readonly conf_matrix: ConfusionMatrix
+  readonly acc: number
+  /** categorical cross-entropy */
+  readonly loss: number
   readonly rows: RowOutcomes | null
 }
 
@@ -206,6 +220,7 @@ export function reportSoFar(
       testLoss: test === null ? null : state.testLoss,
       testRows: test === null ? null : state.testRows,
       naturalTest: naturalTest(state),
+      control: control(state),
       seconds: state.seconds,
     },
   }
@@ -218,6 +233,12 @@ function naturalTest({ natural, dataset }: RunState): NaturalTestReport | null {
   const { matrix, acc, loss, rows } = natural
   const report = classificationReport(matrix)
   return { counts: dataset.natural, excluded, thinned, conf_matrix: matrix, acc, loss, report, rows }
+}
+
+function control({ control: fitted }: RunState): ControlReport | null {
+  if (fitted === null) return null
+  const { descriptors, trainRows, confusion, acc, loss, rows } = fitted
+  return { descriptors, trainRows, conf_matrix: confusion, acc, loss, rows }
 }
 
 /** File name of a report, for example `redshift-studio_DeltaZ_CNN3_seed1_2026-11-22.json`. The date is UTC. */

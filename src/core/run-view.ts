@@ -3,6 +3,8 @@
 import { epochOfLowest } from './best-epoch.ts'
 import type { ClassificationReport } from './metrics.ts'
 import type { NaturalCounts } from './preparation.ts'
+import type { PartialReport } from './report.ts'
+import type { RowOutcomes } from './row-outcomes.ts'
 import type { ConfusionMatrix, LabelledMatrix, RunHistory, RunState, RunStatus } from './run.ts'
 import { hasEnded } from './run.ts'
 import type { RunRecord } from './run-record.ts'
@@ -15,6 +17,19 @@ export interface NaturalView {
   readonly counts: readonly number[]
   /** rows that are not in it, and why */
   readonly left: Pick<NaturalCounts, 'excluded' | 'thinned'> | null
+}
+
+/** The control of a run on test: a logistic regression on descriptors of each posterior. */
+export interface ControlView {
+  /** 0 to 1 */
+  readonly acc: number
+  readonly confusion: ConfusionMatrix
+  /** what it and the network said of each row; `null` where a report does not hold it */
+  readonly rows: RowOutcomes | null
+  readonly networkRows: RowOutcomes | null
+  readonly descriptors: readonly string[]
+  /** rows of train that it was fitted on */
+  readonly trainRows: number
 }
 
 /** What panels and figures show of a run. */
@@ -38,6 +53,8 @@ export interface RunView {
   readonly savedReport: ClassificationReport | null
   /** `null` where the data have no such test */
   readonly natural: NaturalView | null
+  /** `null` until it was fitted, and where a run has none */
+  readonly control: ControlView | null
 }
 
 /** The view of a run of this session. */
@@ -62,7 +79,26 @@ export function viewOfRun(run: RunState): RunView {
             counts: dataset.natural,
             left: dataset.planned.natural,
           },
+    control: controlOfRun(run),
   }
+}
+
+/** The control of a run of this session. */
+export function controlOfRun({
+  control,
+  testRows,
+}: Pick<RunState, 'control' | 'testRows'>): ControlView | null {
+  if (control === null) return null
+  const { acc, confusion, rows, descriptors, trainRows } = control
+  return { acc, confusion, rows, networkRows: testRows, descriptors, trainRows }
+}
+
+/** The control that a report tells of. */
+export function controlOfReport({ meta }: Pick<PartialReport, 'meta'>): ControlView | null {
+  const control = meta?.control ?? null
+  if (control === null) return null
+  const { acc, conf_matrix: confusion, rows, descriptors, trainRows } = control
+  return { acc, confusion, rows, networkRows: meta?.testRows ?? null, descriptors, trainRows }
 }
 
 /** The view of a run that was kept. */
@@ -98,6 +134,7 @@ export function viewOfRecord({ name, labels, report }: RunRecord): RunView {
             counts: natural.counts,
             left: { excluded: natural.excluded, thinned: natural.thinned },
           },
+    control: controlOfReport(report),
   }
 }
 

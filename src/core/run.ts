@@ -17,12 +17,15 @@ export type BackendChoice = 'auto' | BackendId
 export type ClassWeighting = 'none' | 'balanced'
 /** What a network is evaluated on: a split, or the test at natural prevalence. */
 export type EvaluatedSplit = SplitName | 'natural'
+/** What is under way: a network on some rows, or the control that stands beside it. */
+export type EvaluationStep = EvaluatedSplit | 'control'
 /** The same within a sentence. */
-export const EVALUATED_NAMES: Readonly<Record<EvaluatedSplit, string>> = {
+export const EVALUATED_NAMES: Readonly<Record<EvaluationStep, string>> = {
   train: 'train',
   validation: 'validation',
   test: 'test',
   natural: 'the natural test',
+  control: 'the control',
 }
 
 /** Everything that a person chooses before a run. */
@@ -118,7 +121,7 @@ export type RunEvent =
     }
   | {
       readonly type: 'evaluationAdvanced'
-      readonly split: EvaluatedSplit
+      readonly split: EvaluationStep
       readonly rows: number
       readonly totalRows: number
     }
@@ -132,6 +135,7 @@ export type RunEvent =
       /** what became of each row; `null` for train, where nobody compares runs */
       readonly rows: RowOutcomes | null
     }
+  | ({ readonly type: 'controlEvaluated' } & ControlResult)
   | {
       readonly type: 'runEnded'
       readonly status: 'finished' | 'stopped' | 'failed'
@@ -174,11 +178,24 @@ export interface NaturalResult {
   readonly rows: RowOutcomes | null
 }
 
+/** The control on test: a logistic regression on descriptors of each posterior, so that everyone sees what a network adds. */
+export interface ControlResult {
+  readonly descriptors: readonly string[]
+  /** rows of train that it was fitted on */
+  readonly trainRows: number
+  readonly confusion: ConfusionMatrix
+  /** categorical cross-entropy */
+  readonly loss: number
+  /** 0 to 1 */
+  readonly acc: number
+  readonly rows: RowOutcomes | null
+}
+
 export type RunStatus = 'running' | 'evaluating' | 'finished' | 'stopped' | 'failed'
 
 /** How far a pass over a split is. */
 export interface RunEvaluation {
-  readonly split: EvaluatedSplit
+  readonly split: EvaluationStep
   readonly rows: number
   readonly totalRows: number
 }
@@ -211,6 +228,8 @@ export interface RunState {
   readonly testRows: RowOutcomes | null
   /** `null` until it was evaluated, and where the data have no such test */
   readonly natural: NaturalResult | null
+  /** `null` until it was fitted, and where it could not be */
+  readonly control: ControlResult | null
   readonly evaluation: RunEvaluation | null
   readonly stoppedEarly: boolean
   readonly seconds: number
@@ -272,6 +291,10 @@ export function foldRun(state: RunState | null, event: RunEvent): RunState {
       }
     case 'evaluated':
       return { ...state, status: 'evaluating', ...evaluated(event) }
+    case 'controlEvaluated': {
+      const { type: _, ...control } = event
+      return { ...state, status: 'evaluating', control }
+    }
     case 'runEnded':
       return {
         ...state,
@@ -346,6 +369,7 @@ function startRun(event: Extract<RunEvent, { type: 'runStarted' }>): RunState {
     testAcc: null,
     testRows: null,
     natural: null,
+    control: null,
     evaluation: null,
     stoppedEarly: false,
     seconds: 0,

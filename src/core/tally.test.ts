@@ -44,12 +44,12 @@ describe('addLogits', () => {
     },
   )
 
-  test('keeps the class of each counted sample where it is asked to', () => {
-    const tally = emptyTally(2, { keepOutcomes: true })
+  test('keeps the logits of each counted sample where it is asked to', () => {
+    const tally = emptyTally(2, { keep: 3 })
     addLogits(tally, Float32Array.from([2, 0, 0, 1, 9, 9]), Uint8Array.from([0, 0, 1]), 2)
     addLogits(tally, Float32Array.from([0, 1]), Uint8Array.from([1]), 1)
-    expect(tally.outcomes).toEqual({ labels: [0, 0, 1], predicted: [0, 1, 1] })
-    expect(emptyTally(2).outcomes).toBeNull()
+    expect(tally.logits).toEqual(Float32Array.of(2, 0, 0, 1, 0, 1))
+    expect(emptyTally(2).logits).toBeNull()
   })
 
   test('no samples have mean 0 and an empty matrix', () => {

@@ -9,8 +9,8 @@ export interface Tally {
   /** weight of each class in the loss, and in nothing else; `null` where all count the same */
   readonly classWeights: readonly number[] | null
   readonly matrix: number[][]
-  /** true and predicted class of each sample, in the order they came; `null` where nobody asks for single samples */
-  readonly outcomes: { readonly labels: number[]; readonly predicted: number[] } | null
+  /** of each sample in the order they came, [sample, class]; `null` where nobody asks for single samples */
+  readonly logits: Float32Array<ArrayBuffer> | null
   samples: number
   lossSum: number
   correct: number
@@ -19,17 +19,17 @@ export interface Tally {
 /** What a tally does besides counting. */
 export interface TallyOptions {
   readonly classWeights?: Tally['classWeights']
-  /** whether the class of each sample is kept */
-  readonly keepOutcomes?: boolean
+  /** samples whose logits are kept: all that will come; none are kept without it */
+  readonly keep?: number
 }
 
 /** A tally of nothing. */
 export function emptyTally(
   classes: number,
-  { classWeights = null, keepOutcomes = false }: TallyOptions = {},
+  { classWeights = null, keep }: TallyOptions = {},
 ): Tally {
-  const outcomes = keepOutcomes ? { labels: [], predicted: [] } : null
-  return { classes, classWeights, matrix: emptyMatrix(classes), outcomes, samples: 0, lossSum: 0, correct: 0 }
+  const logits = keep === undefined ? null : new Float32Array(keep * classes)
+  return { classes, classWeights, matrix: emptyMatrix(classes), logits, samples: 0, lossSum: 0, correct: 0 }
 }
 
 /**
@@ -40,7 +40,7 @@ export function emptyTally(
  * ones after it are then not added
  */
 export function addLogits(tally: Tally, logits: Float32Array, labels: Uint8Array, rows: number): number {
-  const { classes, classWeights, matrix, outcomes } = tally
+  const { classes, classWeights, matrix } = tally
   for (let row = 0; row < rows; row++) {
     const start = row * classes
     let largest = logits[start]!
@@ -57,12 +57,11 @@ export function addLogits(tally: Tally, logits: Float32Array, labels: Uint8Array
     const label = labels[row]!
     const loss = Math.log(total) + largest - logits[start + label]!
     if (!Number.isFinite(loss)) return row
+    tally.logits?.set(logits.subarray(start, start + classes), tally.samples * classes)
     tally.samples++
     tally.lossSum += classWeights === null ? loss : classWeights[label]! * loss
     if (predicted === label) tally.correct++
     matrix[label]![predicted]!++
-    outcomes?.labels.push(label)
-    outcomes?.predicted.push(predicted)
   }
   return -1
 }

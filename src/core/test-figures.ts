@@ -49,6 +49,11 @@ export function naturalFigures({ natural, labels }: RunView): TestFigures | null
   return natural?.matrix ? figuresOfMatrix(natural.matrix, labels) : null
 }
 
+/** Of the control on the whole test split; `null` where a run has none. */
+export function controlFigures({ control, labels }: Pick<RunView, 'control' | 'labels'>): TestFigures | null {
+  return control === null ? null : figuresOfMatrix(control.confusion, labels)
+}
+
 function figuresOfMatrix(matrix: ConfusionMatrix, labels: readonly string[]): TestFigures {
   return figuresOfReport(classificationReport(matrix), matrix, labels)
 }

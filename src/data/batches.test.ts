@@ -22,6 +22,7 @@ function split(rows: number, blockRows?: number, override: Partial<SplitData> = 
     name: 'TRAIN/X.npy',
     fingerprint: 'f0',
     x,
+    objects: Uint32Array.from(labels.keys()),
     labels,
     attributes: null,
     ...override,

@@ -24,6 +24,8 @@ export interface SplitData {
   /** of the rows with their labels, in order; equal rows give equal ones, whatever the files are */
   readonly fingerprint: string
   readonly x: RowReader
+  /** number of each row's object in the pool of all objects */
+  readonly objects: Uint32Array
   /** class index per row */
   readonly labels: Uint8Array
   /** one per row, or `null` where the data set has none */
@@ -38,6 +40,8 @@ export interface Dataset {
   readonly natural?: SplitData
   /** redshift of each point, or `null` where no zgrid was found */
   readonly zgrid: Float64Array | null
+  /** lowest finite value of TRAIN, which -inf is read as; `null` where TRAIN has none */
+  readonly floor: number | null
   /** gives back what the data set holds outside of memory; nobody may read it afterwards */
   readonly release?: () => Promise<void>
 }

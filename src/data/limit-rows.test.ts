@@ -65,6 +65,7 @@ test('the natural test is limited as well, also where no split exceeds the count
     name: 'natural',
     fingerprint: 'a7',
     x: flooredReader(memoryRows('natural', posteriors(9, 400), WIDTH), null, true),
+    objects: Uint32Array.from({ length: 9 }, (_, row) => 100 + row),
     labels: Uint8Array.from(alternating(9)),
     attributes: attributesOf(9, 400),
   }
@@ -75,6 +76,7 @@ test('the natural test is limited as well, also where no split exceeds the count
     const chosen = (await rowsOf(part.natural!)).map((row) => all.indexOf(String(row)))
     expect(chosen).toHaveLength(count)
     expect(chosen).toEqual([...new Set(chosen)].sort((a, b) => a - b))
+    expect([...part.natural!.objects]).toEqual(chosen.map((row) => 100 + row))
     expect([...part.natural!.labels]).toEqual(chosen.map((row) => row % 2))
     expect(part.natural!.attributes).toEqual(chosen.map((row) => natural.attributes![row]))
     expect(part.splits.train.x.rows).toBe(Math.min(6, count))

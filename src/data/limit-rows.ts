@@ -54,6 +54,7 @@ function takeRows(split: SplitData, rows: Uint32Array): SplitData {
     ...split,
     fingerprint: fingerprint(split.fingerprint, [rows]),
     x: chosenReader(split.x, rows),
+    objects: rows.map((row) => split.objects[row]!),
     labels: Uint8Array.from(rows, (row) => split.labels[row]!),
     attributes: attributes === null ? null : Array.from(rows, (row) => attributes[row]!),
   }

@@ -45,11 +45,12 @@ export function savedDataset(parts: SavedParts = {}): Dataset {
       name: SPLIT_LABELS[split],
       fingerprint: split,
       x: x(rows, split),
+      objects: Uint32Array.from({ length: rows }, (_, row) => row),
       labels: Uint8Array.from(labels(rows, split)),
       attributes: attributes(rows, split),
     }
   })
-  return { report: reportOf(balance), splits, zgrid }
+  return { report: reportOf(balance), splits, zgrid, floor: -50 }
 }
 
 function flooredPosteriors(_: number, split: SplitName): RowReader {

@@ -42,8 +42,8 @@ export function splitDataset(
   const { plan, labelled } = arrangement
   const summaries = summariseSplits(pool, plan.rows, facts)
   const floor = chooseFloor(summaries).value
-  // the natural test may hold -inf where no split does
-  const naturalFloor = Number.isFinite(summaries.train.lowest) ? summaries.train.lowest : null
+  // the natural test, and posteriors that the network sees later, may hold -inf where no split does
+  const lowest = Number.isFinite(summaries.train.lowest) ? summaries.train.lowest : null
   let left = budget
 
   function splitOf(rows: Uint32Array, floor: number | null, split?: SplitName): SplitData {
@@ -60,6 +60,7 @@ export function splitDataset(
       name: formatList(holding.map(({ part }) => part.x.name)),
       fingerprint: hashText([x.width, ...rowWords(rows, arrangement, facts)]),
       x,
+      objects: rows,
       labels: Uint8Array.from(rows, (row) => labelled.labels[row]!),
       attributes: known ? attributesOf(rows) : null,
     }
@@ -73,7 +74,7 @@ export function splitDataset(
   }
 
   const splits = bySplit((split) => splitOf(plan.rows[split], floor, split))
-  const natural = plan.natural === null ? null : splitOf(plan.natural, naturalFloor)
+  const natural = plan.natural === null ? null : splitOf(plan.natural, lowest)
   return {
     report: {
       ...report,
@@ -83,6 +84,7 @@ export function splitDataset(
     splits,
     ...(natural !== null && { natural }),
     zgrid: source.zgrid?.values ?? null,
+    floor: lowest,
     ...(release !== undefined && { release }),
     arrangement,
   }

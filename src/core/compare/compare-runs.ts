@@ -3,7 +3,7 @@
 import type { RunRecord } from '../run-record.ts'
 import { holm, type McNemar, mcnemar } from '../statistics/mcnemar.ts'
 import { hasClassNames, incomparableReason, quoted } from './comparable.ts'
-import { runNumbers } from './compared-run.ts'
+import { controlMetric, runNumbers } from './compared-run.ts'
 import type { ComparedRun, Comparison, TestId } from './comparison.ts'
 import { comparisonNotices } from './notices.ts'
 import { seedGroups } from './seed-groups.ts'
@@ -52,12 +52,11 @@ function comparedRuns(tested: readonly TestedRun[]): ComparedRun[] {
   const adjusted = holm(outcomes.flatMap(({ outcome }) => (outcome === null ? [] : [outcome.p])))
   return tested.map((run, i) => {
     const { outcome, reason } = outcomes[i]!
+    const against = run === baseline ? null : baseline.result
     return {
       record: run.record,
-      ...runNumbers(
-        run.result?.figures ?? null,
-        run === baseline ? null : (baseline.result?.figures ?? null),
-      ),
+      ...runNumbers(run.result?.figures ?? null, against?.figures ?? null),
+      control: controlMetric(run.result?.control ?? null, against?.control ?? null),
       // as many as there are outcomes, in the same order
       mcnemar: outcome === null ? null : { ...outcome, holm: adjusted.shift()! },
       withoutMcNemar: reason,

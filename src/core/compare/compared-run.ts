@@ -26,6 +26,11 @@ export function runNumbers(figures: TestFigures | null, baseline: TestFigures | 
   }
 }
 
+/** The accuracy of the control beside a run, and its difference from that of the baseline's control. */
+export function controlMetric(control: Estimate | null, baseline: Estimate | null): Metric | null {
+  return control === null ? null : metric(control, baseline?.value)
+}
+
 function classMetrics(figures: ClassFigures, baseline: ClassFigures | undefined): ClassMetricsCompared {
   return {
     precision: metric(figures.precision, baseline?.precision.value),

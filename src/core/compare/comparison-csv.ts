@@ -20,7 +20,7 @@ const HEADER = [
 type Line = readonly (string | number | null)[]
 
 /**
- * CSV of all metrics, 0 to 1 in full precision: per run accuracy, macro F1, then precision, recall, F1 and support of each
+ * CSV of all metrics, 0 to 1 in full precision: per run accuracy, macro F1, the control's accuracy, then precision, recall, F1 and support of each
  * class, then p-values of McNemar's exact test, and the numbers of objects that only the baseline (`only_baseline`) or only
  * this run (`only_this`) has right. `low` and `high` are Wilson's 95 % interval, `delta` is the difference from the baseline,
  * which comes first. Groups of runs that differ by their seed only follow. What does not exist is empty. Each line says which
@@ -50,7 +50,7 @@ function groupLines({ name, accuracy }: SeedGroup): Line[] {
 }
 
 function runLines(
-  { record, accuracy, macroF1, classes, mcnemar }: ComparedRun,
+  { record, accuracy, macroF1, control, classes, mcnemar }: ComparedRun,
   labels: readonly string[],
 ): Line[] {
   const line = (label: string, metric: string, number: Metric): Line => {
@@ -61,6 +61,7 @@ function runLines(
   return [
     ...(accuracy === null ? [] : [line('', 'accuracy', accuracy)]),
     ...(macroF1 === null ? [] : [line('', 'macro F1', macroF1)]),
+    ...(control === null ? [] : [line('', 'control accuracy', control)]),
     ...(classes ?? []).flatMap(({ precision, recall, f1, support }, i) => {
       const label = labels[i]!
       return [

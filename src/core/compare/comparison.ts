@@ -29,6 +29,8 @@ export interface ComparedRun {
   readonly matrix: ConfusionMatrix | null
   readonly accuracy: Metric | null
   readonly macroF1: Metric | null
+  /** accuracy of the control that stands beside the run; `null` without one, and at natural prevalence */
+  readonly control: Metric | null
   /** in class order */
   readonly classes: readonly ClassMetricsCompared[] | null
   /** `matrix` less that of the baseline: counts, and percentage points of the row; `null` for the baseline */

@@ -41,6 +41,7 @@ const META: PartialMeta = {
   testLoss: 0.25,
   testRows: null,
   naturalTest: null,
+  control: null,
   seconds: 12,
 }
 

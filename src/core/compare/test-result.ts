@@ -3,13 +3,21 @@
 import type { RowOutcomes } from '../row-outcomes.ts'
 import type { RunRecord } from '../run-record.ts'
 import { viewOfRecord } from '../run-view.ts'
-import { naturalFigures, type TestFigures, testFigures } from '../test-figures.ts'
+import {
+  controlFigures,
+  type Estimate,
+  naturalFigures,
+  type TestFigures,
+  testFigures,
+} from '../test-figures.ts'
 import type { TestId } from './comparison.ts'
 
 /** The outcome of a test. */
 export interface TestResult {
   /** `null` until the run has ended, and where the report has none */
   readonly figures: TestFigures | null
+  /** accuracy of the control; `null` where the run has none on these rows */
+  readonly control: Estimate | null
   readonly rows: RowOutcomes | null
   /** of the rows with their labels, in order */
   readonly fingerprint: string | null
@@ -38,15 +46,18 @@ function naturalResult(record: RunRecord): TestResult | null {
   const natural = record.report.meta?.naturalTest ?? null
   if (natural === null) return null
   const { rows, counts } = natural
-  return { figures: naturalFigures(viewOfRecord(record)), rows, fingerprint: fingerprintOf(rows), counts }
+  const figures = naturalFigures(viewOfRecord(record))
+  return { figures, control: null, rows, fingerprint: fingerprintOf(rows), counts }
 }
 
 function resultOfTest(record: RunRecord): TestResult {
   const { meta } = record.report
-  const figures = testFigures(viewOfRecord(record))
+  const view = viewOfRecord(record)
+  const figures = testFigures(view)
   const rows = meta?.testRows ?? null
   return {
     figures,
+    control: controlFigures(view)?.accuracy ?? null,
     rows,
     // reports of earlier versions have none
     fingerprint: meta?.dataset?.testFingerprint || fingerprintOf(rows),

@@ -1,5 +1,7 @@
 // Names of exported files and labels that are safe on every system and in LaTeX.
 
+import type { AppliedFormat, AppliedPredictions } from '../applied.ts'
+import type { ModelCard, ModelFormat } from '../model-card.ts'
 import type { RunRecord } from '../run-record.ts'
 
 /** What a name is made from. */
@@ -16,6 +18,47 @@ const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i
  */
 export function exportFileName(record: Named, suffix: string): string {
   return `${baseName(record)}${suffix}`
+}
+
+const MODEL_SUFFIXES: Readonly<Record<ModelFormat, string>> = {
+  keras: '.keras',
+  hdf5: '.h5',
+  amazed: '_amazed.h5',
+}
+
+/**
+ * Name of a saved network, for example `redshift-studio_DeltaZ_CNN3_seed1_2026-11-26.keras`. The date is UTC. One whose
+ * probabilities are calibrated for good says so, and does not overwrite the other.
+ */
+export function modelFileName(
+  { model, target, created, training, temperature }: ModelCard,
+  format: ModelFormat,
+): string {
+  const seed = training === null ? [] : [`seed${training.settings.seed}`]
+  const calibrated = temperature === null ? [] : ['calibrated']
+  const parts = ['redshift-studio', target ?? 'network', model, ...seed, created.slice(0, 10), ...calibrated]
+  return `${parts.map(safeName).join('_')}${MODEL_SUFFIXES[format]}`
+}
+
+const APPLIED_SUFFIXES: Readonly<Record<AppliedFormat, string>> = {
+  csv: '.csv',
+  ecsv: '.ecsv',
+  votable: '.vot',
+  npy: '.npy',
+}
+
+/**
+ * Name of a table of answers, after the first file with posteriors: `pdfs32_CNN3-DeltaZ_predictions.csv`.
+ * @param temperature that divides the logits; `null` where they are taken as they are
+ */
+export function appliedFileName(
+  { files, card }: Pick<AppliedPredictions, 'files' | 'card'>,
+  format: AppliedFormat,
+  temperature: number | null,
+): string {
+  const of = safeName((files[0]?.name ?? 'posteriors').replace(/^.*[/\\]/s, '').replace(/\.[a-z0-9]+$/i, ''))
+  const what = temperature === null ? 'predictions' : 'predictions-calibrated'
+  return `${of}_${safeName(card.name)}_${what}${APPLIED_SUFFIXES[format]}`
 }
 
 /** The same without date and program, in letters, digits and hyphens: `DeltaZ-CNN3-seed1`. For `\label`. */

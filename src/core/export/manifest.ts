@@ -1,10 +1,11 @@
 // What is needed to make a run again and to check the files that tell of it, as JSON for programs. `null` for what is not known.
 
+import { advantageOnTest } from '../control-text.ts'
 import type { PartialMeta } from '../report.ts'
 import type { RunRecord } from '../run-record.ts'
-import { viewOfRecord } from '../run-view.ts'
+import { type RunView, viewOfRecord } from '../run-view.ts'
 import type { Interval } from '../statistics/wilson.ts'
-import { naturalFigures, testFigures } from '../test-figures.ts'
+import { controlFigures, naturalFigures, testFigures } from '../test-figures.ts'
 import { parametersOf } from './architecture-text.ts'
 import type { SoftwareVersions } from './methods.ts'
 
@@ -44,6 +45,18 @@ type Setting =
   | 'batchSize'
   | 'microBatchSize'
 
+/** The control beside a run. */
+interface ManifestControl {
+  readonly accuracy: number
+  /** Wilson's, 95 % */
+  readonly interval: Interval | null
+  readonly descriptors: readonly string[]
+  /** objects of training that it was fitted on */
+  readonly trainRows: number
+  /** of McNemar's exact test of network and control, two-sided */
+  readonly mcnemarP: number | null
+}
+
 /** The manifest of a run. */
 export interface Manifest {
   readonly format: 'redshift-studio-manifest'
@@ -81,6 +94,8 @@ export interface Manifest {
     readonly interval: Interval | null
     readonly naturalAccuracy: number | null
     readonly naturalInterval: Interval | null
+    /** a logistic regression on descriptors of each posterior, on the objects of `accuracy` */
+    readonly control: ManifestControl | null
   }
   readonly files: readonly ManifestFile[]
 }
@@ -127,9 +142,18 @@ export function buildManifest(
       interval: test?.accuracy.interval ?? null,
       naturalAccuracy: natural?.accuracy.value ?? null,
       naturalInterval: natural?.accuracy.interval ?? null,
+      control: controlOf(view),
     },
     files,
   }
+}
+
+function controlOf({ control, labels }: RunView): ManifestControl | null {
+  const figures = controlFigures({ control, labels })
+  if (control === null || figures === null) return null
+  const { value: accuracy, interval } = figures.accuracy
+  const { descriptors, trainRows } = control
+  return { accuracy, interval, descriptors, trainRows, mcnemarP: advantageOnTest(control)?.p ?? null }
 }
 
 function settingsOf(meta: PartialMeta | null): Manifest['settings'] {

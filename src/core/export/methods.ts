@@ -2,10 +2,12 @@
 
 import type { RunRecord } from '../run-record.ts'
 import type { RunView } from '../run-view.ts'
-import { type Estimate, naturalFigures, type TestFigures, testFigures } from '../test-figures.ts'
+import { naturalFigures, type TestFigures, testFigures } from '../test-figures.ts'
 import { listed } from '../text.ts'
 import { type Dialect, LATEX, PLAIN } from './dialect.ts'
+import { estimateText } from './estimate-text.ts'
 import { definitionSentences } from './methods-classes.ts'
+import { controlSentence } from './methods-control.ts'
 import { dataSentences } from './methods-data.ts'
 import { architectureSentences, trainingSentences } from './methods-training.ts'
 import { testPhrase } from './test-phrase.ts'
@@ -87,6 +89,7 @@ function resultSentences(view: RunView, write: Dialect): string[] {
   if (test === null) return ['There are no results on test objects.']
   return [
     `On the ${write.integer(test.total)} objects of ${testPhrase(view)}, ${scoresText(test, write)}.`,
+    ...controlSentence(view, write),
     ...(natural === null
       ? []
       : [
@@ -97,10 +100,4 @@ function resultSentences(view: RunView, write: Dialect): string[] {
 
 function scoresText({ accuracy, macro }: TestFigures, write: Dialect): string {
   return `the accuracy is ${estimateText(accuracy, write)} and the mean ${write.formula.f1} of the classes ${macro['f1-score'].toFixed(3)}`
-}
-
-function estimateText({ value, interval }: Estimate, write: Dialect): string {
-  if (interval === null) return value.toFixed(3)
-  const { low, high } = interval
-  return `${value.toFixed(3)} (${write.percent(0.95)} Wilson interval ${low.toFixed(3)} to ${high.toFixed(3)})`
 }

@@ -59,6 +59,7 @@ const META: PartialMeta = {
   trainMatrixOrigin: 'best-train',
   testLoss: 0.12,
   testRows: null,
+  control: null,
   naturalTest: {
     counts: [29_500, 9500],
     excluded: 12_700,

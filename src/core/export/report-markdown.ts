@@ -1,5 +1,6 @@
 // A run as a page of GitHub-flavoured Markdown, for notes and issues.
 
+import { advantageOnTest, controlText } from '../control-text.ts'
 import { formatInteger, formatLearningRate, formatSeconds, formatShare } from '../format.ts'
 import { type ClassMetrics, rowPercentages } from '../metrics.ts'
 import type { PartialMeta } from '../report.ts'
@@ -25,6 +26,7 @@ export function reportMarkdown(record: RunRecord, view: RunView): string {
     ...(test === null
       ? []
       : testSection(view.natural === null ? 'Test' : 'Test with balanced classes', test)),
+    ...controlBlock(view),
     ...(natural === null ? [] : testSection('Test at natural prevalence', natural)),
     ...curvesSection(report.meta, view),
     ...settingsSection(report.meta),
@@ -97,6 +99,10 @@ function testSection(title: string, figures: TestFigures): string[] {
     ),
     ...(matrix === null ? [] : [matrixTable(matrix, classes)]),
   ]
+}
+
+function controlBlock({ control }: RunView): string[] {
+  return control === null ? [] : [escapeMarkdown(controlText(control, advantageOnTest(control)))]
 }
 
 function meanRow(title: string, metrics: ClassMetrics): string[] {

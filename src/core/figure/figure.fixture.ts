@@ -40,6 +40,7 @@ export const SMALL: RunView = {
   },
   savedReport: null,
   natural: null,
+  control: null,
 }
 
 const LONG_NAMES = [

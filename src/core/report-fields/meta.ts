@@ -5,7 +5,13 @@ import { formatInteger } from '../format.ts'
 import { accuracy, classificationReport } from '../metrics.ts'
 import { MODEL_IDS } from '../models.ts'
 import { BALANCINGS, DROP_REASONS, type DropReason } from '../preparation.ts'
-import { type NaturalTestReport, type PartialMeta, REPORT_VERSION, type ReportMeta } from '../report.ts'
+import {
+  type ControlReport,
+  type NaturalTestReport,
+  type PartialMeta,
+  REPORT_VERSION,
+  type ReportMeta,
+} from '../report.ts'
 import type { BackendId, ConfusionMatrix, InputId, RunStatus } from '../run.ts'
 import { SCHEDULE_IDS } from '../schedule.ts'
 import { SPLIT_NAMES } from '../split-names.ts'
@@ -118,6 +124,7 @@ export function readMeta(
     testLoss: number,
     testRows: rowOutcomes(classes, counted),
     naturalTest: naturalTestOf(classes),
+    control: controlOf(classes),
     // the clock of the machine may have been set back meanwhile
     seconds: finite,
   })(value, at)
@@ -174,6 +181,26 @@ function naturalTestOf(classes: number): Reader<NaturalTestReport> {
       report: report ?? classificationReport(conf_matrix),
       ...partialOf({ rows: rowOutcomes(classes, counted) })(value, at),
     }
+  }
+}
+
+/** The control on test. */
+function controlOf(classes: number): Reader<ControlReport> {
+  const known = objectOf({
+    descriptors: listOf(text),
+    trainRows: count,
+    conf_matrix: matrixOf(classes),
+    acc: SHARE,
+    loss: numberOrNaN,
+  })
+  return (value, at) => {
+    const { conf_matrix, acc, ...others } = known(value, at)
+    const counted = { key: `${at.keys.join('.')}.conf_matrix`, matrix: conf_matrix }
+    const exact = accuracy(conf_matrix)
+    if (Math.abs(acc - exact) > ACCURACY_TOLERANCE) {
+      throw wrongValue(acc, within(at, 'acc'), `${exact}, as in ${counted.key}`)
+    }
+    return { ...others, conf_matrix, acc, ...partialOf({ rows: rowOutcomes(classes, counted) })(value, at) }
   }
 }
 

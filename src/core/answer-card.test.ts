@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { CARD } from '../data/model-file/trained.fixture.ts'
+import { answerCard } from './answer-card.ts'
+import type { ModelAnswers, ModelCard } from './model-card.ts'
+
+const IMPORTED: ModelCard = {
+  ...CARD,
+  origin: 'imported',
+  studio: null,
+  target: null,
+  input: null,
+  classes: ['class 0', 'class 1'],
+  labels: ['class 0', 'class 1'],
+  training: null,
+}
+const ANSWERS: ModelAnswers = { target: 'Success2', input: 'logPDF', redshift: 'index' }
+
+test('the target gives names to the outputs, in its order', () => {
+  expect(answerCard(IMPORTED, ANSWERS)).toEqual({
+    ...IMPORTED,
+    target: 'Success2',
+    input: 'logPDF',
+    redshift: 'index',
+    classes: ['Success', 'Spurious/Mismatch'],
+    labels: ['Success', 'Spurious/Mismatch'],
+  })
+})
+
+test('an answer can be corrected', () => {
+  const first = answerCard(IMPORTED, ANSWERS)
+  expect(answerCard(first, { ...ANSWERS, target: 'DeltaZ' })).toMatchObject({
+    target: 'DeltaZ',
+    classes: ['Deltaz<1e-3', 'Deltaz>=1e-3'],
+    labels: ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'],
+  })
+})
+
+test('a target with another number of classes is refused with both numbers', () => {
+  expect(() => answerCard(IMPORTED, { ...ANSWERS, target: 'Flag' })).toThrow(
+    expect.objectContaining({
+      code: 'bad-input',
+      message: 'The network has 2 outputs, Flag has 5 classes.',
+      hint: 'Choose a target with as many classes as the network has outputs.',
+    }),
+  )
+})
+
+test('classes of another threshold keep their names', () => {
+  const card = { ...CARD, classes: ['Deltaz<5e-3', 'Deltaz>=5e-3'], input: null }
+  expect(answerCard(card, { ...ANSWERS, target: 'DeltaZ' }).classes).toEqual(['Deltaz<5e-3', 'Deltaz>=5e-3'])
+})
+
+test('names of the file are not overruled', () => {
+  const named = { ...IMPORTED, classes: ['bad', 'good'], labels: ['bad', 'good'] }
+  expect(() => answerCard(named, ANSWERS)).toThrow(
+    expect.objectContaining({
+      code: 'bad-input',
+      message:
+        "The file names the network's outputs bad and good; Success2 has Success and Spurious/Mismatch, in this order.",
+    }),
+  )
+  // nor the classes that a studio trained it on
+  expect(() => answerCard(CARD, ANSWERS)).toThrow(
+    "The file names the network's outputs Deltaz<1e-3 and Deltaz>=1e-3; Success2 has Success and Spurious/Mismatch, in this order.",
+  )
+})
