@@ -19,7 +19,7 @@ const LAYERS: Readonly<Record<string, LayerRule>> = {
   core: { imports: [], packages: ['@noble/hashes', 'pure-rand', 'valibot'] },
   formats: {
     imports: ['core'],
-    packages: ['@zip.js/zip.js', 'apache-arrow', 'fzstd', 'hyparquet-compressors'],
+    packages: ['@zip.js/zip.js', 'apache-arrow', 'fzstd', 'h5wasm', 'hyparquet-compressors'],
   },
   data: { imports: ['core', 'formats'], packages: ['@zip.js/zip.js'] },
   engine: { imports: ['core', 'data'], packages: ['@tensorflow/*', 'virtual:simd'] },

@@ -4,6 +4,7 @@ import { MantineProvider } from '@mantine/core'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createChoiceStore } from './storage/comparison-choice.ts'
+import { createReflagStore } from './storage/reflag-store.ts'
 import { createRunDatabase } from './storage/run-database.ts'
 import { bindActions } from './store/actions.ts'
 import { describeDevice } from './store/device-actions.ts'
@@ -45,6 +46,7 @@ const studio = createStudio({
   library,
   choices: createChoiceStore(),
   figures: createFigureRenderer(),
+  reflags: createReflagStore(),
   newId,
   persist: async () => (await navigator.storage?.persist?.()) ?? false,
   now: () => Date.now(),

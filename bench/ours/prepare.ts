@@ -69,7 +69,9 @@ function step(each: StepCase, largestBufferBytes: number | undefined): Prepared 
     rows: batch,
   }
   const parts = microBatches(rows, microBatchSize, length, null)
-  const network = createNetwork(description, noiseWeights(modelWeights(description)), 1, largestBufferBytes)
+  const network = createNetwork(description, noiseWeights(modelWeights(description)), 1, {
+    largestBufferBytes,
+  })
   const trainer = createTrainer(network)
   return {
     compute: () => {

@@ -55,6 +55,8 @@ export interface Datasets
   limitRows(count: number, seed: number): DatasetReport
   /** @throws StudioError `bad-input` where none is loaded, or its posteriors have not been read through */
   inUse(): Dataset
+  /** points of the posteriors in use; `undefined` where none are */
+  width(): number | undefined
 }
 
 /** @param openScratch the storage for what memory cannot hold; `null` where there is none */
@@ -247,6 +249,7 @@ export function createDatasets(openScratch: () => Promise<Scratch | null>): Data
       return storage === null ? [] : listCopies(storage)
     },
     inUse,
+    width: () => original?.report.width,
   }
 }
 

@@ -1,26 +1,41 @@
 // The engine in-process: hands each job to the module that does it.
 
+import { answerCard } from '../core/answer-card.ts'
+import type { AppliedPredictions } from '../core/applied.ts'
 import { StudioError } from '../core/errors.ts'
-import { describeModel, type ModelDescription, modelWeights } from '../core/models.ts'
+import type { ModelCard, TrainedModel } from '../core/model-card.ts'
+import { describeModel, type ModelDescription } from '../core/models.ts'
 import { planTraining, type TrainingPlan } from '../core/plan.ts'
-import type { RunSettings } from '../core/run.ts'
+import type { RunPredictions } from '../core/predictions.ts'
+import type { BackendChoice, RunSettings } from '../core/run.ts'
+import { REFERENCE_SETTINGS } from '../core/settings.ts'
 import { SPLIT_NAMES } from '../core/split-names.ts'
 import { requireLogEvidence } from '../data/batches.ts'
 import { READ_AHEAD_BYTES } from '../data/block-reads.ts'
-import { blobSources } from '../data/chosen-files.ts'
+import { blobSources, type Source } from '../data/chosen-files.ts'
+import { fitControl } from '../data/control.ts'
 import type { Dataset, SplitData } from '../data/dataset.ts'
+import { encodeApplied } from '../data/encode-applied.ts'
 import type { KerasFixture } from '../data/keras-fixture.ts'
+import { encodeModel } from '../data/model-file/encode-model.ts'
+import { readModel } from '../data/model-file/read-model.ts'
 import { redshiftInput } from '../data/redshift.ts'
 import { heldBytes } from '../data/row-reader.ts'
 import type { Scratch } from '../data/scratch.ts'
+import { openUnlabelled } from '../data/unlabelled.ts'
+import { applyNetwork } from './apply.ts'
+import { cardOfRun } from './card.ts'
 import { checkDevice } from './check-device.ts'
 import { createDatasets, type Datasets } from './datasets.ts'
 import { type DeviceEnvironment, describeDevice, largestBufferOf, openDevice } from './device.ts'
 import { estimateSeconds } from './estimate.ts'
+import { createNetworkInUse } from './network-in-use.ts'
+import { describePredictions, predictDataset, requireComplete, requireFit } from './predictions.ts'
 import { encodeReportFile, makeArchive, readReportFiles } from './reports.ts'
-import { train } from './train.ts'
+import { explain } from './saliency.ts'
+import { type TrainContext, train } from './train.ts'
 import { createTurns } from './turns.ts'
-import type { Engine, KeptWeights } from './types.ts'
+import type { ApplyOptions, Engine } from './types.ts'
 import { warmUp } from './warm-up.ts'
 
 /** The place where an engine runs. */
@@ -45,7 +60,17 @@ const BYTES_PER_MEGABYTE = 1e6
 const EXPECTED = { length: 17_908, classes: 2 } as const
 
 /** An engine over files that can be read by pieces, wherever they lie. */
-export interface SourceEngine extends Omit<Engine, 'discover'>, Pick<Datasets, 'discover' | 'limitRows'> {}
+export interface SourceEngine
+  extends Omit<Engine, 'discover' | 'applyModel'>,
+    Pick<Datasets, 'discover' | 'limitRows'> {
+  applyModel(
+    sources: readonly Source[],
+    backend: BackendChoice,
+    options?: ApplyOptions,
+  ): Promise<AppliedPredictions>
+  /** the network in use with its weights; `null` before there is one */
+  trainedModel(): TrainedModel | null
+}
 
 /** An engine with no data, over the files that a browser hands out. */
 export function createEngine(environment: EngineEnvironment): Engine {
@@ -53,14 +78,30 @@ export function createEngine(environment: EngineEnvironment): Engine {
   return {
     ...engine,
     discover: (files, columns, signal) => engine.discover(blobSources(files), columns, signal),
+    applyModel: (files, backend, options) => engine.applyModel(blobSources(files), backend, options),
   }
 }
 
 /** An engine with no data. */
 export function createSourceEngine(environment: EngineEnvironment): SourceEngine {
-  const { inUse: datasetInUse, ...datasets } = createDatasets(environment.openScratch)
-  let kept: KeptWeights | null = null
+  const { inUse: datasetInUse, width, ...datasets } = createDatasets(environment.openScratch)
+  const inUse = createNetworkInUse(ACTIVATION_BUDGET)
+  /** of the network in use, on the data set that they name */
+  let known: RunPredictions | null = null
   const turns = createTurns()
+  const { now, yieldToEvents } = environment
+
+  function use(model: TrainedModel): ModelCard {
+    inUse.replace(model)
+    known = null
+    return model.card
+  }
+
+  function requireModel(): TrainedModel {
+    const { model } = inUse
+    if (model !== null) return model
+    throw new StudioError('bad-input', 'There is no network yet.', 'Train one, or load one from a file.')
+  }
 
   return {
     ...datasets,
@@ -113,24 +154,87 @@ export function createSourceEngine(environment: EngineEnvironment): SourceEngine
         const device = await openDevice(backend, environment)
         return checkDevice(device, await environment.loadFixtures(), options?.onProgress)
       }),
-    keptWeights: async () => kept,
+    modelInUse: async () => inUse.model?.card ?? null,
+    trainedModel: () => inUse.model,
+    loadModel: ({ path, file }) =>
+      turns.run(async () => {
+        const options = { created: new Date(now()).toISOString(), length: width() }
+        return use(await readModel({ name: path, blob: file }, options))
+      }),
+    completeModel: (answers) =>
+      turns.run(async () => {
+        const { card, weights } = requireModel()
+        return use({ card: answerCard(card, answers), weights })
+      }),
+    // it needs no device: the best weights so far can be saved while a run goes on
+    saveModel: async (format, options) => encodeModel(requireModel(), format, options),
+    predictions: (backend, options = {}) =>
+      turns.run(async () => {
+        const { card } = requireModel()
+        const data = datasetInUse()
+        if (known?.fingerprint === data.report.fingerprint) return known
+        requireFit(card, data)
+        const device = await openDevice(backend, environment)
+        const { signal, onProgress } = options
+        const logits = await predictDataset(inUse.open(device), data, device, {
+          now,
+          yieldToEvents,
+          signal,
+          onProgress,
+        })
+        const seed = card.training?.settings.seed ?? REFERENCE_SETTINGS.seed
+        const control = await fitControl(data, { seed, now, yieldToEvents, signal, onProgress })
+        known = describePredictions(card, data, logits, control)
+        return known
+      }),
+    saliency: (request, backend, signal) =>
+      turns.run(async () => {
+        const data = datasetInUse()
+        requireFit(requireModel().card, data)
+        const device = await openDevice(backend, environment)
+        return explain(inUse.open(device), data, request, { device, yieldToEvents, signal })
+      }),
+    applyModel: (sources, backend, { columns, signal, onProgress } = {}) =>
+      turns.run(async () => {
+        requireComplete(requireModel().card)
+        const unlabelled = await openUnlabelled(sources, { columns, signal })
+        const device = await openDevice(backend, environment)
+        return applyNetwork(inUse.open(device), unlabelled, {
+          device,
+          now,
+          yieldToEvents,
+          signal,
+          onProgress,
+        })
+      }),
+    encodeApplied: async (applied, format, temperature) => encodeApplied(applied, format, temperature),
     readReports: readReportFiles,
     encodeReport: encodeReportFile,
     makeArchive,
     train: async function* (settings, signals) {
       const data = dataFor(datasetInUse(), settings)
-      kept = null
       const endTurn = await turns.take()
       try {
+        inUse.replace(null)
+        known = null
         const device = await openDevice(settings.backend, environment)
         const plan = planRun(data, settings, device.largestBufferBytes)
-        const { now, yieldToEvents } = environment
-        const specs = modelWeights(describeRun(data, settings))
         const keep = (weights: Float32Array[], epoch: number): void => {
-          const tensors = weights.map((values, i) => ({ ...specs[i]!, values }))
-          kept = { model: settings.model, epoch, tensors }
+          use({ card: cardOfRun(data, settings, epoch, now()), weights })
         }
-        yield* train(settings, { dataset: data, device, plan, signals, keep, now, yieldToEvents })
+        const predicted: TrainContext['predicted'] = (logits, control) => {
+          known = describePredictions(requireModel().card, data, logits, control)
+        }
+        yield* train(settings, {
+          dataset: data,
+          device,
+          plan,
+          signals,
+          keep,
+          predicted,
+          now,
+          yieldToEvents,
+        })
       } finally {
         endTurn()
       }

@@ -29,24 +29,31 @@ export interface NetworkInput {
   readonly redshift: tf.Tensor2D | null
 }
 
+/** Variations that change no prediction. */
+export interface NetworkOptions {
+  /** of the device; dense kernels that are larger are kept in parts */
+  readonly largestBufferBytes?: number | undefined
+  /** whether gradients of the input are asked for, which training needs none of */
+  readonly explained?: boolean
+}
+
 /**
  * Builds a network with the given weights.
  * @param weights one array per weight, in the order of Keras' `get_weights()`
  * @param seed of the dropout masks
- * @param largestBufferBytes of the device; dense kernels that are larger are kept in parts
  */
 export function createNetwork(
   description: ModelDescription,
   weights: readonly Float32Array[],
   seed: number,
-  largestBufferBytes = Number.POSITIVE_INFINITY,
+  { largestBufferBytes = Number.POSITIVE_INFINITY, explained = false }: NetworkOptions = {},
 ): Network {
   const x = layers.input({ shape: [description.length, 1] })
   const redshift = description.needsRedshift ? layers.input({ shape: [1] }) : null
   const output = description.layers.reduce((tensor, layer, i, all) => {
     if (isPooledBefore(all, i)) return tensor
     const inputs = layer.spec.kind === 'concatenateRedshift' ? [tensor, redshift!] : tensor
-    const place = { first: i === 0, pooled: isPooledBefore(all, i + 1) }
+    const place = { inputGradient: i > 0 || explained, pooled: isPooledBefore(all, i + 1) }
     return createLayer(layer, seed, place, largestBufferBytes).apply(inputs) as layers.SymbolicTensor
   }, x)
   const model = layers.model({ inputs: redshift === null ? x : [x, redshift], outputs: output })
@@ -130,7 +137,7 @@ function isPooledBefore(all: readonly LayerDescription[], i: number): boolean {
 function createLayer(
   { spec, name, outputShape, weights }: LayerDescription,
   seed: number,
-  { first, pooled }: { first: boolean; pooled: boolean },
+  { inputGradient, pooled }: { inputGradient: boolean; pooled: boolean },
   largestBufferBytes: number,
 ): layers.layers.Layer {
   switch (spec.kind) {
@@ -141,7 +148,7 @@ function createLayer(
         kernelSize: spec.kernelSize,
         padding: spec.padding,
         pool: pooled ? 2 : 1,
-        inputGradient: !first,
+        inputGradient,
       })
     case 'maxPool':
       return layers.layers.maxPooling1d({ name, poolSize: 2, strides: 2 })

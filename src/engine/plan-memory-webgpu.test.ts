@@ -54,7 +54,7 @@ function trainerOf(model: ModelId, length: number, options: ModelOptions & { lim
   const { limit = LARGEST_BUFFER } = options
   const description = describeModel(model, length, 3, options)
   const weights = modelWeights(description).map(({ shape }) => new Float32Array(size(shape)))
-  return createTrainer(createNetwork(description, weights, 1, limit))
+  return createTrainer(createNetwork(description, weights, 1, { largestBufferBytes: limit }))
 }
 
 /** Steps of passes of so many rows, two unless said, with the logits read as a run reads them. */

@@ -85,7 +85,7 @@ const CASES = [
 describe.each(CASES)('$description.id in buffers of $limit bytes', ({ description, limit, kernels }) => {
   const weights = initialWeights(description, 1)
   const whole = () => createNetwork(description, weights, 1)
-  const split = () => createNetwork(description, weights, 1, limit)
+  const split = () => createNetwork(description, weights, 1, { largestBufferBytes: limit })
   const [first, second] = [batchOf(description, 0), batchOf(description, 4)]
 
   test('has no dense kernel that is larger', () => {

@@ -2,26 +2,36 @@
 
 import { classWeights } from '../core/class-weights.ts'
 import { isImprovement, shouldStop } from '../core/early-stopping.ts'
-import { describeError } from '../core/errors.ts'
+import { describeError, StudioError } from '../core/errors.ts'
 import { initialWeights } from '../core/initialisers.ts'
 import { modelSummary } from '../core/model-summary.ts'
 import { describeModel } from '../core/models.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import { classDigits, type RowOutcomes } from '../core/row-outcomes.ts'
-import { EVALUATED_NAMES, type EvaluatedSplit, type RunEvent, type RunSettings } from '../core/run.ts'
+import {
+  type ControlResult,
+  EVALUATED_NAMES,
+  type EvaluatedSplit,
+  type RunEvent,
+  type RunSettings,
+} from '../core/run.ts'
 import { learningRate } from '../core/schedule.ts'
-import { emptyTally, type Tally, tallyMatrix, tallyMeans } from '../core/tally.ts'
+import { addLogits, emptyTally, type Tally, tallyMatrix, tallyMeans } from '../core/tally.ts'
+import { predictedClasses } from '../core/trust/softmax.ts'
 import { batches } from '../data/batches.ts'
+import { type ControlResult as FittedControl, fitControl } from '../data/control.ts'
 import type { Dataset, SplitData } from '../data/dataset.ts'
-import { epochOrder, naturalOrder, shuffleBlocks } from '../data/order.ts'
+import { epochOrder, shuffleBlocks } from '../data/order.ts'
 import { redshiftInput } from '../data/redshift.ts'
 import type { Device } from './device.ts'
+import { evaluateRows } from './evaluate.ts'
 import { microBatches } from './micro-batches.ts'
 import { createNetwork, disposeNetwork, type Network, readWeights, setWeights } from './model.ts'
 import { createPendingLogits, type PendingLogits } from './pending-logits.ts'
+import { reportsOf } from './progress.ts'
 import { describeDataset } from './run-dataset.ts'
-import { accumulate, applyStep, createTrainer, disposeTrainer, predict } from './trainer.ts'
-import type { TrainSignals } from './types.ts'
+import { accumulate, applyStep, createTrainer, disposeTrainer } from './trainer.ts'
+import type { PassProgress, TrainSignals } from './types.ts'
 
 /** What a run needs besides its settings. */
 export interface TrainContext {
@@ -33,14 +43,19 @@ export interface TrainContext {
   readonly now: () => number
   /** is given the weights of each epoch that improved; they are not written again */
   readonly keep?: (weights: Float32Array[], epoch: number) => void
+  /** is given what the best weights say of every row, and the control, as far as the run got */
+  readonly predicted?: (logits: SplitLogits, control: FittedControl | null) => void
   /** lets messages in between steps */
   readonly yieldToEvents: () => Promise<void>
 }
 
+/** Logits of splits, [row, class], rows in their own order. */
+export type SplitLogits = ReadonlyMap<EvaluatedSplit, Float32Array<ArrayBuffer>>
+
 /**
  * Trains, keeps the weights of the lowest val_loss, and evaluates these at the end: on train, on test, and on the test at
- * natural prevalence where there is one. A stop skips the remaining epochs; an abandon skips the evaluation as well. Errors
- * end the run as failed; nothing is thrown.
+ * natural prevalence where there is one. The control is fitted beside. A stop skips the remaining epochs; an abandon skips the
+ * evaluation as well. Errors end the run as failed; nothing is thrown.
  */
 export async function* train(
   settings: RunSettings,
@@ -72,17 +87,15 @@ export async function* train(
   let stoppedEarly = false
   let interrupted = false
   try {
-    network = createNetwork(
-      description,
-      initialWeights(description, settings.seed),
-      settings.seed,
-      device.largestBufferBytes,
-    )
+    network = createNetwork(description, initialWeights(description, settings.seed), settings.seed, {
+      largestBufferBytes: device.largestBufferBytes,
+    })
     trainer = createTrainer(network)
     const workload = createWorkload(settings.epochs, splits.train.x.rows, splits.validation.x.rows)
     const valLosses: number[] = []
     let best = Number.POSITIVE_INFINITY
     let bestWeights: Float32Array[] | null = null
+    const predicted = new Map<EvaluatedSplit, Float32Array<ArrayBuffer>>()
 
     for (let epoch = 1; epoch <= settings.epochs; epoch++) {
       interrupted = signals.stop.aborted
@@ -139,6 +152,7 @@ export async function* train(
         const weights = await readWeights(network)
         device.check()
         bestWeights = weights
+        predicted.set('validation', validation.logits!)
         context.keep?.(weights, epoch)
       }
       valLosses.push(valMeans.loss)
@@ -166,9 +180,13 @@ export async function* train(
         const tally = yield* evaluate(split, network, settings, context, evaluated)
         interrupted ||= tally === null
         if (tally === null) break
-        const rows = rowOutcomes(tally, splitData(dataset, split).fingerprint)
+        predicted.set(split, tally.logits!)
+        // of train nobody compares single rows
+        const rows = split === 'train' ? null : rowOutcomes(splitData(dataset, split), tally)
         yield { type: 'evaluated', split, confusion: tallyMatrix(tally), ...tallyMeans(tally), rows }
       }
+      const control = interrupted ? null : yield* fitBeside(settings, context)
+      context.predicted?.(predicted, control)
     }
     yield {
       type: 'runEnded',
@@ -187,10 +205,47 @@ export async function* train(
   }
 }
 
-/** Of a test, whose rows are evaluated in their own order; `null` for a pass that kept no single samples. */
-function rowOutcomes({ outcomes }: Tally, fingerprint: string): RowOutcomes | null {
-  if (outcomes === null) return null
-  return { fingerprint, labels: classDigits(outcomes.labels), predicted: classDigits(outcomes.predicted) }
+/** Fits the control and evaluates it on test; `null` where it cannot be fitted, which stops nobody, and on an abandon. */
+async function* fitBeside(
+  { seed }: RunSettings,
+  { dataset, signals, now, yieldToEvents }: TrainContext,
+): AsyncGenerator<RunEvent, FittedControl | null, void> {
+  try {
+    const reports = reportsOf<PassProgress, FittedControl | null>((onProgress) =>
+      fitControl(dataset, { seed, now, yieldToEvents, signal: signals.abandon, onProgress }),
+    )
+    while (true) {
+      const { done, value } = await reports.next()
+      if (!done) {
+        yield { type: 'evaluationAdvanced', split: 'control', rows: value.done, totalRows: value.total }
+        continue
+      }
+      if (value !== null) yield { type: 'controlEvaluated', ...controlOnTest(value, dataset) }
+      return value
+    }
+  } catch (thrown) {
+    if (thrown instanceof StudioError) return null
+    throw thrown
+  }
+}
+
+function controlOnTest({ fit, logits }: FittedControl, { report, splits }: Dataset): ControlResult {
+  const { test } = splits
+  const tally = emptyTally(report.classes.length, { keep: test.x.rows })
+  addLogits(tally, logits.test, test.labels, test.x.rows)
+  return {
+    descriptors: fit.descriptors,
+    trainRows: fit.rows,
+    confusion: tallyMatrix(tally),
+    ...tallyMeans(tally),
+    rows: rowOutcomes(test, tally),
+  }
+}
+
+/** What became of the rows of a split. */
+function rowOutcomes({ fingerprint, labels }: SplitData, { logits, classes }: Tally): RowOutcomes {
+  const predicted = predictedClasses(logits!, classes)
+  return { fingerprint, labels: classDigits(labels), predicted: classDigits(predicted) }
 }
 
 /** What the best weights are evaluated on, in this order. */
@@ -214,29 +269,25 @@ async function* evaluate(
   pending: PendingLogits,
 ): AsyncGenerator<RunEvent, Tally | null, void> {
   const data = splitData(dataset, split)
-  const totalRows = data.x.rows
-  const tally = emptyTally(dataset.report.classes.length, {
-    keepOutcomes: split === 'test' || split === 'natural',
-  })
-  const redshifts = secondInput(split, network, settings, dataset)
   // validation belongs to training and ends with it; the final evaluation goes on after a stop
   const signal = split === 'validation' ? signals.stop : signals.abandon
-  let queuedRows = 0
-  pending.restart()
-  for await (const batch of batches(data, naturalOrder(totalRows), plan.microBatchSize, settings.input)) {
-    if (signal.aborted || signals.abandon.aborted) return null
-    for (const part of microBatches(batch, plan.microBatchSize, dataset.report.width, redshifts)) {
-      pending.add(predict(network, part), { ...part, batch: 0 })
-      queuedRows += part.rows
-    }
-    if (pending.isDue() || queuedRows === totalRows) {
-      await pending.count(tally, `evaluation of ${EVALUATED_NAMES[split]}`)
-      device.check()
-      yield { type: 'evaluationAdvanced', split, rows: tally.samples, totalRows }
-    }
-    await yieldToEvents()
+  const passes = evaluateRows({
+    network,
+    data,
+    input: settings.input,
+    redshifts: secondInput(split, network, settings, dataset),
+    device,
+    microBatchSize: plan.microBatchSize,
+    pending,
+    name: `evaluation of ${EVALUATED_NAMES[split]}`,
+    isOver: () => signal.aborted || signals.abandon.aborted,
+    yieldToEvents,
+  })
+  while (true) {
+    const { done, value } = await passes.next()
+    if (done) return value
+    yield { type: 'evaluationAdvanced', split, rows: value, totalRows: data.x.rows }
   }
-  return tally
 }
 
 /** The estimated redshift of each row, for a network that takes it. */

@@ -1,17 +1,21 @@
 // The `Engine`: what the page and the command line ask of it. Implemented in-process by engine.ts and across the
 // worker's boundary by worker/client.ts.
 
+import type { AppliedFormat, AppliedPredictions } from '../core/applied.ts'
 import type { ClassMean } from '../core/class-means.ts'
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
 import type { ErrorReport } from '../core/errors.ts'
+import type { ModelAnswers, ModelCard, ModelFormat, SaveModelOptions } from '../core/model-card.ts'
 import type { ModelId } from '../core/models.ts'
 import type { LoadedObjects } from '../core/objects.ts'
 import type { TrainingPlan } from '../core/plan.ts'
+import type { RunPredictions } from '../core/predictions.ts'
 import type { PlanSummary, Preparation } from '../core/preparation.ts'
 import type { PartialReport } from '../core/report.ts'
 import type { BackendChoice, BackendId, RunEvent, RunSettings } from '../core/run.ts'
 import type { ReadRun } from '../core/run-record.ts'
+import type { Saliency, SaliencyRequest } from '../core/saliency.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import type { TargetId } from '../core/targets.ts'
@@ -46,6 +50,20 @@ export interface CallOptions<Event = ReadProgress> {
 export interface ScanOptions extends CallOptions {
   /** megabytes of posteriors that stay in memory; `KEPT_IN_MEMORY.usual` unless given */
   readonly keepMegabytes?: number
+}
+
+/** How far a network is through some rows. */
+export interface PassProgress {
+  /** what is being read, for people: a split, or a file */
+  readonly name: string
+  readonly done: number
+  readonly total: number
+}
+
+/** Options of applying a network to files. */
+export interface ApplyOptions extends CallOptions<PassProgress> {
+  /** roles of columns that names do not tell */
+  readonly columns?: ColumnMapping
 }
 
 /** The two ways to end a run before its time. */
@@ -85,18 +103,6 @@ export interface DeviceCheck {
   readonly adapter: string
   readonly models: readonly ModelCheck[]
   readonly isFit: boolean
-}
-
-/** The weights of the lowest val_loss of the last run. */
-export interface KeptWeights {
-  readonly model: ModelId
-  readonly epoch: number
-  /** in the order of Keras' `get_weights()` */
-  readonly tensors: readonly {
-    readonly name: string
-    readonly shape: readonly number[]
-    readonly values: Float32Array
-  }[]
 }
 
 /** What was found in a file that should hold reports. */
@@ -164,8 +170,35 @@ export interface Engine {
   estimate(settings: RunSettings): Promise<number>
   /** Holds every model on a backend against Keras' results; not while a run is under way. */
   checkDevice(backend: BackendChoice, options?: CallOptions<ModelCheck>): Promise<DeviceCheck>
-  /** The best weights of the last run, also of one that was stopped or failed; `null` before its first epoch ended. */
-  keptWeights(): Promise<KeptWeights | null>
+  /**
+   * The network in use: the best weights of the last run, also of one that was stopped or failed, or one that was loaded
+   * after it; `null` before the first epoch ended.
+   */
+  modelInUse(): Promise<ModelCard | null>
+  /**
+   * Loads a network that this studio or Keras saved; it becomes the one in use. Not while a run is under way.
+   * @throws StudioError `bad-input` for a file that holds none of the five networks, with what it holds
+   */
+  loadModel(file: ChosenFile): Promise<ModelCard>
+  /** Says of the network in use what its file does not. */
+  completeModel(answers: ModelAnswers): Promise<ModelCard>
+  /** The network in use as one file; while a run is under way, its best weights so far. */
+  saveModel(format: ModelFormat, options: SaveModelOptions): Promise<Blob>
+  /**
+   * What the network in use says about every row of the data set in use, and what the control says: kept from the run, or
+   * computed now. Not while a run is under way.
+   */
+  predictions(backend: BackendChoice, options?: CallOptions<PassProgress>): Promise<RunPredictions>
+  /** Where the network in use looks in an object of the data set in use; not while a run is under way. */
+  saliency(request: SaliencyRequest, backend: BackendChoice, signal?: AbortSignal): Promise<Saliency>
+  /** Applies the network in use to posteriors without labels; the data set in use stays as it is. Not while a run is under way. */
+  applyModel(
+    files: readonly ChosenFile[],
+    backend: BackendChoice,
+    options?: ApplyOptions,
+  ): Promise<AppliedPredictions>
+  /** @param temperature divides the logits; `null` to take them as they are */
+  encodeApplied(applied: AppliedPredictions, format: AppliedFormat, temperature: number | null): Promise<Blob>
   /**
    * Reads reports: this studio's JSON, collections of its runs, and LAM-Redshift's `.npy`. What is no report is answered with
    * the reason, and keeps no other from being read.

@@ -1,6 +1,7 @@
 // The commands by name. Each is loaded when it is called: help and metrics need no engine.
 
 import { describeError, StudioError } from '../core/errors.ts'
+import { APPLY } from './apply-options.ts'
 import { type Arguments, type CommandSpec, helpText, parseArguments } from './arguments.ts'
 import type { Console } from './console.ts'
 import { DATA } from './data-options.ts'
@@ -17,6 +18,10 @@ interface Command {
 
 const COMMANDS: readonly Command[] = [
   { spec: TRAIN, run: async (...given) => (await import('./train.ts')).train(...given) },
+  {
+    spec: APPLY,
+    run: async (args, console) => (await import('./apply.ts')).apply(args, console),
+  },
   { spec: DATA, run: async (...given) => (await import('./data.ts')).data(...given) },
   { spec: METRICS, run: async (...given) => (await import('./metrics.ts')).metrics(...given) },
   { spec: VERIFY, run: async (...given) => (await import('./verify.ts')).verify(...given) },

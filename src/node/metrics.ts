@@ -4,12 +4,14 @@ import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { epochOfLowest } from '../core/best-epoch.ts'
 import { labelsOfTarget, withoutLatex } from '../core/class-names.ts'
+import { type Advantage, advantageOnTest, controlText } from '../core/control-text.ts'
 import { StudioError } from '../core/errors.ts'
 import { formatInteger, formatShare } from '../core/format.ts'
 import { type ClassificationReport, type ClassMetrics, classificationReport } from '../core/metrics.ts'
 import { naturalChoiceText } from '../core/natural-text.ts'
-import type { NaturalTestReport } from '../core/report.ts'
+import type { ControlReport, NaturalTestReport } from '../core/report.ts'
 import type { ConfusionMatrix } from '../core/run.ts'
+import { type ControlView, controlOfReport } from '../core/run-view.ts'
 import { readStoredReport, type StoredReport } from '../data/stored-report.ts'
 import { type Arguments, requiredArgument } from './arguments.ts'
 import type { Console } from './console.ts'
@@ -34,12 +36,22 @@ export interface MetricsSummary {
   /** from 1, the epoch of the lowest val_loss */
   readonly bestEpoch: number | null
   readonly bestValLoss: number | null
+  /** a logistic regression on descriptors of each posterior, on the same test */
+  readonly control: ControlSummary | null
   /** the same weights at natural prevalence */
   readonly naturalTest: NaturalTestSummary | null
   /** blocking findings in spite of which the run was made; `null` where the report does not say */
   readonly overruled: readonly string[] | null
   /** what the report lacks */
   readonly gaps: readonly string[]
+}
+
+/** The control, and rows by who has them right: network or control. */
+export interface ControlSummary extends Pick<ControlReport, 'descriptors' | 'trainRows'> {
+  /** 0 to 1 */
+  readonly accuracy: number
+  /** McNemar's exact test; `null` where outcomes of single rows lack */
+  readonly mcnemar: Advantage | null
 }
 
 /** The numbers of the test at natural prevalence, and how many rows are not in it. */
@@ -51,7 +63,8 @@ export interface NaturalTestSummary extends Pick<NaturalTestReport, 'excluded' |
 }
 
 /**
- * Prints accuracy, the table of classes and the best epoch of a report, and the test at natural prevalence if it has one.
+ * Prints accuracy, the table of classes and the best epoch of a report, and what it has of the control and of the test at
+ * natural prevalence.
  * @throws StudioError `bad-input` if the file cannot be read or is no report
  */
 export async function metrics(args: Arguments, console: Console): Promise<number> {
@@ -88,6 +101,7 @@ function summariseReport(file: string, stored: StoredReport): MetricsSummary {
   const bestEpoch = valLoss === null ? 0 : epochOfLowest(valLoss)
   const epochs = (report.loss ?? report.acc ?? valLoss)?.length ?? null
   const natural = meta?.naturalTest ?? null
+  const control = controlOfReport(report)
   return {
     file,
     model: meta && (meta.model ?? ''),
@@ -99,6 +113,7 @@ function summariseReport(file: string, stored: StoredReport): MetricsSummary {
     epochs,
     bestEpoch: bestEpoch === 0 ? null : bestEpoch,
     bestValLoss: bestEpoch === 0 ? null : valLoss![bestEpoch - 1]!,
+    control: control === null ? null : summariseControl(control),
     naturalTest:
       natural === null
         ? null
@@ -125,6 +140,11 @@ function summariseMatrix(matrix: ConfusionMatrix, names: readonly string[]) {
   return { accuracy: report.accuracy, classes, support: report['macro avg'].support }
 }
 
+function summariseControl(control: ControlView): ControlSummary {
+  const { acc: accuracy, descriptors, trainRows } = control
+  return { accuracy, descriptors, trainRows, mcnemar: advantageOnTest(control) }
+}
+
 function rowsOf(report: ClassificationReport, classes: number): ClassMetrics[] {
   return Array.from({ length: classes }, (_, i) => report[`${i}`]!)
 }
@@ -135,7 +155,7 @@ function named(rows: readonly ClassMetrics[], names: readonly string[]): ClassRo
 
 function metricsText(summary: MetricsSummary): string[] {
   const { file, model, target, status, accuracy, support, epochs, bestEpoch, bestValLoss } = summary
-  const { classes, naturalTest, overruled, gaps } = summary
+  const { classes, control, naturalTest, overruled, gaps } = summary
   const origin = [model, target, status].filter((part) => part !== null && part !== '')
   return [
     [file, ...origin].join(', '),
@@ -146,6 +166,7 @@ function metricsText(summary: MetricsSummary): string[] {
       ? 'best epoch: not in this report'
       : `best epoch ${bestEpoch} of ${epochs}, val_loss ${bestValLoss!.toFixed(4)}`,
     ...(classes === null ? [] : tableLines(classes)),
+    ...(control === null ? [] : [controlText({ ...control, acc: control.accuracy }, control.mcnemar)]),
     ...(naturalTest === null ? [] : naturalLines(naturalTest)),
     ...(overruled === null || overruled.length === 0 ? [] : [`made in spite of: ${overruled.join('; ')}`]),
     ...(gaps.length === 0 ? [] : [`not in this report: ${gaps.join(', ')}`]),

@@ -1,10 +1,12 @@
 // A run in lines of text: what it is, where it is, what each epoch gave, how it ended.
 
 import { classWeightsText } from '../core/class-weights-text.ts'
+import { advantageOnTest, controlText } from '../core/control-text.ts'
 import { exceededText } from '../core/exceeded-text.ts'
 import { formatInteger, formatLearningRate, formatSeconds, formatShare } from '../core/format.ts'
 import { accuracyText } from '../core/natural-text.ts'
 import { EVALUATED_NAMES, type RunEvent, type RunState } from '../core/run.ts'
+import { controlOfRun } from '../core/run-view.ts'
 
 /** Data, network and device, and which limits they exceed, before the first epoch. */
 export function startLines({ dataset, plan, settings, backend, adapter }: RunState): string[] {
@@ -34,8 +36,10 @@ export function statusLine(run: RunState): string {
   const { evaluation, settings, plan } = run
   const parts = [`epoch ${Math.max(1, run.epoch)} of ${settings.epochs}`]
   if (evaluation !== null) {
+    // rows of all splits are described, and those of train fitted
+    const verb = evaluation.split === 'control' ? 'fitting' : 'evaluating'
     parts.push(
-      `evaluating ${EVALUATED_NAMES[evaluation.split]}, ${formatInteger(evaluation.rows)} of ${formatInteger(evaluation.totalRows)} rows`,
+      `${verb} ${EVALUATED_NAMES[evaluation.split]}, ${formatInteger(evaluation.rows)} of ${formatInteger(evaluation.totalRows)} rows`,
     )
     return parts.join(', ')
   }
@@ -63,8 +67,13 @@ export function epochLine(event: Extract<RunEvent, { type: 'epochEnded' }>, epoc
   return parts.join(', ')
 }
 
-/** How a run ended. */
-export function endLine(run: RunState): string {
+/** How a run ended, and what the network adds to the control where one was fitted. */
+export function endLines(run: RunState): string[] {
+  const control = controlOfRun(run)
+  return [endLine(run), ...(control === null ? [] : [controlText(control, advantageOnTest(control))])]
+}
+
+function endLine(run: RunState): string {
   const { history, settings, seconds, bestEpoch, testLoss, stoppedEarly } = run
   const accuracy = accuracyText(run)
   const parts = [

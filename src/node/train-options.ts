@@ -66,6 +66,10 @@ export const TRAIN: CommandSpec = {
       value: 'FILE',
       help: 'the best weights as .npz; an interrupted run writes them beside the report in any case',
     },
+    network: {
+      value: 'FILE',
+      help: 'the best weights and their settings as .keras, for npm run apply, the page, and Keras 3',
+    },
     events: { value: 'FILE', help: 'appends each event of the run as one line of JSON' },
     patience: {
       value: 'N',
@@ -96,6 +100,8 @@ export interface TrainOptions {
   readonly out: string
   /** where the best weights go; `null` for nowhere */
   readonly weights: string | null
+  /** where the network goes; `null` for nowhere */
+  readonly network: string | null
   readonly events: string | null
   readonly maxSamples: number | null
   readonly trainAnyway: boolean
@@ -136,6 +142,7 @@ export function trainOptions(args: Arguments): TrainOptions {
     },
     out: textFlag(args, 'out') ?? 'report.json',
     weights: textFlag(args, 'weights') ?? null,
+    network: textFlag(args, 'network') ?? null,
     events: textFlag(args, 'events') ?? null,
     maxSamples: integerFlag(args, 'max-samples', 1, Number.MAX_SAFE_INTEGER) ?? null,
     trainAnyway: args.flags.has('train-anyway'),

@@ -6,10 +6,13 @@ import { resolve } from 'node:path'
 import type { DatasetReport, ReadProgress } from '../core/dataset-report.ts'
 import { StudioError } from '../core/errors.ts'
 import { formatShare } from '../core/format.ts'
+import type { TrainedModel } from '../core/model-card.ts'
+import { modelWeights } from '../core/models.ts'
 import { buildReport } from '../core/report.ts'
 import { foldRun, hasEnded, type RunEvent, type RunState } from '../core/run.ts'
 import { STUDIO_VERSION } from '../core/version.ts'
-import { archiveWeights } from '../data/weights-archive.ts'
+import { archiveWeights, type NamedTensor } from '../data/weights-archive.ts'
+import { describeCard } from '../engine/card.ts'
 import { createSourceEngine, type SourceEngine } from '../engine/engine.ts'
 import type { Arguments } from './arguments.ts'
 import { chooseDataset } from './choose-dataset.ts'
@@ -22,7 +25,7 @@ import { nodeEnvironment } from './node-environment.ts'
 import { requireWritable } from './output-file.ts'
 import { wantedPreparation } from './preparation-flags.ts'
 import { printError } from './print-error.ts'
-import { endLine, epochLine, startLines, statusLine } from './run-text.ts'
+import { endLines, epochLine, startLines, statusLine } from './run-text.ts'
 import { type TrainOptions, trainOptions } from './train-options.ts'
 
 /**
@@ -35,6 +38,7 @@ export async function train(args: Arguments, console: Console): Promise<number> 
   const place = (path: string) => resolve(console.workingFolder, path)
   await requireWritable(place(options.out), '--out')
   if (options.weights !== null) await requireWritable(place(options.weights), '--weights')
+  if (options.network !== null) await requireWritable(place(options.network), '--network')
   if (options.events !== null) await requireWritable(place(options.events), '--events')
 
   const interrupts = listenForInterrupts(console)
@@ -49,11 +53,14 @@ export async function train(args: Arguments, console: Console): Promise<number> 
     await writeFile(place(options.out), `${JSON.stringify(report, null, 2)}\n`)
     console.print(`report: ${options.out}`)
     const weights = options.weights ?? (run.status === 'stopped' ? weightsBeside(options.out) : null)
-    const kept = await engine.keptWeights()
-    if (weights !== null && kept !== null) {
-      const archive = await archiveWeights(kept.tensors)
-      await writeFile(place(weights), new Uint8Array(await archive.arrayBuffer()))
-      console.print(`weights of epoch ${kept.epoch}: ${weights}`)
+    const trained = engine.trainedModel()
+    if (weights !== null && trained !== null) {
+      await writeBlob(place(weights), await archiveWeights(namedWeights(trained)))
+      console.print(`weights of epoch ${trained.card.training?.epoch}: ${weights}`)
+    }
+    if (options.network !== null && trained !== null) {
+      await writeBlob(place(options.network), await engine.saveModel('keras', { temperature: null }))
+      console.print(`network of epoch ${trained.card.training?.epoch}: ${options.network}`)
     }
     if (run.error !== null) {
       printError(console, run.error)
@@ -64,6 +71,15 @@ export async function train(args: Arguments, console: Console): Promise<number> 
     interrupts.release()
     await folder.close()
   }
+}
+
+async function writeBlob(path: string, blob: Blob): Promise<void> {
+  await writeFile(path, new Uint8Array(await blob.arrayBuffer()))
+}
+
+/** The weights under the names of their layers. */
+function namedWeights({ card, weights }: TrainedModel): NamedTensor[] {
+  return modelWeights(describeCard(card)).map(({ name, shape }, i) => ({ name, shape, values: weights[i]! }))
 }
 
 /** `report.json` gives `report.weights.npz`. */
@@ -168,12 +184,13 @@ function show(event: RunEvent, run: RunState, console: Console): void {
       console.print(epochLine(event, run.settings.epochs))
       return
     case 'runEnded':
-      console.print(endLine(run))
+      for (const line of endLines(run)) console.print(line)
       return
     case 'epochStarted':
     case 'batchEnded':
     case 'evaluationAdvanced':
     case 'evaluated':
+    case 'controlEvaluated':
       console.showStatus(statusLine(run))
       return
     default:

@@ -1,20 +1,27 @@
 // The commands that the page can give, as a type: components and their tests need no engine.
 
+import type { AppliedFormat } from '../core/applied.ts'
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { TestId } from '../core/compare/comparison.ts'
 import type { Remedy } from '../core/dataset-report.ts'
 import type { FigureFormat, FigureOptions } from '../core/figure/request.ts'
+import type { ModelAnswers, ModelFormat, SaveModelOptions } from '../core/model-card.ts'
 import type { ObjectFilter, ObjectSort } from '../core/object-order.ts'
 import type { PreparationPatch } from '../core/preparation.ts'
+import type { Reflag } from '../core/reflags.ts'
 import type { RunSettings } from '../core/run.ts'
 import type { RunRecord } from '../core/run-record.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { TargetId } from '../core/targets.ts'
 import type { ChosenFile } from '../engine/types.ts'
+import type { InspectSlice, MatrixCell, TrustSlice } from './network-state.ts'
 import type { View } from './state.ts'
 
 /** How a comparison can be saved. */
 export type ComparisonFormat = 'csv' | 'latex'
+
+/** What of trust can be saved: the scores, bins and curves of the rows in view, or the probabilities of every row. */
+export type TrustExport = 'measures' | 'predictions'
 
 /** What can be saved as text. */
 export type TextExport = 'curves-csv' | 'table-latex' | 'report-markdown'
@@ -72,6 +79,37 @@ export interface StudioActions {
   computeMeans(): Promise<void>
   /** Draws other objects of each class by chance. */
   drawGallery(): Promise<void>
+  /** Loads a network from a file; it becomes the one in use. */
+  loadModel(file: File): Promise<void>
+  /** Says of the network in use what its file does not. */
+  completeModel(answers: ModelAnswers): Promise<void>
+  /** Saves the network in use, with the temperature in its last layer where probabilities are calibrated. */
+  saveModel(format: ModelFormat, options?: Omit<SaveModelOptions, 'temperature'>): Promise<void>
+  /** Asks what the network in use says of the data in use, where that is not known. */
+  loadPredictions(): Promise<void>
+  cancelPredictions(): void
+  setTrust(patch: Partial<Pick<TrustSlice, 'split' | 'keptClass' | 'threshold'>>): void
+  /** Fits the temperature on validation, and applies it. */
+  fitTemperature(): void
+  /** Applies the fitted temperature, or no longer. */
+  setCalibrated(calibrated: boolean): void
+  exportTrust(kind: TrustExport): void
+  /** Shows the objects of a cell of a confusion matrix. */
+  inspectCell(cell: MatrixCell): void
+  /** Shows the objects whose label the network doubts. */
+  showDisagreements(patch?: Partial<Pick<InspectSlice, 'queueSplit' | 'confidence'>>): void
+  inspectObject(object: number): Promise<void>
+  /** Steps through the list in its order. */
+  stepInspected(delta: number): Promise<void>
+  setSaliency(patch: Partial<Pick<InspectSlice, 'method' | 'explained'>>): void
+  /** Gives the object in the viewer a label, and goes to the next one. */
+  reflag(decision: Pick<Reflag, 'newLabel' | 'newFlag'>): void
+  undoReflag(): void
+  exportReflags(): void
+  /** Applies the network in use to posteriors without labels. */
+  applyModel(files: readonly ChosenFile[]): Promise<void>
+  cancelApplying(): void
+  exportApplied(format: AppliedFormat): Promise<void>
   /** Saves the report of the run in view as JSON. */
   exportReport(): void
   /** The same as the `.npy` that LAM-Redshift reads. */

@@ -1,13 +1,16 @@
 // All actions of the page, bound to one studio.
 
 import type { StudioActions } from './actions-type.ts'
+import * as apply from './apply-actions.ts'
 import * as compare from './compare-actions.ts'
 import * as copy from './copy-actions.ts'
 import * as data from './data-actions.ts'
 import { checkDevice } from './device-actions.ts'
 import * as exports from './export-actions.ts'
 import { exportRuns } from './export-runs.ts'
+import * as inspect from './inspect-actions.ts'
 import { loadRuns, refreshRuns } from './load-runs.ts'
+import * as network from './network-actions.ts'
 import * as objects from './objects-actions.ts'
 import * as plan from './plan-actions.ts'
 import * as project from './project-actions.ts'
@@ -15,6 +18,7 @@ import * as run from './run-actions.ts'
 import * as runs from './runs-actions.ts'
 import * as splits from './splits-actions.ts'
 import type { Studio } from './studio.ts'
+import * as trust from './trust-actions.ts'
 
 /** The actions bound to one studio, for components. */
 export function bindActions(studio: Studio): StudioActions {
@@ -45,13 +49,36 @@ export function bindActions(studio: Studio): StudioActions {
     applyDraft: () => splits.applyDraft(studio),
     applyRemedy: (remedy) => splits.applyRemedy(studio, remedy),
     chooseTarget: (target) => splits.chooseTarget(studio, target),
-    showView: (view) => objects.showView(studio, view),
+    showView: (view) => {
+      objects.showView(studio, view)
+      if (view === 'inspect') inspect.openInspection(studio)
+    },
     filterObjects: (filter) => objects.filterObjects(studio, filter),
     sortObjects: (sort) => objects.sortObjects(studio, sort),
     selectObject: (object) => objects.selectObject(studio, object),
     stepObject: (delta) => objects.stepObject(studio, delta),
     computeMeans: () => objects.computeMeans(studio),
     drawGallery: () => objects.drawGallery(studio),
+    loadModel: (file) => network.loadModel(studio, file),
+    completeModel: (answers) => network.completeModel(studio, answers),
+    saveModel: (format, options) => network.saveModel(studio, format, options),
+    loadPredictions: () => network.loadPredictions(studio),
+    cancelPredictions: () => network.cancelPredictions(studio),
+    setTrust: (patch) => trust.setTrust(studio, patch),
+    fitTemperature: () => trust.fitTemperature(studio),
+    setCalibrated: (calibrated) => trust.setCalibrated(studio, calibrated),
+    exportTrust: (kind) => trust.exportTrust(studio, kind),
+    inspectCell: (cell) => inspect.inspectCell(studio, cell),
+    showDisagreements: (patch) => inspect.showDisagreements(studio, patch),
+    inspectObject: (object) => inspect.inspectObject(studio, object),
+    stepInspected: (delta) => inspect.stepInspected(studio, delta),
+    setSaliency: (patch) => inspect.setSaliency(studio, patch),
+    reflag: (decision) => inspect.reflag(studio, decision),
+    undoReflag: () => inspect.undoReflag(studio),
+    exportReflags: () => inspect.exportReflags(studio),
+    applyModel: (files) => apply.applyModel(studio, files),
+    cancelApplying: () => apply.cancelApplying(studio),
+    exportApplied: (format) => apply.exportApplied(studio, format),
     exportReport: () => exports.exportReport(studio),
     exportReportNpy: () => exports.exportReportNpy(studio),
     exportText: (kind) => exports.exportText(studio, kind),

@@ -10,6 +10,7 @@ import type { TargetId } from '../core/targets.ts'
 import type { CallOptions, ChosenFile } from '../engine/types.ts'
 import { forgetCopy, refreshCopies } from './copy-actions.ts'
 import { candidateOf, followProject, projectFor } from './follow-project.ts'
+import { forgetPredictions } from './network-actions.ts'
 import { forgetObjects } from './objects-actions.ts'
 import { createPace } from './pace.ts'
 import { updatePlan } from './plan-actions.ts'
@@ -187,6 +188,7 @@ async function read(
       runError: null,
     }))
     forgetObjects(studio)
+    forgetPredictions(studio)
     void updatePlan(studio)
     void refreshCopies(studio)
   } catch (thrown) {

@@ -35,6 +35,7 @@ export function followRun(studio: Studio): (event: RunEvent) => void {
         void keepRun(studio, id, ['report'])
         return
       case 'evaluated':
+      case 'controlEvaluated':
         // the natural test may take minutes, and a tab be closed meanwhile
         update(studio, id, run)
         void keepRun(studio, id, ['report'])

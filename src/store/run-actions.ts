@@ -3,6 +3,7 @@
 import { describeError, type ErrorReport } from '../core/errors.ts'
 import { foldRun, hasEnded, type RunEvent } from '../core/run.ts'
 import { followRun } from './live-record.ts'
+import { forgetNetwork, takeTrained } from './network-actions.ts'
 import { canStart } from './state.ts'
 import type { Studio } from './studio.ts'
 
@@ -20,6 +21,7 @@ export async function startTraining(studio: Studio): Promise<void> {
     // the panels turn to the run that comes; the record of the one before is one of many from here on
     runs: { ...runs, liveId: null, openedId: null },
   }))
+  forgetNetwork(studio)
   const follow = followRun(studio)
   try {
     const events = engine.train(store.getState().settings, {
@@ -35,6 +37,7 @@ export async function startTraining(studio: Studio): Promise<void> {
   } finally {
     store.setState({ starting: false, stopping: false })
     studio.run = null
+    void takeTrained(studio)
   }
 }
 

@@ -5,6 +5,7 @@ import { describeError } from '../core/errors.ts'
 import { type Preparation, type PreparationPatch, withPatch } from '../core/preparation.ts'
 import type { TargetId } from '../core/targets.ts'
 import { forgetCopy, refreshCopies } from './copy-actions.ts'
+import { forgetPredictions } from './network-actions.ts'
 import { forgetObjects } from './objects-actions.ts'
 import { updatePlan } from './plan-actions.ts'
 import { mayPrepare, NO_SPLITS, type SplitsSlice } from './state.ts'
@@ -76,6 +77,7 @@ export async function prepare(studio: Studio, preparation: Preparation, target: 
     const { filter, selected } = studio.store.getState().objects
     const isSameTarget = report !== null && next.target === report.target
     forgetObjects(studio, { filter: isSameTarget ? filter : { ...filter, labels: null }, selected })
+    forgetPredictions(studio)
     void updatePlan(studio)
     void refreshCopies(studio)
   } catch (thrown) {

@@ -18,6 +18,16 @@ import type { SimulationSettings } from '../core/simulate.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import type { TargetId } from '../core/targets.ts'
 import type { DeviceCheck, DeviceReport, ModelCheck } from '../engine/types.ts'
+import {
+  type ApplySlice,
+  type InspectSlice,
+  type NetworkSlice,
+  NO_INSPECTION,
+  NO_NETWORK,
+  NO_TRUST,
+  NOTHING_APPLIED,
+  type TrustSlice,
+} from './network-state.ts'
 import type { Pace } from './pace.ts'
 
 export type DataPhase = 'empty' | 'discovering' | 'choosing' | 'reading' | 'ready' | 'failed'
@@ -86,7 +96,7 @@ export interface ObjectsSlice {
 }
 
 /** What the middle of the page shows. */
-export type View = 'training' | 'data' | 'runs'
+export type View = 'training' | 'data' | 'trust' | 'inspect' | 'apply' | 'runs'
 
 /** Runs that are kept, and which of them are looked at. */
 export interface RunsSlice {
@@ -149,6 +159,10 @@ export interface StudioState {
   readonly objects: ObjectsSlice
   readonly runs: RunsSlice
   readonly exports: ExportSlice
+  readonly network: NetworkSlice
+  readonly trust: TrustSlice
+  readonly inspect: InspectSlice
+  readonly apply: ApplySlice
   readonly view: View
   /** a project that was opened and waits for its files */
   readonly project: Project | null
@@ -246,6 +260,10 @@ export const INITIAL_STATE: StudioState = {
   objects: NO_OBJECTS,
   runs: NO_RUNS,
   exports: NO_EXPORTS,
+  network: NO_NETWORK,
+  trust: NO_TRUST,
+  inspect: NO_INSPECTION,
+  apply: NOTHING_APPLIED,
   view: 'training',
   project: null,
   projectError: null,

@@ -3,6 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ChoiceStore } from '../core/compare/choice.ts'
 import type { FigureRenderer } from '../core/figure/request.ts'
+import type { ReflagStore } from '../core/reflags.ts'
 import type { RunField, RunLibrary } from '../core/run-record.ts'
 import type { ChosenFile, Engine } from '../engine/types.ts'
 import { followChoice } from './comparison-choice.ts'
@@ -26,6 +27,8 @@ export interface Studio {
   /** where it is kept which of them are compared */
   readonly choices: ChoiceStore
   readonly figures: FigureRenderer
+  /** where new labels are kept */
+  readonly reflags: ReflagStore
   /** a name that nothing else has */
   readonly newId: () => string
   /** milliseconds since 1970 */
@@ -38,6 +41,12 @@ export interface Studio {
   reading: AbortController | null
   /** ends the copying that is under way; a removal has one, too, that nobody aborts */
   copying: AbortController | null
+  /** ends the computing of predictions that is under way */
+  predicting: AbortController | null
+  /** ends the applying that is under way */
+  applying: AbortController | null
+  /** ends the explaining of an object that is under way */
+  explaining: AbortController | null
   /** galleries drawn so far: the seed of the next one */
   draws: number
   /** ends the run that is under way */
@@ -54,7 +63,7 @@ export interface Studio {
 export function createStudio(
   environment: Pick<
     Studio,
-    'engine' | 'download' | 'library' | 'choices' | 'figures' | 'newId' | 'now' | 'persist'
+    'engine' | 'download' | 'library' | 'choices' | 'figures' | 'reflags' | 'newId' | 'now' | 'persist'
   >,
 ): Studio {
   const store = createStore(() => INITIAL_STATE)
@@ -65,6 +74,9 @@ export function createStudio(
     files: [],
     reading: null,
     copying: null,
+    predicting: null,
+    applying: null,
+    explaining: null,
     draws: 0,
     run: null,
     unkept: new Map(),

@@ -1,13 +1,18 @@
 // An engine for tests of the store: nothing happens until the test answers, so that late answers can be told.
 
+import type { AppliedPredictions } from '../core/applied.ts'
 import type { ClassMean } from '../core/class-means.ts'
 import type { DatasetReport, Discovery } from '../core/dataset-report.ts'
 import type { FigureRenderer } from '../core/figure/request.ts'
+import type { ModelCard } from '../core/model-card.ts'
 import type { LoadedObjects } from '../core/objects.ts'
 import type { TrainingPlan } from '../core/plan.ts'
+import type { RunPredictions } from '../core/predictions.ts'
 import type { PlanSummary } from '../core/preparation.ts'
+import type { Reflag, ReflagStore } from '../core/reflags.ts'
 import type { RunEvent, RunSettings } from '../core/run.ts'
 import { patchRun, type RunLibrary, type RunRecord } from '../core/run-record.ts'
+import type { Saliency } from '../core/saliency.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import type { DeviceCheck, DeviceReport, Engine, ReportReading, TrainSignals } from '../engine/types.ts'
 import { bindActions } from './actions.ts'
@@ -50,6 +55,13 @@ export interface FakeCalls {
   readonly warmUp: Pending<Parameters<Engine['warmUp']>, void>[]
   readonly estimate: Pending<Parameters<Engine['estimate']>, number>[]
   readonly checkDevice: Pending<Parameters<Engine['checkDevice']>, DeviceCheck>[]
+  readonly loadModel: Pending<Parameters<Engine['loadModel']>, ModelCard>[]
+  readonly completeModel: Pending<Parameters<Engine['completeModel']>, ModelCard>[]
+  readonly saveModel: Pending<Parameters<Engine['saveModel']>, Blob>[]
+  readonly predictions: Pending<Parameters<Engine['predictions']>, RunPredictions>[]
+  readonly saliency: Pending<Parameters<Engine['saliency']>, Saliency>[]
+  readonly applyModel: Pending<Parameters<Engine['applyModel']>, AppliedPredictions>[]
+  readonly encodeApplied: Pending<Parameters<Engine['encodeApplied']>, Blob>[]
   readonly readReports: Pending<Parameters<Engine['readReports']>, readonly ReportReading[]>[]
   readonly encodeReport: Pending<Parameters<Engine['encodeReport']>, Uint8Array<ArrayBuffer>>[]
   readonly makeArchive: Pending<Parameters<Engine['makeArchive']>, Blob>[]
@@ -96,7 +108,8 @@ export const DEVICE: DeviceReport = {
  * @param kept runs of earlier visits
  */
 export function testStudio(
-  environment: Pick<Studio, 'persist'> & Partial<Pick<Studio, 'library' | 'choices' | 'newId'>> = {},
+  environment: Pick<Studio, 'persist'> &
+    Partial<Pick<Studio, 'library' | 'choices' | 'newId' | 'reflags'>> = {},
   kept: readonly RunRecord[] = [],
 ): TestStudio {
   const calls: FakeCalls = {
@@ -118,6 +131,13 @@ export function testStudio(
     warmUp: [],
     estimate: [],
     checkDevice: [],
+    loadModel: [],
+    completeModel: [],
+    saveModel: [],
+    predictions: [],
+    saliency: [],
+    applyModel: [],
+    encodeApplied: [],
     readReports: [],
     encodeReport: [],
     makeArchive: [],
@@ -145,7 +165,14 @@ export function testStudio(
     warmUp: (...args) => waitFor(calls.warmUp, args),
     estimate: (...args) => waitFor(calls.estimate, args),
     checkDevice: (...args) => waitFor(calls.checkDevice, args),
-    keptWeights: async () => null,
+    modelInUse: async () => null,
+    loadModel: (...args) => waitFor(calls.loadModel, args),
+    completeModel: (...args) => waitFor(calls.completeModel, args),
+    saveModel: (...args) => waitFor(calls.saveModel, args),
+    predictions: (...args) => waitFor(calls.predictions, args),
+    saliency: (...args) => waitFor(calls.saliency, args),
+    applyModel: (...args) => waitFor(calls.applyModel, args),
+    encodeApplied: (...args) => waitFor(calls.encodeApplied, args),
     readReports: (...args) => waitFor(calls.readReports, args),
     encodeReport: (...args) => waitFor(calls.encodeReport, args),
     makeArchive: (...args) => waitFor(calls.makeArchive, args),
@@ -163,6 +190,7 @@ export function testStudio(
     library,
     choices: { load: () => null, keep: () => {} },
     figures: { render: (...args) => waitFor(calls.render, args) },
+    reflags: fakeReflags(),
     newId: () => `run-${++ids}`,
     now: () => now,
     ...environment,
@@ -188,6 +216,17 @@ export async function readThrough({ open, scan }: FakeCalls, report: DatasetRepo
 /** Resolves when everything that follows from the last answer has happened. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve))
+}
+
+/** Keeps new labels as long as the test lasts. */
+function fakeReflags(): ReflagStore {
+  const kept = new Map<string, readonly Reflag[]>()
+  return {
+    load: async (fingerprint) => kept.get(fingerprint) ?? [],
+    keep: async (fingerprint, reflags) => {
+      kept.set(fingerprint, reflags)
+    },
+  }
 }
 
 /** Keeps runs as long as the test lasts; each call is answered in a later turn, as a database does. */

@@ -117,6 +117,7 @@ export const RUN: RunState = {
   testAcc: null,
   testRows: null,
   natural: null,
+  control: null,
   evaluation: null,
   stoppedEarly: false,
   seconds: 42.2,

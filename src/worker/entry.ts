@@ -47,7 +47,20 @@ serve(self as unknown as Port, {
   warmUp: ([settings, length]) => engine.warmUp(settings, length),
   estimate: ([settings]) => engine.estimate(settings),
   checkDevice: ([backend], { emit }) => engine.checkDevice(backend, { onProgress: emit }),
-  keptWeights: () => engine.keptWeights(),
+  modelInUse: () => engine.modelInUse(),
+  loadModel: ([file]) => engine.loadModel(file),
+  completeModel: ([answers]) => engine.completeModel(answers),
+  saveModel: ([format, options]) => engine.saveModel(format, options),
+  predictions: ([backend], { stop, emit }) =>
+    engine.predictions(backend, { signal: stop, onProgress: progress(emit) }),
+  saliency: ([request, backend], { stop }) => engine.saliency(request, backend, stop),
+  applyModel: ([files, backend, columns], { stop, emit }) =>
+    engine.applyModel(files, backend, {
+      signal: stop,
+      onProgress: progress(emit),
+      ...(columns !== undefined && { columns }),
+    }),
+  encodeApplied: ([applied, format, temperature]) => engine.encodeApplied(applied, format, temperature),
   readReports: ([files]) => engine.readReports(files),
   encodeReport: ([report]) => engine.encodeReport(report),
   makeArchive: ([files]) => engine.makeArchive(files),

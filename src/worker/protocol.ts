@@ -1,14 +1,18 @@
 // Messages between the page and the worker, as types. One table of calls gives the types of both sides.
 
+import type { AppliedFormat, AppliedPredictions } from '../core/applied.ts'
 import type { ClassMean } from '../core/class-means.ts'
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
 import type { ErrorReport } from '../core/errors.ts'
+import type { ModelAnswers, ModelCard, ModelFormat, SaveModelOptions } from '../core/model-card.ts'
 import type { LoadedObjects } from '../core/objects.ts'
 import type { TrainingPlan } from '../core/plan.ts'
+import type { RunPredictions } from '../core/predictions.ts'
 import type { PlanSummary, Preparation } from '../core/preparation.ts'
 import type { PartialReport } from '../core/report.ts'
 import type { BackendChoice, RunEvent, RunSettings } from '../core/run.ts'
+import type { Saliency, SaliencyRequest } from '../core/saliency.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import type { TargetId } from '../core/targets.ts'
@@ -17,8 +21,8 @@ import type {
   ChosenFile,
   DeviceCheck,
   DeviceReport,
-  KeptWeights,
   ModelCheck,
+  PassProgress,
   ReportReading,
 } from '../engine/types.ts'
 
@@ -49,7 +53,18 @@ export interface Calls {
   warmUp: Call<[RunSettings, number | undefined], void>
   estimate: Call<[RunSettings], number>
   checkDevice: Call<[BackendChoice], DeviceCheck, ModelCheck>
-  keptWeights: Call<[], KeptWeights | null>
+  modelInUse: Call<[], ModelCard | null>
+  loadModel: Call<[ChosenFile], ModelCard>
+  completeModel: Call<[ModelAnswers], ModelCard>
+  saveModel: Call<[ModelFormat, SaveModelOptions], Blob>
+  predictions: Call<[BackendChoice], RunPredictions, PassProgress>
+  saliency: Call<[SaliencyRequest, BackendChoice], Saliency>
+  applyModel: Call<
+    [readonly ChosenFile[], BackendChoice, ColumnMapping | undefined],
+    AppliedPredictions,
+    PassProgress
+  >
+  encodeApplied: Call<[AppliedPredictions, AppliedFormat, number | null], Blob>
   readReports: Call<[readonly ChosenFile[]], readonly ReportReading[]>
   encodeReport: Call<[PartialReport], Uint8Array<ArrayBuffer>>
   makeArchive: Call<[readonly ArchiveEntry[]], Blob>

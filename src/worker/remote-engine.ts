@@ -27,7 +27,17 @@ export function createRemoteEngine(client: Client): Engine {
     warmUp: (settings, length) => client.call('warmUp', [settings, length]),
     estimate: (settings) => client.call('estimate', [settings]),
     checkDevice: (backend, options) => client.call('checkDevice', [backend], requestOptions(options)),
-    keptWeights: () => client.call('keptWeights', []),
+    modelInUse: () => client.call('modelInUse', []),
+    loadModel: (file) => client.call('loadModel', [file]),
+    completeModel: (answers) => client.call('completeModel', [answers]),
+    saveModel: (format, options) => client.call('saveModel', [format, options]),
+    predictions: (backend, options) => client.call('predictions', [backend], requestOptions(options)),
+    saliency: (request, backend, signal) =>
+      client.call('saliency', [request, backend], { signals: [signal] }),
+    applyModel: (files, backend, options) =>
+      client.call('applyModel', [files, backend, options?.columns], requestOptions(options)),
+    encodeApplied: (applied, format, temperature) =>
+      client.call('encodeApplied', [applied, format, temperature]),
     readReports: (files) => client.call('readReports', [files]),
     encodeReport: (report) => client.call('encodeReport', [report]),
     makeArchive: (files) => client.call('makeArchive', [files]),

@@ -10,7 +10,7 @@ import classes from './ComparedMetrics.module.css'
 import shared from './CompareTable.module.css'
 import { equal } from './equal.ts'
 import { IntervalPlot } from './IntervalPlot.tsx'
-import { type MetricGroup, metricGroups, type RunMetrics } from './metric-rows.ts'
+import { hasControls, type MetricGroup, metricGroups, type RunMetrics } from './metric-rows.ts'
 import { NO_NUMBER, percentText, signedText } from './number-text.ts'
 import { RunColumns } from './RunColumns.tsx'
 import type { RunHead } from './run-heads.ts'
@@ -59,6 +59,8 @@ export const ComparedMetrics = memo(function ComparedMetrics({
         Intervals: Wilson, 95 %. F1 has none: it is no share of independent objects. In the plots a dot is the
         value, hollow as the run&rsquo;s swatch is, a bar the interval, the dashed line the baseline&rsquo;s
         value.
+        {hasControls(runs) &&
+          ' Control: a logistic regression on a few descriptors of each posterior, fitted beside each run; its difference is to the control of the baseline.'}
       </p>
     </Panel>
   )

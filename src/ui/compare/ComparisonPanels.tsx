@@ -90,9 +90,10 @@ function Numbers({ comparison, records }: ComparisonContent) {
     <>
       <ComparedMetrics
         heads={heads}
-        runs={runs.map(({ accuracy, macroF1, classes: ofClasses }) => ({
+        runs={runs.map(({ accuracy, macroF1, control, classes: ofClasses }) => ({
           accuracy,
           macroF1,
+          control,
           classes: ofClasses,
         }))}
         labels={labels}

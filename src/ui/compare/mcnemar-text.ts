@@ -2,7 +2,7 @@
 
 import { formatInteger } from '../../core/format.ts'
 import type { McNemar } from '../../core/statistics/mcnemar.ts'
-import { pText } from './number-text.ts'
+import { pText } from '../../core/statistics/p-text.ts'
 
 /** What p says, once for all rows. */
 export const P_NOTE =

@@ -1,9 +1,9 @@
-// The rows of "Compared metrics": overall, then per class.
+// The rows of "Compared metrics": overall, of the controls, then per class.
 
 import type { ClassMetricsCompared, ComparedRun, Metric } from '../../core/compare/comparison.ts'
 
 /** The metrics of one run. */
-export type RunMetrics = Pick<ComparedRun, 'accuracy' | 'macroF1' | 'classes'>
+export type RunMetrics = Pick<ComparedRun, 'accuracy' | 'macroF1' | 'control' | 'classes'>
 
 /** One metric of all runs, in the order of the comparison; `null` where a run has none. */
 export interface MetricRow {
@@ -27,14 +27,19 @@ const CLASS_METRICS = [
   { key: 'f1', name: 'F1' },
 ] as const satisfies readonly { readonly key: keyof ClassMetricsCompared; readonly name: string }[]
 
-/** A group for the overall metrics and one for each class. */
+/** A group for the overall metrics, one for the controls where a run has one, and one for each class. */
 export function metricGroups(runs: readonly RunMetrics[], labels: readonly string[]): MetricGroup[] {
   const overall = [
     { name: 'accuracy', metrics: runs.map(({ accuracy }) => accuracy) },
     { name: 'macro F1', metrics: runs.map(({ macroF1 }) => macroF1) },
   ]
+  // by themselves: on one scale with the networks, these would be hard to tell apart
+  const controls = [{ name: 'accuracy', metrics: runs.map(({ control }) => control) }]
   return [
     { name: 'All classes', rows: overall, supports: null, scale: scaleOf(overall) },
+    ...(hasControls(runs)
+      ? [{ name: 'Control', rows: controls, supports: null, scale: scaleOf(controls) }]
+      : []),
     ...labels.map((name, index) => {
       const rows = CLASS_METRICS.map((metric) => ({
         name: metric.name,
@@ -44,6 +49,11 @@ export function metricGroups(runs: readonly RunMetrics[], labels: readonly strin
       return { name, rows, supports, scale: scaleOf(rows) }
     }),
   ]
+}
+
+/** Whether any of the runs has a control. */
+export function hasControls(runs: readonly RunMetrics[]): boolean {
+  return runs.some(({ control }) => control !== null)
 }
 
 /** Whole per cents around all values and intervals. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { verdictText } from './mcnemar-text.ts'
-import { percentText, pText, signedCount, signedText } from './number-text.ts'
+import { percentText, signedCount, signedText } from './number-text.ts'
 
 test.each([
   [0.42, 2, '+0.42'],
@@ -23,21 +23,6 @@ test('percentages without a sign', () => {
     '100',
     '–',
   ])
-})
-
-test.each([
-  [1, 'p = 1'],
-  [0.999, 'p = 1'],
-  [0.5, 'p = 0.50'],
-  [0.0321, 'p = 0.032'],
-  [0.001, 'p = 0.0010'],
-  [0.00032, 'p = 3.2e-4'],
-  [2e-15, 'p = 2.0e-15'],
-  [9e-16, 'p < 1e-15'],
-  [0, 'p < 1e-15'],
-  [Number.NaN, '–'],
-])('p-value %d', (p, text) => {
-  expect(pText(p)).toBe(text)
 })
 
 describe('the verdict of McNemar’s test', () => {

@@ -1,4 +1,4 @@
-// Differences, shares and p-values as people read them.
+// Differences and shares as people read them.
 
 import { formatInteger } from '../../core/format.ts'
 
@@ -18,17 +18,6 @@ export function signedCount(value: number): string {
 /** A share (0 to 1) as a percentage without its sign: 0.93214 with one decimal as `93.2`. */
 export function percentText(share: number, decimals: number): string {
   return Number.isFinite(share) ? (100 * share).toFixed(decimals) : NO_NUMBER
-}
-
-/** Below this a p-value is rounding noise of its summation. */
-const LEAST_P = 1e-15
-
-/** A p-value with two digits: `p = 0.032`, `p = 3.2e-5`, `p < 1e-15`, `p = 1`. */
-export function pText(p: number): string {
-  if (Number.isNaN(p)) return NO_NUMBER
-  if (p < LEAST_P) return 'p < 1e-15'
-  const digits = p < 0.001 ? p.toExponential(1) : p.toPrecision(2)
-  return `p = ${digits === '1.0' ? '1' : digits}`
 }
 
 function withSign(value: number, digits: string): string {

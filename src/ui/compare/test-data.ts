@@ -43,6 +43,7 @@ export const META: PartialMeta = {
   testLoss: 0.4,
   testRows: { fingerprint: '7e57f00d', labels: '00001111', predicted: '00011111' },
   naturalTest: null,
+  control: null,
   seconds: 42,
 }
 
@@ -156,6 +157,7 @@ const NO_RESULT: Omit<ComparedRun, 'record'> = {
   matrix: null,
   accuracy: null,
   macroF1: null,
+  control: null,
   classes: null,
   difference: null,
   mcnemar: null,

@@ -1,11 +1,9 @@
 // The region "Posterior": the object that was chosen.
 
 import { useMemo } from 'react'
-import type { ObjectColumn } from '../../core/object-order.ts'
-import type { ObjectColumns } from '../../core/objects.ts'
 import { useActions, useStudio } from '../context.tsx'
 import { Panel } from '../shell/Panel.tsx'
-import { COLUMN_LOOKS, cellText, shownColumns } from './object-text.ts'
+import { factsOf, titleOf } from './object-facts.ts'
 import classes from './PosteriorPanel.module.css'
 import { PosteriorViewer } from './PosteriorViewer.tsx'
 
@@ -53,21 +51,4 @@ export function PosteriorPanel({ className }: PosteriorPanelProps) {
       )}
     </Panel>
   )
-}
-
-function titleOf(columns: ObjectColumns, object: number): string {
-  const id = columns.ids?.[object] ?? null
-  const place = cellText(columns, 'split', object)
-  return `${place}, row ${columns.row[object]}${id === null ? '' : `, ${id}`}`
-}
-
-/** What the title does not say. */
-function factsOf(columns: ObjectColumns, object: number) {
-  const said: readonly ObjectColumn[] = ['row', 'split', 'id']
-  return shownColumns(columns)
-    .filter((column) => !said.includes(column))
-    .map((column) => ({
-      term: COLUMN_LOOKS[column].title,
-      text: cellText(columns, column, object) || 'not known',
-    }))
 }

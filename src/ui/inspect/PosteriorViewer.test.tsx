@@ -338,6 +338,33 @@ describe('keys', () => {
   })
 })
 
+describe('what others add', () => {
+  test('stands under the heading, and under the drawing with its axis and range', () => {
+    const article = draw({
+      intro: <p>of this object</p>,
+      under: (axis, range) => (
+        <p>
+          {axis.scale}, {axis.positions.length} points, {range.join(' to ')}
+        </p>
+      ),
+    })
+    const under = () => textOf(article.querySelectorAll('article > p')[1]!)
+    expect(textOf(article.children[1]!)).toBe('of this object')
+    expect(under()).toBe('z, 1001 points, 0 to 1')
+    expect(article.querySelector('[role="application"] ~ p')).not.toBeNull()
+    click('Zoom in')
+    expect(under()).toBe('z, 1001 points, 0.25 to 0.75')
+    choose('z axis', 'ln(1+z)')
+    expect(under()).toMatch(/^ln\(1\+z\), 1001 points/)
+  })
+
+  test('keeps its arrow keys where it is a select', () => {
+    draw({ intro: <select /> })
+    expect(press('ArrowDown', {}, shown.container.querySelector('select')!)).toBe(false)
+    expect(steps).toEqual([])
+  })
+})
+
 describe('crosshair', () => {
   test('reads the curve under the pointer, and goes with it', () => {
     draw()

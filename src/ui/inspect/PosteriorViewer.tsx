@@ -2,7 +2,7 @@
 // pointer and by keyboard. Arrow keys go to the next object.
 
 import { Button, SegmentedControl } from '@mantine/core'
-import { type KeyboardEvent, useId, useMemo, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react'
 import { PeakTable } from './PeakTable.tsx'
 import { PosteriorDrawing } from './PosteriorDrawing.tsx'
 import { PosteriorLegend } from './PosteriorLegend.tsx'
@@ -12,7 +12,7 @@ import { rangeText } from './posterior-text.ts'
 import type { PScale } from './posterior-view.ts'
 import { useZoom } from './use-zoom.ts'
 import { keyAction, rangeAfter } from './viewer-keys.ts'
-import { type ZScale, zAxis } from './z-axis.ts'
+import { type ZAxis, type ZRange, type ZScale, zAxis } from './z-axis.ts'
 import { isWhole, middleOf, peakRange, ZOOM_STEP, zoomBy } from './zoom.ts'
 
 /** Everything that the viewer needs to know. */
@@ -30,6 +30,10 @@ export interface PosteriorViewerProps {
   readonly onStep: (delta: number) => void
   /** share of the mass in the wider highest-density intervals, 0 to 1; the narrower ones hold 68 % */
   readonly level?: number
+  /** what stands under the heading */
+  readonly intro?: ReactNode
+  /** what lies under the drawing, on the same axis */
+  readonly under?: (axis: ZAxis, range: ZRange) => ReactNode
 }
 
 const P_SCALES = [
@@ -56,6 +60,8 @@ export function PosteriorViewer({
   redshift,
   onStep,
   level = OUTER_LEVEL,
+  intro,
+  under,
 }: PosteriorViewerProps) {
   const titleId = useId()
   const [scales, setScales] = useState<{ p: PScale; z: ZScale }>({ p: 'linear', z: 'z' })
@@ -75,7 +81,7 @@ export function PosteriorViewer({
 
   const press = (event: KeyboardEvent) => {
     // arrow keys choose among the options of a control
-    if (event.target instanceof HTMLInputElement) return
+    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return
     const act = keyAction(event)
     if (act === null) return
     event.preventDefault()
@@ -98,6 +104,7 @@ export function PosteriorViewer({
           ))}
         </dl>
       </div>
+      {intro}
       <div className={classes.controls}>
         <SegmentedControl
           aria-label="p axis"
@@ -142,6 +149,7 @@ export function PosteriorViewer({
         redshift={redshift}
         onChange={change}
       />
+      {under?.(axis, range)}
       {analysis !== null && (
         <div className={classes.measured}>
           <PosteriorLegend analysis={analysis} axis={axis} redshift={redshift} />

@@ -3,6 +3,7 @@
 
 import { SegmentedControl } from '@mantine/core'
 import { useMemo, useState } from 'react'
+import { advantageOnTest, controlText } from '../../core/control-text.ts'
 import { classificationReport } from '../../core/metrics.ts'
 import { gapName } from '../runs/gap-text.ts'
 import { Empty } from '../shell/Empty.tsx'
@@ -28,10 +29,15 @@ export function ClassificationPanel({ className }: { readonly className?: string
   const lastEpoch = useRunView((view) => view.history.loss.length) ?? 0
   const bestEpoch = useRunView((view) => view.bestEpoch) ?? 0
   const kept = useRunView((view) => view.ended) ?? false
+  const control = useRunView((view) => view.control)
   const [choice, setChoice] = useState<TestChoice>('balanced')
   const isNatural = natural !== null && choice === 'natural'
   const matrix = isNatural ? natural : (test?.matrix ?? null)
   const report = useMemo(() => (matrix === null ? saved : classificationReport(matrix)), [matrix, saved])
+  const beside = useMemo(
+    () => (control === null ? null : controlText(control, advantageOnTest(control))),
+    [control],
+  )
   const caption = isNatural
     ? naturalCaption(bestEpoch)
     : test !== null
@@ -53,7 +59,10 @@ export function ClassificationPanel({ className }: { readonly className?: string
         />
       )}
       {report !== null && labels !== null ? (
-        <ClassificationTable report={report} labels={labels} />
+        <>
+          <ClassificationTable report={report} labels={labels} />
+          {beside !== null && !isNatural && <p className={classes.control}>{beside}</p>}
+        </>
       ) : (
         <Empty sketch="table">
           {kept

@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
+import { act } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
+import { render } from '../test-render.tsx'
 import { ConfusionMatrix } from './ConfusionMatrix.tsx'
 
 function draw(matrix: readonly (readonly number[])[], labels: readonly string[]): HTMLTableElement {
@@ -77,5 +79,41 @@ describe('ConfusionMatrix', () => {
     )
     expect(named.querySelector('img')).toBeNull()
     expect(named.querySelector('th')!.textContent).toBe('<img src=x>')
+  })
+
+  test('cells are no buttons unless they lead anywhere', () => {
+    expect(table.querySelector('button')).toBeNull()
+  })
+
+  test('a cell with objects is a button that leads to them, and looks as it did', () => {
+    const opened: (readonly [number, number])[] = []
+    const shown = render(
+      <ConfusionMatrix
+        matrix={[
+          [1234, 1],
+          [0, 12],
+        ]}
+        labels={['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3']}
+        onCell={(truth, predicted) => opened.push([truth, predicted])}
+      />,
+    )
+    const all = cells(shown.container.querySelector('table')!)
+    expect(all.map((cell) => cell.textContent)).toEqual(['99.92% 1234', '0.08% 1', '0.00% 0', '100.00% 12'])
+    expect(all.map((cell) => cell.dataset.count)).toEqual(['1234', '1', '0', '12'])
+    expect(all.map((cell) => cell.style.color)).toEqual(['#000', '#fff', '#fff', '#000'])
+    const buttons = all.map((cell) => cell.querySelector('button'))
+    expect(buttons.map((button) => button?.getAttribute('aria-label'))).toEqual([
+      'Show 1,234 objects: true DeltaZ < 1e-3, predicted DeltaZ < 1e-3',
+      'Show 1 object: true DeltaZ < 1e-3, predicted DeltaZ ≥ 1e-3',
+      undefined,
+      'Show 12 objects: true DeltaZ ≥ 1e-3, predicted DeltaZ ≥ 1e-3',
+    ])
+    act(() => buttons[1]!.click())
+    act(() => buttons[3]!.click())
+    expect(opened).toEqual([
+      [0, 1],
+      [1, 1],
+    ])
+    shown.unmount()
   })
 })

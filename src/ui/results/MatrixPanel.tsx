@@ -5,6 +5,7 @@ import { Empty } from '../shell/Empty.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import { ConfusionMatrix } from './ConfusionMatrix.tsx'
 import { originCaption, originSplit } from './origin.ts'
+import { useCellsOf } from './use-cells-of.ts'
 import { useRunView } from './use-run-view.ts'
 
 interface MatrixPanelProps {
@@ -20,6 +21,8 @@ export function MatrixPanel({ split, letter, className }: MatrixPanelProps) {
   const lastEpoch = useRunView((view) => view.history.loss.length) ?? 0
   const bestEpoch = useRunView((view) => view.bestEpoch) ?? 0
   const kept = useRunView((view) => view.ended) ?? false
+  const isExact = labelled?.origin === 'best-train' || labelled?.origin === 'best-test'
+  const onCell = useCellsOf(split, isExact ? labelled.matrix : null)
   const name = `Confusion matrix ${split}`
   if (labelled === null || labels === null) {
     return (
@@ -43,7 +46,7 @@ export function MatrixPanel({ split, letter, className }: MatrixPanelProps) {
       caption={caption}
       className={className}
     >
-      <ConfusionMatrix matrix={labelled.matrix} labels={labels} />
+      <ConfusionMatrix matrix={labelled.matrix} labels={labels} onCell={onCell} />
     </Panel>
   )
 }

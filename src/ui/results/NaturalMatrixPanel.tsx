@@ -7,6 +7,7 @@ import { Empty } from '../shell/Empty.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import { ConfusionMatrix } from './ConfusionMatrix.tsx'
 import { naturalCaption } from './origin.ts'
+import { useCellsOf } from './use-cells-of.ts'
 import { useRunView } from './use-run-view.ts'
 
 /** The region "Confusion matrix natural test"; nothing for a run whose data have no such test. */
@@ -17,6 +18,7 @@ export function NaturalMatrixPanel({ className }: { readonly className?: string 
   const labels = useRunView((view) => view.labels)
   const bestEpoch = useRunView((view) => view.bestEpoch) ?? 0
   const ended = useRunView((view) => view.ended) ?? false
+  const onCell = useCellsOf('natural', matrix)
   if (counts === null || labels === null) return null
   return (
     <Panel
@@ -28,7 +30,7 @@ export function NaturalMatrixPanel({ className }: { readonly className?: string 
       className={className}
     >
       {matrix !== null ? (
-        <ConfusionMatrix matrix={matrix} labels={labels} />
+        <ConfusionMatrix matrix={matrix} labels={labels} onCell={onCell} />
       ) : (
         <Empty sketch="matrix">
           {ended

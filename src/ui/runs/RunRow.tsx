@@ -7,7 +7,7 @@ import { EditableText } from './EditableText.tsx'
 import { gapList } from './gap-text.ts'
 import { RunMark } from './RunMark.tsx'
 import classes from './RunRow.module.css'
-import { brokenOff, localTime, parseTags, runFacts, sourceText, type TestScore } from './run-facts.ts'
+import { brokenOff, localTime, parseTags, type RunFacts, runFacts, sourceText } from './run-facts.ts'
 
 /** What can be done with a run; the same functions for the life of the page, so that rows need not be made anew. */
 export interface RunHandlers {
@@ -86,11 +86,7 @@ export const RunRow = memo(function RunRow({
         {facts.setup !== '' && <span className={classes.more}>{facts.setup}</span>}
       </td>
       <td>
-        {progress !== null ? (
-          <span className={classes.main}>{progress}</span>
-        ) : (
-          <Scores test={facts.test} natural={facts.natural} />
-        )}{' '}
+        {progress !== null ? <span className={classes.main}>{progress}</span> : <Scores {...facts} />}{' '}
         {progress === null && broken !== null && <span className={classes.broken}>{broken}</span>}
       </td>
       <td>
@@ -191,13 +187,14 @@ function RunNames({
   )
 }
 
-function Scores({ test, natural }: { readonly test: TestScore | null; readonly natural: TestScore | null }) {
+function Scores({ test, control, natural }: Pick<RunFacts, 'test' | 'control' | 'natural'>) {
   if (test === null) return <span className={classes.main}>{NOT_KNOWN}</span>
   return (
     <>
       <span className={classes.main}>
         {formatShare(test.accuracy)} <span className={classes.count}>n = {formatInteger(test.objects)}</span>
       </span>{' '}
+      {control !== null && <span className={classes.more}>control {formatShare(control)}</span>}{' '}
       {natural !== null && (
         <span className={classes.more}>
           natural {formatShare(natural.accuracy)},{' '}

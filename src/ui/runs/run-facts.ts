@@ -21,6 +21,8 @@ export interface RunFacts {
   /** what else tells runs of one model apart: input, seed and name of the data; '' where none of it is known */
   readonly setup: string
   readonly test: TestScore | null
+  /** accuracy of the control on the same objects, 0 to 1 */
+  readonly control: number | null
   readonly natural: TestScore | null
   /** from 1; 0 where there is none */
   readonly bestEpoch: number
@@ -32,7 +34,7 @@ export interface RunFacts {
 /** The facts of a run. */
 export function runFacts(record: RunRecord): RunFacts {
   const { conf_matrix_test: matrix, report, meta } = record.report
-  const { bestEpoch, history } = viewOfRecord(record)
+  const { bestEpoch, history, control } = viewOfRecord(record)
   const natural = meta?.naturalTest ?? null
   return {
     model: meta?.model ?? null,
@@ -44,6 +46,7 @@ export function runFacts(record: RunRecord): RunFacts {
         : report !== null
           ? { accuracy: report.accuracy, objects: report['macro avg'].support }
           : null,
+    control: control?.acc ?? null,
     natural:
       natural === null
         ? null
@@ -75,6 +78,7 @@ export function calledApart(records: readonly RunRecord[]): ReadonlyMap<string, 
 /** Where the run of this session is: `running: epoch 5 of 50`; `null` once it has ended. */
 export function liveText(run: RunState | null): string | null {
   if (run === null || hasEnded(run.status)) return null
+  if (run.evaluation?.split === 'control') return 'fitting the control'
   if (run.status === 'evaluating') return 'evaluating the best weights'
   return `running: epoch ${Math.max(1, run.epoch)} of ${run.settings.epochs}`
 }

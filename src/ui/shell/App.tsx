@@ -3,11 +3,13 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
 import { isBusyTraining, type View } from '../../store/state.ts'
+import { ConnectedApply } from '../apply/ConnectedApply.tsx'
 import { ConnectedComparison } from '../compare/ConnectedComparison.tsx'
 import { useActions, useStudio } from '../context.tsx'
 import { DataPanel } from '../data/DataPanel.tsx'
 import { DevicePanel } from '../device/DevicePanel.tsx'
 import { SplitsAndObjects } from '../inspect/SplitsAndObjects.tsx'
+import { ConnectedInspect } from '../inspect-network/ConnectedInspect.tsx'
 import { Results } from '../results/Results.tsx'
 import { ConnectedRunsBox } from '../runs/ConnectedRunsBox.tsx'
 import { ConnectedRunsPanel } from '../runs/ConnectedRunsPanel.tsx'
@@ -16,6 +18,7 @@ import { useImportReports } from '../runs/use-import-reports.ts'
 import { RunButtons } from '../train/RunButtons.tsx'
 import { announcement, pageTitle } from '../train/status-text.ts'
 import { TrainPanel } from '../train/TrainPanel.tsx'
+import { ConnectedTrust } from '../trust/ConnectedTrust.tsx'
 import classes from './App.module.css'
 import { DropZone } from './DropZone.tsx'
 import type { PathedFile } from './dropped-files.ts'
@@ -83,6 +86,21 @@ function Middle() {
       {visited.has('data') && (
         <div hidden={view !== 'data'} className={classes.objects}>
           <SplitsAndObjects />
+        </div>
+      )}
+      {visited.has('trust') && (
+        <div hidden={view !== 'trust'} className={classes.network}>
+          <ConnectedTrust />
+        </div>
+      )}
+      {visited.has('inspect') && (
+        <div hidden={view !== 'inspect'} className={classes.network}>
+          <ConnectedInspect />
+        </div>
+      )}
+      {visited.has('apply') && (
+        <div hidden={view !== 'apply'} className={classes.network}>
+          <ConnectedApply />
         </div>
       )}
       {visited.has('runs') && (

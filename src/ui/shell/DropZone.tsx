@@ -16,7 +16,11 @@ const REPORT_FORMATS = 'JSON of this studio, or .npy of LAM-Redshift'
 const TEXTS = {
   all: {
     invitation: 'Drop the data folder or its files, or reports',
-    formats: ['Data: NPY, NPZ, Arrow (Feather), Parquet or FITS', `Reports: ${REPORT_FORMATS}`],
+    formats: [
+      'Data: NPY, NPZ, Arrow (Feather), Parquet or FITS',
+      `Reports: ${REPORT_FORMATS}`,
+      'A network: .keras or .h5',
+    ],
     empty: 'What was dropped holds no files. Drop the folder that holds TRAIN, VALID and TEST, or a table.',
   },
   'all but data': {
@@ -42,17 +46,20 @@ export function DropZone({ takes, onFiles }: DropZoneProps) {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
     const onDragOver = (event: DragEvent) => {
       if (!hasFiles(event)) return
+      // a region within the page takes them
+      setOver(!event.defaultPrevented)
       event.preventDefault()
-      setOver(true)
     }
     const onDragLeave = (event: DragEvent) => {
       if (event.relatedTarget === null) setOver(false)
     }
     const onDrop = async (event: DragEvent) => {
       if (!hasFiles(event) || event.dataTransfer === null) return
+      const isTaken = event.defaultPrevented
       event.preventDefault()
       setOver(false)
       setRefusal('')
+      if (isTaken) return
       let files: PathedFile[]
       try {
         files = await droppedFiles(event.dataTransfer)

@@ -22,6 +22,9 @@ test('is a named choice between results and data', () => {
   expect(options()).toEqual([
     ['Training', true],
     ['Splits and objects', false],
+    ['Trust', false],
+    ['Inspect', false],
+    ['Apply', false],
     ['Runs', false],
   ])
 })
@@ -31,18 +34,16 @@ test('asks for the other view, and follows the store', () => {
   act(() => shown.container.querySelector<HTMLInputElement>('input[value="data"]')!.click())
   expect(shown.calls).toEqual([['showView', 'data']])
   // nothing turns before the store says so
-  expect(options().map(([, chosen]) => chosen)).toEqual([true, false, false])
+  expect(options().map(([, chosen]) => chosen)).toEqual([true, false, false, false, false, false])
   shown.update({ view: 'data' })
-  expect(options().map(([, chosen]) => chosen)).toEqual([false, true, false])
+  expect(options().map(([, chosen]) => chosen)).toEqual([false, true, false, false, false, false])
   act(() => shown.container.querySelector<HTMLInputElement>('input[value="training"]')!.click())
   expect(shown.calls[1]).toEqual(['showView', 'training'])
 })
 
 test('can be used while a run is under way', () => {
   shown = render(<ViewSwitch />, { run: RUN })
-  expect([...shown.container.querySelectorAll('input')].map(({ disabled }) => disabled)).toEqual([
-    false,
-    false,
-    false,
-  ])
+  expect([...shown.container.querySelectorAll('input')].map(({ disabled }) => disabled)).toEqual(
+    new Array(6).fill(false),
+  )
 })

@@ -1,4 +1,4 @@
-// What the middle of the page shows: results of training, or the data.
+// What the middle of the page shows: results of training, the data, the network in use, or kept runs.
 
 import { SegmentedControl } from '@mantine/core'
 import type { View } from '../../store/state.ts'
@@ -8,6 +8,9 @@ import classes from './ViewSwitch.module.css'
 const VIEWS: readonly { readonly value: View; readonly label: string }[] = [
   { value: 'training', label: 'Training' },
   { value: 'data', label: 'Splits and objects' },
+  { value: 'trust', label: 'Trust' },
+  { value: 'inspect', label: 'Inspect' },
+  { value: 'apply', label: 'Apply' },
   { value: 'runs', label: 'Runs' },
 ]
 

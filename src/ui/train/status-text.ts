@@ -11,6 +11,9 @@ import { EVALUATED_NAMES, hasEnded, type RunSettings, type RunState, runProgress
 export function progressText(run: RunState, stopping: boolean): string {
   const { settings, plan, evaluation, epoch, batch } = run
   if (run.status === 'evaluating') {
+    if (evaluation?.split === 'control') {
+      return `fitting ${EVALUATED_NAMES.control}, a logistic regression, ${rowsText(evaluation)}`
+    }
     const split =
       evaluation === null ? '' : ` on ${EVALUATED_NAMES[evaluation.split]}, ${rowsText(evaluation)}`
     return `evaluating the best weights, of epoch ${run.bestEpoch}${split}`

@@ -1,0 +1,188 @@
+// The network in use through the whole engine: trained, asked, saved, loaded, applied, and asked again.
+
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { ModelCard } from '../core/model-card.ts'
+import type { RunPredictions, SplitPredictions } from '../core/predictions.ts'
+import { foldRun, type RunSettings, type RunState } from '../core/run.ts'
+import { REFERENCE_SETTINGS } from '../core/settings.ts'
+import { predictedClasses, softmaxRows } from '../core/trust/softmax.ts'
+import { encodeNpy } from '../formats/npy-write.ts'
+import { bytesSource } from '../formats/source.ts'
+import { createSourceEngine, type EngineEnvironment, type SourceEngine } from './engine.ts'
+
+const ENVIRONMENT: EngineEnvironment = {
+  gpu: undefined,
+  wasm: { threads: 1, isolated: false },
+  now: () => Date.now(),
+  yieldToEvents: async () => {},
+  openScratch: async () => null,
+  loadFixtures: async () => [],
+}
+const SAMPLE = { rows: 120, points: 64, seed: 3 }
+const SETTINGS: RunSettings = { ...REFERENCE_SETTINGS, epochs: 3, batchSize: 16, backend: 'wasm' }
+
+let engine: SourceEngine
+let run: RunState
+let card: ModelCard
+let known: RunPredictions
+
+beforeAll(async () => {
+  engine = createSourceEngine(ENVIRONMENT)
+  await engine.simulate(SAMPLE)
+  run = await trained(engine, SETTINGS)
+  card = (await engine.modelInUse())!
+  known = await engine.predictions('wasm')
+}, 60_000)
+
+async function trained(on: SourceEngine, settings: RunSettings): Promise<RunState> {
+  let state: RunState | null = null
+  const signals = { stop: new AbortController().signal, abandon: new AbortController().signal }
+  for await (const event of on.train(settings, signals)) state = foldRun(state, event)
+  return state!
+}
+
+function splitOf({ splits }: RunPredictions, name: SplitPredictions['split']): SplitPredictions {
+  return splits.find(({ split }) => split === name)!
+}
+
+function matrixOf({ labels, logits }: Pick<SplitPredictions, 'labels' | 'logits'>): number[][] {
+  const matrix = [
+    [0, 0],
+    [0, 0],
+  ]
+  for (const [row, predicted] of predictedClasses(logits, 2).entries()) {
+    matrix[labels[row]!]![predicted]!++
+  }
+  return matrix
+}
+
+describe('a network that was trained', () => {
+  test('its card says how', () => {
+    expect(run.status).toBe('finished')
+    expect(card).toMatchObject({
+      name: 'CNN3 DeltaZ',
+      origin: 'trained',
+      model: 'CNN3',
+      length: 64,
+      target: 'DeltaZ',
+      classes: run.dataset.classes,
+      input: 'logPDF',
+      temperature: null,
+      zgrid: { points: 64, first: 0, spacing: 'ln(1+z)' },
+      training: { epoch: run.bestEpoch, settings: SETTINGS, dataset: { counts: run.dataset.counts } },
+    })
+    expect(card.floor).toBeLessThan(0)
+  })
+
+  test('its predictions are those of the matrices, of every row in order, with objects and labels', async () => {
+    expect(known.splits.map(({ split, rows }) => [split, rows])).toEqual(
+      (['test', 'validation', 'train'] as const).map((split) => [
+        split,
+        run.dataset.counts[split].reduce((sum, count) => sum + count, 0),
+      ]),
+    )
+    expect(matrixOf(splitOf(known, 'test'))).toEqual(run.test!.matrix)
+    expect(matrixOf(splitOf(known, 'train'))).toEqual(run.train!.matrix)
+    expect(known.fingerprint).toBe(run.dataset.fingerprint)
+    const { columns } = await engine.objects()
+    for (const { objects, labels, redshift, split } of known.splits) {
+      expect([...labels], split).toEqual([...objects].map((object) => columns.label[object]))
+      expect([...redshift], split).toEqual([...objects].map((object) => columns.redshift[object]))
+    }
+  })
+
+  test('the control stands beside: its matrix is that of its logits, of test and validation, not of train', () => {
+    const { control, labels } = splitOf(known, 'test')
+    expect(matrixOf({ labels, logits: control! })).toEqual(run.control!.confusion)
+    expect(run.control!.descriptors).toEqual(known.control!.descriptors)
+    expect(splitOf(known, 'validation').control).toHaveLength(2 * splitOf(known, 'validation').rows)
+    expect(splitOf(known, 'train').control).toBeNull()
+  })
+
+  test('an object is explained: the log-odds are those of its prediction', async () => {
+    const { objects, logits } = splitOf(known, 'test')
+    const [a, b] = [logits[2]!, logits[3]!]
+    for (const method of ['gradientTimesInput', 'integratedGradients'] as const) {
+      const found = await engine.saliency({ object: objects[1]!, classIndex: 1, method }, 'wasm')
+      expect(found.score).toBeCloseTo(b - a, 4)
+      expect(found.values).toHaveLength(64)
+      expect(found.values.some((value) => value !== 0)).toBe(true)
+    }
+  })
+
+  test('an object of no split is refused', async () => {
+    const request = { object: 120, classIndex: 0, method: 'gradientTimesInput' } as const
+    await expect(engine.saliency(request, 'wasm')).rejects.toThrow('Object 120 is in none of the splits.')
+  })
+})
+
+describe('saved and loaded', () => {
+  test.each(['keras', 'hdf5'] as const)('as %s: the same card, and the same predictions', async (format) => {
+    const blob = await engine.saveModel(format, { temperature: null })
+    const other = createSourceEngine(ENVIRONMENT)
+    await expect(other.predictions('wasm')).rejects.toThrow('There is no network yet.')
+    const loaded = await other.loadModel({ path: `network.${format}`, file: blob })
+    expect(loaded).toEqual({ ...card, origin: 'saved' })
+    await other.simulate(SAMPLE)
+    const again = await other.predictions('wasm')
+    expect(again.splits.map(({ split }) => split)).toEqual(known.splits.map(({ split }) => split))
+    for (const [i, { logits, control, objects }] of known.splits.entries()) {
+      expect(again.splits[i]!.logits).toEqual(logits)
+      expect(again.splits[i]!.control).toEqual(control)
+      expect(again.splits[i]!.objects).toEqual(objects)
+    }
+  })
+
+  test('with a temperature: the logits are divided by it for good', async () => {
+    const blob = await engine.saveModel('keras', { temperature: 2 })
+    const other = createSourceEngine(ENVIRONMENT)
+    expect(await other.loadModel({ path: 'calibrated.keras', file: blob })).toMatchObject({ temperature: 2 })
+    await other.simulate(SAMPLE)
+    const calibrated = splitOf(await other.predictions('wasm'), 'test')
+    const expected = softmaxRows(splitOf(known, 'test').logits, 2, 2)
+    const found = softmaxRows(calibrated.logits, 2)
+    for (const [i, p] of expected.entries()) expect(found[i]).toBeCloseTo(p, 6)
+  })
+
+  test('data on another grid are refused with both numbers', async () => {
+    const other = createSourceEngine(ENVIRONMENT)
+    await other.loadModel({ path: 'n.keras', file: await engine.saveModel('keras', { temperature: null }) })
+    await other.simulate({ ...SAMPLE, points: 80 })
+    await expect(other.predictions('wasm')).rejects.toThrow(
+      /^The network takes posteriors of 64 points, and .+ has 80\.$/,
+    )
+  })
+
+  test('a file that holds no network leaves the one in use', async () => {
+    const file = new Blob(['<!DOCTYPE html><html></html>'])
+    await expect(engine.loadModel({ path: 'network.keras', file })).rejects.toMatchObject({
+      code: 'bad-input',
+    })
+    expect(await engine.modelInUse()).toBe(card)
+  })
+})
+
+describe('applied to rows without labels', () => {
+  test('answers are those of the same rows in the data set, in the order of the file', async () => {
+    const { objects, logits } = splitOf(known, 'test')
+    const rows = await engine.posteriors([...objects])
+    const file = bytesSource(encodeNpy('<f4', [objects.length, 64], rows), 'tonight/pdfs.npy')
+    const applied = await engine.applyModel([file], 'wasm')
+    expect(applied.rows).toBe(objects.length)
+    expect([...applied.row]).toEqual([...objects.keys()])
+    expect(applied.logits).toEqual(logits)
+    const csv = await (await engine.encodeApplied(applied, 'csv', null)).text()
+    expect(csv.trim().split('\n')).toHaveLength(1 + objects.length)
+  })
+})
+
+test('a run that starts takes the network before it away, and its own takes its place', async () => {
+  const other = createSourceEngine(ENVIRONMENT)
+  await other.loadModel({ path: 'n.keras', file: await engine.saveModel('keras', { temperature: null }) })
+  await other.simulate(SAMPLE)
+  await other.predictions('wasm')
+  const next = await trained(other, { ...SETTINGS, epochs: 1, seed: 9 })
+  const own = (await other.modelInUse())!
+  expect(own).toMatchObject({ origin: 'trained', training: { settings: { seed: 9 } } })
+  expect(matrixOf(splitOf(await other.predictions('wasm'), 'test'))).toEqual(next.test!.matrix)
+})

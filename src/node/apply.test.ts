@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { StudioError } from '../core/errors.ts'
+import { appliedFixture, CARD } from '../data/applied/applied.fixture.ts'
+import { encodeApplied } from '../data/encode-applied.ts'
+import { type ApplyingEngine, apply } from './apply.ts'
+import { APPLY, type ApplyCommand } from './apply-options.ts'
+import { parseArguments } from './arguments.ts'
+import { recordedConsole, temporaryFolder, writeFiles } from './console.fixture.ts'
+
+let folder: ReturnType<typeof temporaryFolder>
+beforeEach(() => {
+  folder = temporaryFolder()
+  writeFiles(
+    folder.path,
+    new Map(
+      ['n.keras', 'data/a.npy', 'data/b.npy', 'more/a.npy', 'c,d.npy'].map((name) => [
+        name,
+        new TextEncoder().encode(name),
+      ]),
+    ),
+  )
+})
+afterEach(() => folder.remove())
+
+/** A command in the folder with an engine that knows its answers. */
+async function run(line: string, engine: Partial<ApplyingEngine> = {}) {
+  const given: { command: ApplyCommand | null; network: string; sources: string[]; call: unknown[] } = {
+    command: null,
+    network: '',
+    sources: [],
+    call: [],
+  }
+  const knowing: ApplyingEngine = {
+    loadModel: async ({ path, file }) => {
+      given.network = `${path}: ${await file.text()}`
+      return CARD
+    },
+    applyModel: async (sources, backend, options) => {
+      for (const source of sources) {
+        const bytes = await source.slice(0, source.byteLength)
+        given.sources.push(`${source.name}: ${new TextDecoder().decode(bytes)}`)
+      }
+      given.call = [backend, options?.columns]
+      options?.onProgress?.({ name: 'a.npy', done: 1, total: 4 })
+      return appliedFixture()
+    },
+    encodeApplied: async (applied, format, temperature) => encodeApplied(applied, format, temperature),
+    ...engine,
+  }
+  const statuses: string[] = []
+  const console = recordedConsole(folder.path, (text) => statuses.push(text))
+  const status = await apply(parseArguments(APPLY, line.split(' ')), console, async (command) => {
+    given.command = command
+    return knowing
+  })
+  return { status, given, console, statuses }
+}
+
+function written(name: string): string {
+  return readFileSync(join(folder.path, name), 'utf8')
+}
+
+describe('a network and a folder', () => {
+  test('give a table and a summary', async () => {
+    const { status, given, console, statuses } = await run(
+      'n.keras --data data --columns X=lnp --backend wasm',
+    )
+    expect(status).toBe(0)
+    expect(given.network).toBe('n.keras: n.keras')
+    expect(given.sources).toEqual(['data/a.npy: data/a.npy', 'data/b.npy: data/b.npy'])
+    expect(given.call).toEqual(['wasm', { X: 'lnp' }])
+    expect(given.command?.backend).toBe('wasm')
+    expect(console.out).toEqual([
+      'network: CNN3, DeltaZ',
+      '17 rows of 2 files: DeltaZ < 1e-3 6, DeltaZ ≥ 1e-3 10, without an answer 1',
+      'note: 1 of 17 rows has no answer: "tonight".',
+      'note: Zweite Note: größer > 1 \\ & 2 < 3',
+      'predictions: predictions.csv',
+    ])
+    expect(statuses).toContain('applying to a.npy, 25.00%')
+    expect(written('predictions.csv')).toBe(await encodeApplied(appliedFixture(), 'csv', null).text())
+  })
+
+  test('in the format and at the temperature that were asked for', async () => {
+    await run('n.keras --data data --out t.ecsv --temperature 2')
+    expect(written('t.ecsv')).toBe(await encodeApplied(appliedFixture(), 'ecsv', 2).text())
+  })
+})
+
+describe('--data', () => {
+  test('is several paths', async () => {
+    const { given } = await run('n.keras --data data/b.npy,more/a.npy')
+    expect(given.sources).toEqual(['b.npy: data/b.npy', 'a.npy: more/a.npy'])
+  })
+
+  test('is one path with a comma', async () => {
+    const { given } = await run('n.keras --data c,d.npy')
+    expect(given.sources).toEqual(['c,d.npy: c,d.npy'])
+  })
+
+  test.each([
+    ['data/a.npy,more/a.npy', '--data names several files that are called a.npy.'],
+    ['data,nowhere', 'nowhere does not exist.'],
+    ['nowhere', 'nowhere does not exist.'],
+  ])('%s is refused', async (data, message) => {
+    await expect(run(`n.keras --data ${data}`)).rejects.toThrow(message)
+    expect(readdirSync(folder.path)).not.toContain('predictions.csv')
+  })
+})
+
+describe('refused before anything runs', () => {
+  test.each([
+    ['nothing.keras --data data', 'nothing.keras does not exist.'],
+    ['n.keras --data data --out data --format csv', 'is a folder.'],
+    ['n.keras --data data --out none/t.csv', 'which is no folder.'],
+  ])('%s', async (line, message) => {
+    const never = () => Promise.reject(new Error('Expected nothing to run'))
+    await expect(run(line, { loadModel: never, applyModel: never })).rejects.toThrow(message)
+  })
+})
+
+test('an interrupt ends it without a table', async () => {
+  const console = recordedConsole(folder.path)
+  const engine: ApplyingEngine = {
+    loadModel: async () => CARD,
+    applyModel: async (_, __, options) => {
+      console.interrupt()
+      if (options?.signal?.aborted) throw new StudioError('cancelled', 'Reading was cancelled.')
+      return appliedFixture()
+    },
+    encodeApplied: async () => new Blob(),
+  }
+  const args = parseArguments(APPLY, ['n.keras', '--data', 'data'])
+  await expect(apply(args, console, async () => engine)).rejects.toMatchObject({ code: 'cancelled' })
+  expect(readdirSync(folder.path)).not.toContain('predictions.csv')
+})

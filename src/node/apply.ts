@@ -1,0 +1,120 @@
+// `npm run apply`: a saved network and a folder of posteriors, and a table with the answer of every row.
+
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import type { AppliedPredictions } from '../core/applied.ts'
+import { StudioError } from '../core/errors.ts'
+import { formatInteger, formatShare } from '../core/format.ts'
+import { predictedClasses } from '../core/trust/softmax.ts'
+import { formatList, plural } from '../data/finding.ts'
+import { createSourceEngine, type SourceEngine } from '../engine/engine.ts'
+import type { ChosenFile } from '../engine/types.ts'
+import { type ApplyCommand, applyOptions } from './apply-options.ts'
+import type { Arguments } from './arguments.ts'
+import type { Console } from './console.ts'
+import { EXIT } from './exit-codes.ts'
+import { type FileSource, unreadable } from './file-source.ts'
+import { type Folder, openFolder } from './folder.ts'
+import { nodeEnvironment } from './node-environment.ts'
+import { requireWritable } from './output-file.ts'
+
+/** What the command asks of an engine. */
+export type ApplyingEngine = Pick<SourceEngine, 'loadModel' | 'applyModel' | 'encodeApplied'>
+
+/**
+ * Applies a network and writes the table. An interrupt ends it without one.
+ * @param makeEngine tests give their own
+ * @returns the exit status
+ * @throws StudioError for what is wrong with arguments and files, `cancelled` on an interrupt
+ */
+export async function apply(
+  args: Arguments,
+  console: Console,
+  makeEngine: (options: ApplyCommand) => Promise<ApplyingEngine> = nodeEngine,
+): Promise<number> {
+  const options = applyOptions(args)
+  const { network, data, columns, out, format, temperature, backend } = options
+  const place = (path: string) => resolve(console.workingFolder, path)
+  await requireWritable(place(out), '--out')
+  const file = await readNetwork(place(network), network)
+  const interrupt = new AbortController()
+  const release = console.onInterrupt(() => interrupt.abort())
+  const folders: Folder[] = []
+  try {
+    for (const path of await pathsOf(data, place)) {
+      folders.push(await openFolder(path, console.workingFolder))
+    }
+    const sources = distinct(folders.flatMap((folder) => folder.sources))
+    const engine = await makeEngine(options)
+    const card = await engine.loadModel(file)
+    console.print(`network: ${card.name}`)
+    const applied = await engine.applyModel(sources, backend, {
+      columns,
+      signal: interrupt.signal,
+      onProgress: ({ name, done, total }) =>
+        console.showStatus(`applying to ${name}, ${formatShare(done / Math.max(1, total))}`),
+    })
+    const table = await engine.encodeApplied(applied, format, temperature)
+    await writeFile(place(out), table.stream())
+    for (const line of summary(applied)) console.print(line)
+    console.print(`predictions: ${out}`)
+    return EXIT.ok
+  } finally {
+    release()
+    await Promise.all(folders.map((folder) => folder.close()))
+  }
+}
+
+async function nodeEngine({ backend }: ApplyCommand): Promise<ApplyingEngine> {
+  return createSourceEngine(await nodeEnvironment(backend))
+}
+
+async function readNetwork(path: string, name: string): Promise<ChosenFile> {
+  const bytes = await readFile(path).catch((thrown: unknown) => {
+    throw unreadable(name, thrown)
+  })
+  return { path: basename(path), file: new Blob([bytes]) }
+}
+
+/** The path itself if there is such a one, else the paths between its commas. */
+async function pathsOf(data: string, place: (path: string) => string): Promise<readonly string[]> {
+  const isThere = await stat(place(data)).then(
+    () => true,
+    () => false,
+  )
+  return isThere ? [data] : data.split(',').filter((path) => path !== '')
+}
+
+/** Files are told apart by their names in messages and in the table. */
+function distinct(sources: readonly FileSource[]): readonly FileSource[] {
+  const names = new Set<string>()
+  const twice = new Set<string>()
+  for (const { name } of sources) {
+    if (names.has(name)) twice.add(name)
+    names.add(name)
+  }
+  if (twice.size === 0) return sources
+  throw new StudioError(
+    'bad-input',
+    `--data names several files that are called ${formatList([...twice].slice(0, 5))}.`,
+    'Apply the network to one after the other, or give the folder above them.',
+  )
+}
+
+/** Rows per class, and what a person should know. */
+function summary({ card, rows, files, logits, notes }: AppliedPredictions): string[] {
+  const classes = card.classes.length
+  const predicted = predictedClasses(logits, classes)
+  const counts = new Array<number>(classes).fill(0)
+  let without = 0
+  predicted.forEach((label, row) => {
+    if (Number.isNaN(logits[row * classes]!)) without++
+    else counts[label]!++
+  })
+  const perClass = card.labels.map((label, i) => `${label} ${formatInteger(counts[i]!)}`)
+  if (without > 0) perClass.push(`without an answer ${formatInteger(without)}`)
+  return [
+    `${plural(rows, 'row')} of ${plural(files.length, 'file')}: ${perClass.join(', ')}`,
+    ...notes.map((note) => `note: ${note}`),
+  ]
+}

@@ -1,0 +1,89 @@
+// One listed object. A row is made anew only when something in it changes, not when its neighbours do.
+
+import { type CSSProperties, memo } from 'react'
+import type { InspectedRow as Row } from '../../core/inspected.ts'
+import type { ObjectColumns } from '../../core/objects.ts'
+import type { Reflag } from '../../core/reflags.ts'
+import table from '../inspect/ObjectTable.module.css'
+import { redshiftText } from '../inspect/posterior-text.ts'
+import classes from './InspectedTable.module.css'
+import { INSPECTED_LOOKS, type InspectedColumn } from './inspected-columns.ts'
+import { decisionText, probabilityText, SPLIT_TITLES } from './inspected-text.ts'
+
+interface InspectedRowProps {
+  readonly id: string
+  readonly row: Row
+  /** `null` until they are loaded */
+  readonly columns: ObjectColumns | null
+  readonly shown: readonly InspectedColumn[]
+  readonly labels: readonly string[]
+  /** what somebody decided */
+  readonly decision: Reflag | undefined
+  /** in the list */
+  readonly index: number
+  /** in pixels from the first row */
+  readonly top: number
+  readonly isSelected: boolean
+}
+
+/** The row of an object, with a cell for each column. */
+export const InspectedRow = memo(function InspectedRow(props: InspectedRowProps) {
+  const { id, row, shown, decision, index, top, isSelected } = props
+  return (
+    <tr
+      id={id}
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      data-object={row.object}
+      data-decided={decision !== undefined}
+      className={`${table.columns} ${table.row}`}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      {shown.map((column) => {
+        const text = textIn(column, props)
+        const { isNumber } = INSPECTED_LOOKS[column]
+        return (
+          <td
+            key={column}
+            className={table.cell}
+            data-number={isNumber}
+            title={isNumber || text === '' ? undefined : text}
+          >
+            {column === 'confidence' ? (
+              <span
+                className={classes.confidence}
+                style={{ '--share': `${100 * row.confidence}%` } as CSSProperties}
+              >
+                {text}
+              </span>
+            ) : (
+              text
+            )}
+          </td>
+        )
+      })}
+    </tr>
+  )
+})
+
+function textIn(column: InspectedColumn, { row, columns, labels, decision }: InspectedRowProps): string {
+  switch (column) {
+    case 'confidence':
+      return probabilityText(row.confidence)
+    case 'label':
+    case 'predicted':
+      return labels[row[column]] ?? ''
+    case 'decision':
+      return decision === undefined ? '' : decisionText(decision, labels)
+    case 'redshift':
+      return Number.isNaN(row.redshift) ? 'not known' : redshiftText(row.redshift)
+    case 'split':
+      return SPLIT_TITLES[row.split]
+    case 'row':
+      return columns === null ? '' : String(columns.row[row.object])
+    case 'id':
+      return columns?.ids?.[row.object] ?? ''
+    default:
+      return column satisfies never
+  }
+}

@@ -1,0 +1,97 @@
+// The region "Inspected list": which objects are looked at, most confident first.
+
+import { SegmentedControl } from '@mantine/core'
+import { useMemo } from 'react'
+import type { RunPredictions } from '../../core/predictions.ts'
+import { listInView } from '../../store/inspected.ts'
+import { useActions, useStudio } from '../context.tsx'
+import { Panel } from '../shell/Panel.tsx'
+import { CellChoice } from './CellChoice.tsx'
+import { InspectedTable } from './InspectedTable.tsx'
+import { otherTrainingData } from './inspect-standing.ts'
+import { cellText, emptyListText, objectsText } from './inspected-text.ts'
+import classes from './ListPanel.module.css'
+import { QueueChoice } from './QueueChoice.tsx'
+import { matrixOfSplit, mostMistaken } from './split-matrix.ts'
+
+const LISTS = [
+  { value: 'cell', label: 'Confusion cell' },
+  { value: 'disagreements', label: 'Disagreements' },
+]
+
+interface ListPanelProps {
+  readonly predictions: RunPredictions
+}
+
+/** What is listed, and the list. */
+export function ListPanel({ predictions }: ListPanelProps) {
+  const list = useStudio(({ inspect }) => inspect.list)
+  const cell = useStudio(({ inspect }) => inspect.cell)
+  const queueSplit = useStudio(({ inspect }) => inspect.queueSplit)
+  const confidence = useStudio(({ inspect }) => inspect.confidence)
+  const selected = useStudio(({ inspect }) => inspect.selected)
+  const reflags = useStudio(({ inspect }) => inspect.reflags)
+  const columns = useStudio(({ objects }) => objects.loaded?.columns ?? null)
+  const rows = useStudio(listInView)
+  const other = useStudio(otherTrainingData)
+  const { inspectCell, showDisagreements, inspectObject } = useActions()
+  const { labels } = predictions.card
+  const decisions = useMemo(() => new Map(reflags.map((reflag) => [reflag.object, reflag])), [reflags])
+  const decided = useMemo(() => rows.filter(({ object }) => decisions.has(object)).length, [rows, decisions])
+
+  function showList(next: string): void {
+    if (next === 'disagreements') showDisagreements()
+    else if (cell !== null) inspectCell(cell)
+    else {
+      const [first] = predictions.splits
+      if (first !== undefined) inspectCell({ split: first.split, ...mostMistaken(matrixOfSplit(first)) })
+    }
+  }
+
+  return (
+    <Panel
+      name="Inspected list"
+      title="Single objects"
+      caption={other === null ? undefined : `The network was trained on other data, ${other}.`}
+    >
+      <div className={classes.panel}>
+        <SegmentedControl
+          aria-label="Listed"
+          size="xs"
+          className={classes.switch}
+          data={LISTS}
+          value={list}
+          onChange={showList}
+        />
+        {list === 'cell' ? (
+          <>
+            <CellChoice predictions={predictions} cell={cell} onCell={inspectCell} />
+            {cell !== null && (
+              <p aria-live="polite" className={classes.count}>
+                {cellText(cell, labels)}, {objectsText(rows.length)}
+              </p>
+            )}
+          </>
+        ) : (
+          <QueueChoice
+            splits={predictions.splits}
+            queueSplit={queueSplit}
+            confidence={confidence}
+            listed={rows.length}
+            decided={decided}
+            onChange={showDisagreements}
+          />
+        )}
+        <InspectedTable
+          rows={rows}
+          columns={columns}
+          labels={labels}
+          selected={selected}
+          decisions={decisions}
+          empty={emptyListText({ list, cell, confidence }, labels)}
+          onSelect={inspectObject}
+        />
+      </div>
+    </Panel>
+  )
+}

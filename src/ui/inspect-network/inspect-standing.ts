@@ -1,0 +1,35 @@
+// What the view of single objects needs before it can show any, and what it waits for.
+
+import { isComplete } from '../../core/model-card.ts'
+import { isBusyTraining, type StudioState } from '../../store/state.ts'
+
+/** How far the view is; `ready`: what the network says of the data in use is known. */
+export type InspectStanding =
+  | 'ready'
+  | 'computing'
+  | 'training'
+  | 'no-network'
+  | 'incomplete'
+  | 'no-data'
+  | 'outdated'
+  | 'unknown'
+
+/** Where the view stands. */
+export function inspectStanding(state: StudioState): InspectStanding {
+  const { card, predictions, progress } = state.network
+  const { report, phase } = state.data
+  if (predictions !== null && predictions.fingerprint === report?.fingerprint) return 'ready'
+  if (progress !== null) return 'computing'
+  if (isBusyTraining(state)) return 'training'
+  if (card === null) return 'no-network'
+  if (!isComplete(card)) return 'incomplete'
+  if (phase !== 'ready') return 'no-data'
+  return predictions === null ? 'unknown' : 'outdated'
+}
+
+/** Name of the data that the network was trained on, where those in use are others; `null` where they are the same. */
+export function otherTrainingData({ network: { card }, data: { report } }: StudioState): string | null {
+  const trainedOn = card?.training?.dataset ?? null
+  if (trainedOn === null || report === null || trainedOn.fingerprint === report.fingerprint) return null
+  return trainedOn.name
+}

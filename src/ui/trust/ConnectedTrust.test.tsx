@@ -1,0 +1,145 @@
+// @vitest-environment happy-dom
+import { act } from 'react'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import * as calibration from '../../core/trust/calibration.ts'
+import * as curves from '../../core/trust/curves.ts'
+import * as ranking from '../../core/trust/ranking.ts'
+import * as scores from '../../core/trust/scores.ts'
+import { NO_NETWORK, NO_TRUST } from '../../store/network-state.ts'
+import { type Rendered, region, render, textOf } from '../test-render.tsx'
+import { ConnectedTrust } from './ConnectedTrust.tsx'
+import { PREDICTIONS, trusting } from './test-data.ts'
+
+vi.mock('../../core/trust/calibration.ts', { spy: true })
+vi.mock('../../core/trust/curves.ts', { spy: true })
+vi.mock('../../core/trust/ranking.ts', { spy: true })
+vi.mock('../../core/trust/scores.ts', { spy: true })
+
+let page: Rendered
+afterEach(() => {
+  page.unmount()
+  vi.clearAllMocks()
+})
+
+const regions = () =>
+  [...page.container.querySelectorAll('section')].map((each) => each.getAttribute('aria-label'))
+const point = (name: string) => textOf([...region(page.container, name).querySelectorAll('p')].at(-1)!)
+
+/** All that is sorted, binned or summed over rows whatever the threshold. */
+const SLOW = [
+  ranking.rankRows,
+  scores.trustScores,
+  calibration.topClassCalibration,
+  curves.rocCurve,
+  curves.precisionRecallCurve,
+  curves.decimateCurve,
+] as const
+const slowCalls = () => SLOW.map((each) => vi.mocked(each).mock.calls.length)
+const NONE = SLOW.map(() => 0)
+
+describe('the view', () => {
+  test('shows its regions in order', () => {
+    page = render(<ConnectedTrust />, trusting())
+    expect(regions()).toEqual([
+      'Trust',
+      'Network and control',
+      'Reliability diagram',
+      'ROC curve',
+      'Precision and recall',
+      'Threshold',
+      'By redshift',
+    ])
+  })
+
+  test('says what is missing without predictions, of other data too', () => {
+    page = render(<ConnectedTrust />)
+    expect(regions()).toEqual(['Trust'])
+    expect(textOf(region(page.container, 'Trust').querySelector('p'))).toBe(
+      'There is no network yet. Train one, or load one that was saved.',
+    )
+    page.update(trusting({ ...PREDICTIONS, fingerprint: 'abcd' }))
+    expect(regions()).toEqual(['Trust'])
+    expect(textOf(region(page.container, 'Trust'))).toContain(
+      'What the network said is about other data than those in use.',
+    )
+    page.update(trusting())
+    expect(regions()).toHaveLength(7)
+  })
+
+  test('forgets a network that is gone', () => {
+    page = render(<ConnectedTrust />, trusting())
+    page.update({ network: NO_NETWORK })
+    expect(regions()).toEqual(['Trust'])
+  })
+
+  test('takes the first rows and class where those chosen do not exist', () => {
+    page = render(<ConnectedTrust />, {
+      ...trusting(),
+      trust: { ...NO_TRUST, split: 'natural', keptClass: 4 },
+    })
+    expect([...page.container.querySelectorAll('select')].map(({ value }) => value).slice(0, 2)).toEqual([
+      'test',
+      '0',
+    ])
+  })
+
+  test('waits behind another view', () => {
+    page = render(<ConnectedTrust />, { ...trusting(), view: 'data' })
+    expect(regions()).toEqual(['Trust'])
+    expect(slowCalls()).toEqual(NONE)
+    page.update({ view: 'trust' })
+    expect(regions()).toHaveLength(7)
+    vi.clearAllMocks()
+    page.update({ view: 'data' })
+    page.update({ trust: { ...NO_TRUST, split: 'validation' } })
+    expect(slowCalls()).toEqual(NONE)
+    page.update({ view: 'trust' })
+    expect(slowCalls()).not.toEqual(NONE)
+  })
+})
+
+describe('a move of the slider', () => {
+  test('changes every panel and sorts nothing again', () => {
+    page = render(<ConnectedTrust />, trusting())
+    expect(slowCalls().every((count) => count > 0)).toBe(true)
+    vi.clearAllMocks()
+    page.update({ trust: { ...NO_TRUST, threshold: 0.35 } })
+    expect(point('ROC curve')).toBe(
+      'At threshold 0.35: completeness 100.0 %, false positive rate 20.0 % (dot).',
+    )
+    expect(point('Precision and recall')).toBe(
+      'At threshold 0.35: purity 83.3 %, completeness 100.0 % (dot).',
+    )
+    expect(textOf(region(page.container, 'Threshold').querySelector('dd'))).toContain('5 of 6 kept rows')
+    expect(textOf(region(page.container, 'By redshift').querySelector('header'))).toContain('threshold 0.35')
+    expect(slowCalls()).toEqual(NONE)
+  })
+
+  test('draws no curve again', () => {
+    page = render(<ConnectedTrust />, trusting())
+    const lines = () => [...page.container.querySelectorAll('[data-part$="line"]')]
+    const before = lines().map((line) => line.getAttribute('d'))
+    expect(before).toHaveLength(9)
+    page.update({ trust: { ...NO_TRUST, threshold: 0.35 } })
+    expect(lines().map((line) => line.getAttribute('d'))).toEqual(before)
+  })
+})
+
+test('calibration sorts the network again and not the control', () => {
+  page = render(<ConnectedTrust />, trusting())
+  vi.clearAllMocks()
+  const fit = { temperature: 2, rows: 10, lossBefore: 1, lossAfter: 1, eceBefore: 0, eceAfter: 0 }
+  page.update({ trust: { ...NO_TRUST, fit, calibrated: true } })
+  expect(vi.mocked(scores.trustScores)).toHaveBeenCalledTimes(1)
+  const legend = textOf(region(page.container, 'ROC curve').querySelector('ul'))
+  expect(legend).toBe('Network, AUC 0.9600Control, AUC 0.7600')
+})
+
+test('other rows are shown when they are chosen', () => {
+  page = render(<ConnectedTrust />, trusting())
+  act(() => page.store.setState({ trust: { ...NO_TRUST, split: 'train' } }))
+  expect(textOf(region(page.container, 'Network and control'))).toContain(
+    'The control is not applied to TRAIN, on whose rows it was fitted. Choose other rows to see it.',
+  )
+  expect(textOf(region(page.container, 'ROC curve').querySelector('ul'))).toBe('Network, AUC 0.9600')
+})

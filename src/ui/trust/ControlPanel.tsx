@@ -1,0 +1,92 @@
+// "Network and control": what the network is better at than a plain regression on a few descriptors of each posterior.
+
+import { memo, useMemo, useState } from 'react'
+import { advantageText, regressionText } from '../../core/control-text.ts'
+import { formatInteger, formatSeconds } from '../../core/format.ts'
+import type { ControlFit } from '../../core/predictions.ts'
+import shared from '../compare/CompareTable.module.css'
+import { NO_NUMBER } from '../compare/number-text.ts'
+import { ScrollBox } from '../compare/ScrollBox.tsx'
+import { Disclosure } from '../shell/Disclosure.tsx'
+import { Panel } from '../shell/Panel.tsx'
+import { ControlCoefficients } from './ControlCoefficients.tsx'
+import classes from './ControlPanel.module.css'
+import { advantageOf } from './control-text.ts'
+import { type ScoreRow, scoreRows } from './score-rows.ts'
+import type { TrustSample } from './trust-sample.ts'
+import type { Scores } from './use-scores.ts'
+
+interface ControlPanelProps {
+  readonly sample: TrustSample
+  readonly scores: Scores
+  /** `null` where it could not be fitted */
+  readonly fit: ControlFit | null
+}
+
+/** The region "Network and control". */
+export const ControlPanel = memo(function ControlPanel({ sample, scores, fit }: ControlPanelProps) {
+  const [open, setOpen] = useState(false)
+  const { keptClass, names } = sample
+  const advantage = useMemo(() => advantageOf(sample), [sample])
+  return (
+    <Panel
+      name="Network and control"
+      caption={`ECE: expected calibration error of the most probable class. AUC and average precision: ${names[keptClass]} against all others.`}
+    >
+      <p className={classes.verdict}>
+        {advantage !== null && fit !== null
+          ? advantageText(advantage, `a ${regressionText(fit.descriptors.length)}`)
+          : withoutControl(sample, fit)}
+      </p>
+      <ScoreTable rows={scoreRows(scores.network, scores.control)} />
+      {fit !== null && (
+        <>
+          <p className={shared.note}>
+            The control is a multinomial logistic regression on {fit.descriptors.length} descriptors of each
+            posterior, fitted on {formatInteger(fit.rows)} rows of TRAIN in {formatSeconds(fit.seconds)}.
+          </p>
+          <Disclosure title="Coefficients of the control" open={open} onToggle={() => setOpen(!open)}>
+            <ControlCoefficients fit={fit} names={names} />
+          </Disclosure>
+        </>
+      )}
+    </Panel>
+  )
+})
+
+function withoutControl({ split }: TrustSample, fit: ControlFit | null): string {
+  if (fit === null) return 'There is no control: it could not be fitted on these data.'
+  return split === 'train'
+    ? 'The control is not applied to TRAIN, on whose rows it was fitted. Choose other rows to see it.'
+    : 'The control has no answers for these rows.'
+}
+
+function ScoreTable({ rows }: { readonly rows: readonly ScoreRow[] }) {
+  return (
+    <ScrollBox name="Network and control, table">
+      <table className={`${shared.table} ${classes.table}`}>
+        <caption className={shared.caption}>Scores of network and control</caption>
+        <thead>
+          <tr>
+            <th scope="col">Score</th>
+            <th scope="col">Network</th>
+            <th scope="col">Control</th>
+            <th scope="col">Difference</th>
+            <th scope="col">Better</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, better, network, control, difference }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{network}</td>
+              <td>{control ?? NO_NUMBER}</td>
+              <td>{difference ?? NO_NUMBER}</td>
+              <td className={classes.better}>{better}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
+  )
+}

@@ -1,0 +1,103 @@
+// One chart of the view of trust, as SVG: axes and whatever is drawn between them. To a screen reader it is a picture with a
+// text; the numbers stand beside it.
+
+import { memo, type PointerEvent, type ReactNode, useMemo } from 'react'
+import { LinePanel, XAxis } from '../chart/ChartAxes.tsx'
+import { useWidth } from '../chart/use-width.ts'
+import classes from './TrustChart.module.css'
+import { type Ends, SHARES, type TrustPlot, trustPlot } from './trust-plot.ts'
+
+interface TrustChartProps {
+  /** what is to be seen, in words */
+  readonly text: string
+  readonly xTitle: string
+  readonly yTitle: string
+  /** of the horizontal axis; 0 to 1 unless given, as the vertical one always is */
+  readonly xEnds?: Ends
+  /** pixels, `foot` included */
+  readonly height?: number
+  /** pixels below the axis' title, for more to be drawn there */
+  readonly foot?: number
+  /** the pointer chose a place of the horizontal axis */
+  readonly onPick?: (x: number) => void
+  readonly children: (plot: TrustPlot) => ReactNode
+}
+
+/** Until the place was measured, pixels. */
+const FIRST_WIDTH = 480
+const HEIGHT = 300
+
+/** A chart that is as wide as its place. */
+export function TrustChart(props: TrustChartProps) {
+  const { text, xTitle, yTitle, xEnds = SHARES, height = HEIGHT, foot = 0, onPick, children } = props
+  const [ref, width] = useWidth(FIRST_WIDTH)
+  const [from, to] = xEnds
+  const plot = useMemo(
+    () => trustPlot({ width, height, foot }, [from, to], SHARES),
+    [width, height, foot, from, to],
+  )
+  return (
+    <div ref={ref} className={classes.place}>
+      <svg
+        role="img"
+        aria-label={text}
+        className={classes.chart}
+        viewBox={`0 0 ${width} ${height}`}
+        height={height}
+      >
+        <Axes plot={plot} xTitle={xTitle} yTitle={yTitle} />
+        {children(plot)}
+        {onPick && <Surface plot={plot} ends={[from, to]} onPick={onPick} />}
+      </svg>
+    </div>
+  )
+}
+
+interface AxesProps {
+  readonly plot: TrustPlot
+  readonly xTitle: string
+  readonly yTitle: string
+}
+
+const Axes = memo(function Axes({ plot, xTitle, yTitle }: AxesProps) {
+  return (
+    <>
+      <LinePanel box={plot.box} ticks={plot.yTicks} title={yTitle}>
+        {null}
+      </LinePanel>
+      <XAxis ticks={plot.xTicks} box={plot.box} title={xTitle} />
+    </>
+  )
+})
+
+interface SurfaceProps {
+  readonly plot: TrustPlot
+  readonly ends: Ends
+  readonly onPick: (x: number) => void
+}
+
+function Surface({ plot: { box, width }, ends: [from, to], onPick }: SurfaceProps) {
+  const pick = (event: PointerEvent<SVGElement>): void => {
+    const drawn = event.currentTarget.ownerSVGElement!.getBoundingClientRect()
+    const x = (event.clientX - drawn.left) * (drawn.width === 0 ? 1 : width / drawn.width)
+    const share = Math.min(1, Math.max(0, (x - box.left) / box.width))
+    onPick(from + share * (to - from))
+  }
+  return (
+    // whoever has no pointer has the slider for the same
+    <rect
+      data-part="surface"
+      className={classes.surface}
+      x={box.left}
+      y={box.top}
+      width={box.width}
+      height={box.height}
+      onPointerDown={(event) => {
+        // a drag goes on beyond the chart's edge
+        event.currentTarget.setPointerCapture?.(event.pointerId)
+        pick(event)
+      }}
+      onPointerMove={(event) => event.buttons === 1 && pick(event)}
+    />
+  )
+}

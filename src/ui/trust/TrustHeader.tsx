@@ -1,0 +1,79 @@
+// Which network, on which rows, for which class: what all panels below are about.
+
+import { Button, NativeSelect } from '@mantine/core'
+import type { EvaluatedSplit } from '../../core/run.ts'
+import { useActions, useStudio } from '../context.tsx'
+import { Notice } from '../shell/Notice.tsx'
+import { Panel } from '../shell/Panel.tsx'
+import { Calibration } from './Calibration.tsx'
+import { balanceWarning, keptShareText, rowsWarning, splitText } from './rows-text.ts'
+import classes from './TrustHeader.module.css'
+import type { TrustSample } from './trust-sample.ts'
+import { networkText } from './trust-text.ts'
+
+/** The region "Trust". */
+export function TrustHeader({ sample }: { readonly sample: TrustSample }) {
+  const card = useStudio(({ network }) => network.predictions?.card ?? null)
+  const { exportTrust } = useActions()
+  return (
+    <Panel name="Trust" {...(card !== null && { caption: networkText(card) })}>
+      <div className={classes.header}>
+        <Choices sample={sample} />
+        <Warnings sample={sample} />
+        <Calibration />
+        <div className={classes.buttons}>
+          <Button variant="default" size="xs" onClick={() => exportTrust('measures')}>
+            Measures CSV
+          </Button>
+          <Button variant="default" size="xs" onClick={() => exportTrust('predictions')}>
+            Predictions CSV
+          </Button>
+        </div>
+      </div>
+    </Panel>
+  )
+}
+
+function Choices({ sample }: { readonly sample: TrustSample }) {
+  const splits = useStudio(({ network }) => network.predictions?.splits) ?? []
+  const { setTrust } = useActions()
+  const { split, names, keptClass } = sample
+  return (
+    <div className={classes.choices}>
+      <NativeSelect
+        size="xs"
+        label="Rows"
+        value={split}
+        onChange={(event) => setTrust({ split: event.currentTarget.value as EvaluatedSplit })}
+      >
+        {splits.map((each) => (
+          <option key={each.split} value={each.split}>
+            {splitText(each)}
+          </option>
+        ))}
+      </NativeSelect>
+      <NativeSelect
+        size="xs"
+        label="Class to keep"
+        value={String(keptClass)}
+        onChange={(event) => setTrust({ keptClass: Number(event.currentTarget.value) })}
+      >
+        {names.map((name, k) => (
+          <option key={name} value={k}>
+            {name}
+          </option>
+        ))}
+      </NativeSelect>
+      <p className={classes.note}>{keptShareText(sample)}</p>
+    </div>
+  )
+}
+
+function Warnings({ sample }: { readonly sample: TrustSample }) {
+  const report = useStudio(({ data }) => data.report)
+  const hasNatural = useStudio(
+    ({ network }) => network.predictions?.splits.some(({ split }) => split === 'natural') ?? false,
+  )
+  const texts = [rowsWarning(sample.split), report && balanceWarning(sample, report, hasNatural)]
+  return texts.map((text) => text !== null && <Notice key={text} severity="warning" title={text} />)
+}

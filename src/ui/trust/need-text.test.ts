@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { NO_NETWORK } from '../../store/network-state.ts'
+import { NO_DATA } from '../../store/state.ts'
+import { REPORT, RUN } from '../test-data.ts'
+import { areOfOtherData, missingText, otherDataText, passText } from './need-text.ts'
+import { CARD, PREDICTIONS } from './test-data.ts'
+
+const KNOWN = {
+  network: { ...NO_NETWORK, card: CARD },
+  data: { ...NO_DATA, phase: 'ready', report: REPORT },
+  run: null,
+  starting: false,
+} as const
+const OTHER = { ...REPORT, name: 'data/others', fingerprint: 'abcd' }
+
+describe('what is missing', () => {
+  test.each([
+    ['nothing', {}, null],
+    ['a network', { network: NO_NETWORK }, 'There is no network yet. Train one, or load one that was saved.'],
+    ['the end of a run', { run: RUN }, 'A run is under way. Its network can be judged once it has ended.'],
+    [
+      'data',
+      { data: NO_DATA },
+      'There are no data in use. Load data with labels to judge the network on them.',
+    ],
+    [
+      'answers on imported weights',
+      { network: { ...NO_NETWORK, card: { ...CARD, target: null } } },
+      'The file of this network does not tell what it was trained for. Say it where the network was loaded, then its trust can be judged.',
+    ],
+  ])('%s', (_, patch, text) => {
+    expect(missingText({ ...KNOWN, ...patch })).toBe(text)
+  })
+})
+
+test('data that the network was not trained on are told', () => {
+  expect(otherDataText(CARD, KNOWN)).toBeNull()
+  expect(otherDataText({ ...CARD, training: null }, { data: { ...KNOWN.data, report: OTHER } })).toBeNull()
+  expect(otherDataText(CARD, { data: { ...KNOWN.data, report: OTHER } })).toBe(
+    'The network was trained on other data (data/failed-redshifts) than those in use (data/others). Any of these rows may have been among its own.',
+  )
+})
+
+test('predictions of other data are told apart', () => {
+  const network = { ...NO_NETWORK, card: CARD, predictions: PREDICTIONS }
+  expect(areOfOtherData({ ...KNOWN, network })).toBe(false)
+  expect(areOfOtherData({ network, data: { ...KNOWN.data, report: OTHER } })).toBe(true)
+  expect(areOfOtherData({ ...KNOWN, data: { ...KNOWN.data, report: OTHER } })).toBe(false)
+})
+
+test('how far predicting is', () => {
+  expect(passText({ name: '', done: 0, total: 1 })).toBe('Getting ready')
+  expect(passText({ name: 'test', done: 1024, total: 9000 })).toBe('Predicting test: 1,024 of 9,000 rows')
+})

@@ -1,0 +1,44 @@
+// Why there is nothing to judge trust by, in words.
+
+import { formatInteger } from '../../core/format.ts'
+import { isComplete, type ModelCard } from '../../core/model-card.ts'
+import type { NetworkSlice } from '../../store/network-state.ts'
+import { isBusyTraining, type StudioState } from '../../store/state.ts'
+
+type Known = Pick<StudioState, 'network' | 'data' | 'run' | 'starting'>
+
+/** What is missing before rows can be predicted; `null` where nothing is. */
+export function missingText(state: Known): string | null {
+  const { card } = state.network
+  if (isBusyTraining(state)) return 'A run is under way. Its network can be judged once it has ended.'
+  if (card === null) return 'There is no network yet. Train one, or load one that was saved.'
+  if (!isComplete(card)) {
+    return 'The file of this network does not tell what it was trained for. Say it where the network was loaded, then its trust can be judged.'
+  }
+  return state.data.phase === 'ready'
+    ? null
+    : 'There are no data in use. Load data with labels to judge the network on them.'
+}
+
+/** That a network comes from other data than those in use, as far as it is known; `null` where it does not. */
+export function otherDataText(card: ModelCard, { data }: Pick<StudioState, 'data'>): string | null {
+  const { training } = card
+  const { report } = data
+  if (training === null || report === null || training.dataset.fingerprint === report.fingerprint) return null
+  return `The network was trained on other data (${training.dataset.name}) than those in use (${report.name}). Any of these rows may have been among its own.`
+}
+
+/** How far a network is through the rows. */
+export type Passing = NonNullable<NetworkSlice['progress']>
+
+/** `Predicting test: 1,024 of 9,000 rows`. */
+export function passText({ name, done, total }: Passing): string {
+  if (name === '') return 'Getting ready'
+  return `Predicting ${name}: ${formatInteger(done)} of ${formatInteger(total)} rows`
+}
+
+/** Whether predictions are of other data than those in use. */
+export function areOfOtherData({ network, data }: Pick<StudioState, 'network' | 'data'>): boolean {
+  const { predictions } = network
+  return predictions !== null && data.report !== null && predictions.fingerprint !== data.report.fingerprint
+}

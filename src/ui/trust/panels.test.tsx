@@ -1,0 +1,279 @@
+// @vitest-environment happy-dom
+import { act, type ReactNode } from 'react'
+import { afterEach, describe, expect, test } from 'vitest'
+import { rankRows } from '../../core/trust/ranking.ts'
+import { trustScores } from '../../core/trust/scores.ts'
+import { softmaxRows } from '../../core/trust/softmax.ts'
+import { type Rendered, region, render, textOf, type } from '../test-render.tsx'
+import { ControlPanel } from './ControlPanel.tsx'
+import { OperatingCurve } from './OperatingCurve.tsx'
+import { RedshiftPanel } from './RedshiftPanel.tsx'
+import { ReliabilityPanel } from './ReliabilityPanel.tsx'
+import { ThresholdPanel } from './ThresholdPanel.tsx'
+import { CONTROL, PREDICTIONS } from './test-data.ts'
+import type { TrustSample } from './trust-sample.ts'
+
+const { labels, redshift, logits, control } = PREDICTIONS.splits[0]!
+const KEPT = 'DeltaZ < 1e-3'
+const SAMPLE: TrustSample = {
+  split: 'test',
+  labels,
+  redshift,
+  classes: 2,
+  names: [KEPT, 'DeltaZ ≥ 1e-3'],
+  keptClass: 0,
+  network: softmaxRows(logits, 2),
+  control: softmaxRows(control!, 2),
+}
+const SCORES = {
+  network: trustScores(SAMPLE.network, labels, 2, 0),
+  control: trustScores(SAMPLE.control!, labels, 2, 0),
+}
+const RANKINGS = {
+  network: rankRows(SAMPLE.network, labels, 2, 0),
+  control: rankRows(SAMPLE.control!, labels, 2, 0),
+}
+
+let page: Rendered
+afterEach(() => page.unmount())
+
+function draw(panel: ReactNode): HTMLElement {
+  page = render(panel)
+  return page.container.querySelector('section')!
+}
+const cells = (row: Element) => [...row.children].map(textOf)
+const rows = (table: Element | null) => [...(table?.querySelectorAll('tbody tr') ?? [])].map(cells)
+const picture = () => page.container.querySelector('[role="img"]')!.getAttribute('aria-label')
+const parts = (part: string) => [...page.container.querySelectorAll(`[data-part="${part}"]`)]
+function press(name: string): void {
+  act(() => [...page.container.querySelectorAll('button')].find((each) => textOf(each) === name)!.click())
+}
+
+describe('Network and control', () => {
+  test('scores beside each other, and what the network adds', () => {
+    const section = draw(<ControlPanel sample={SAMPLE} scores={SCORES} fit={CONTROL} />)
+    expect(section.getAttribute('aria-label')).toBe('Network and control')
+    // 3 rows that only the network has right, 1 that only the control has
+    expect(textOf(section)).toContain(
+      'Nothing on these rows shows that the network adds something: it has 20.0 points more right than a logistic regression on 2 descriptors (McNemar p = 0.63).',
+    )
+    const table = rows(section.querySelector('table'))
+    expect(table.map(([name]) => name)).toEqual([
+      'Accuracy (%)',
+      'Log loss',
+      'Brier score',
+      'ECE',
+      'AUC',
+      'Average precision',
+    ])
+    expect(table[0]).toEqual(['Accuracy (%)', '80.00', '60.00', '+20.00', 'higher'])
+    expect(table[4]).toEqual(['AUC', '0.9600', '0.7600', '+0.2000', 'higher'])
+    expect(table[5]).toEqual(['Average precision', '0.9667', '0.8083', '+0.1583', 'higher'])
+  })
+
+  test('coefficients on demand', () => {
+    const section = draw(<ControlPanel sample={SAMPLE} scores={SCORES} fit={CONTROL} />)
+    expect(textOf(section)).toContain('fitted on 400 rows of TRAIN in 0.4 s.')
+    expect(section.querySelectorAll('table')).toHaveLength(1)
+    press('Coefficients of the control')
+    const table = section.querySelectorAll('table')[1]!
+    expect(cells(table.querySelector('thead tr')!)).toEqual([
+      'Descriptor',
+      'Mean',
+      'Standard deviation',
+      KEPT,
+      'DeltaZ ≥ 1e-3',
+    ])
+    expect(rows(table)).toEqual([
+      ['modes', '2.50', '1.50', '+0.500', '−0.500'],
+      ['entropy', '0.333', '0.0625', '−1.250', '+1.250'],
+      ['intercept', '', '', '+0.100', '−0.100'],
+    ])
+  })
+
+  test('without a control it says why', () => {
+    const scores = { ...SCORES, control: null }
+    const section = draw(<ControlPanel sample={{ ...SAMPLE, control: null }} scores={scores} fit={null} />)
+    expect(textOf(section)).toContain('There is no control: it could not be fitted on these data.')
+    expect(rows(section.querySelector('table'))[0]).toEqual(['Accuracy (%)', '80.00', '–', '–', 'higher'])
+  })
+})
+
+describe('Reliability diagram', () => {
+  const panel = <ReliabilityPanel sample={SAMPLE} scores={SCORES} />
+
+  test('says how far off probabilities are', () => {
+    const section = draw(panel)
+    // confidences .95 .9 .85 .8 .7 .6 .7 .8 .9 .95, of which .7 and .6 are wrong once: bins hold 1, 2, 2, 3 and 2 rows
+    const ece = (0.6 + 2 * 0.2 + 2 * 0.2 + 0.15 + 2 * 0.1 + 2 * 0.05) / 10
+    expect(textOf(section)).toContain(
+      `The network's probabilities are ${(100 * ece).toFixed(1)} points off on average (ECE ${ece.toFixed(4)}), and 60.0 points in the worst bin (MCE 0.6000). Brier score ${SCORES.network.brier.toFixed(4)}: `,
+    )
+    expect(picture()).toContain(`Network: ECE ${ece.toFixed(4)}, MCE 0.6000; control: ECE `)
+  })
+
+  test('a mark and an interval per bin with rows, and lines of different looks', () => {
+    draw(panel)
+    expect([parts('network mark').length, parts('network bar').length]).toEqual([6, 5])
+    expect(parts('network line')).toHaveLength(1)
+    expect(parts('control line')).toHaveLength(1)
+  })
+
+  test('of one class, with a table of its bins', () => {
+    const section = draw(panel)
+    const select = section.querySelector('select')!
+    expect([...select.options].map(textOf)).toEqual(['most probable class', KEPT, 'DeltaZ ≥ 1e-3'])
+    act(() => {
+      select.value = '0'
+      select.dispatchEvent(new Event('change', { bubbles: true }))
+    })
+    expect(textOf(section.querySelector('header'))).toContain(`Share of rows that belong to ${KEPT}`)
+    press('Table of bins')
+    const table = rows(section.querySelector('table'))
+    // 0.95 alone of the network, nothing of the control
+    expect(table.at(-1)).toEqual(['0.933 to 1.000', '1', '95.0 %', '100.0 % (20.7 to 100.0)', '–', '–', '–'])
+  })
+})
+
+describe('curves', () => {
+  test('the ROC curve with its operating point', () => {
+    const section = draw(<OperatingCurve kind="roc" rankings={RANKINGS} threshold={0.5} kept={KEPT} />)
+    expect(section.getAttribute('aria-label')).toBe('ROC curve')
+    expect(textOf(section.querySelector('ul'))).toBe('Network, AUC 0.9600Control, AUC 0.7600')
+    expect(picture()).toBe(
+      'ROC curve. Network, AUC 0.9600. Control, AUC 0.7600. At threshold 0.5: completeness 80.0 %, false positive rate 20.0 %',
+    )
+    const mark = section.querySelector('[role="img"] [data-part="network mark"]')!
+    // 0.2 of 414 pixels from 52 on, 0.8 of 250 pixels above 260
+    expect(['cx', 'cy'].map((name) => mark.getAttribute(name))).toEqual(['134.8', '60'])
+    expect(parts('network line')[0]!.getAttribute('d')).toMatch(
+      /^M52 260L52 210L52 160L52 110L52 60L134.8 60/,
+    )
+  })
+
+  test('precision and recall, in steps', () => {
+    const section = draw(
+      <OperatingCurve kind="precisionRecall" rankings={RANKINGS} threshold={0.75} kept={KEPT} />,
+    )
+    expect(section.getAttribute('aria-label')).toBe('Precision and recall')
+    expect(textOf(section.querySelector('ul'))).toBe('Network, AP 0.9667Control, AP 0.8083')
+    expect(textOf([...section.querySelectorAll('p')].at(-1)!)).toBe(
+      'At threshold 0.75: purity 100.0 %, completeness 80.0 % (dot).',
+    )
+  })
+
+  test('no control, no class to find, nothing else', () => {
+    draw(<OperatingCurve kind="roc" rankings={{ ...RANKINGS, control: null }} threshold={0.5} kept={KEPT} />)
+    expect(picture()).toBe(
+      'ROC curve. Network, AUC 0.9600. At threshold 0.5: completeness 80.0 %, false positive rate 20.0 %',
+    )
+    page.unmount()
+    const none = { ...RANKINGS.network, positives: 0 }
+    const all = { ...RANKINGS.network, positives: 10 }
+    const text = (network: typeof none) =>
+      textOf(
+        draw(<OperatingCurve kind="roc" rankings={{ network, control: null }} threshold={0.5} kept={KEPT} />),
+      )
+    expect(text(none)).toBe(`ROC curveNone of these rows belongs to ${KEPT}: there is no curve.`)
+    page.unmount()
+    expect(text(all)).toBe(`ROC curveAll of these rows belong to ${KEPT}: there is no curve.`)
+  })
+})
+
+describe('Threshold', () => {
+  const panel = <ThresholdPanel ranking={RANKINGS.network} threshold={0.5} kept={KEPT} />
+  const slider = () => page.container.querySelector<HTMLInputElement>('input[type="range"]')!
+
+  test('says purity, completeness and coverage with what they are shares of', () => {
+    const section = draw(panel)
+    expect([...section.querySelectorAll('dl > div')].map(textOf)).toEqual([
+      `Purity80.0 % (37.6 to 96.4) 4 of 5 kept rows belong to ${KEPT}`,
+      `Completeness80.0 % (37.6 to 96.4) 4 of 5 rows of ${KEPT} are kept`,
+      'Coverage50.0 % (23.7 to 76.3) 5 of 10 rows are kept',
+    ])
+    expect(slider().getAttribute('aria-valuetext')).toBe(
+      '0.5: purity 80.0 %, completeness 80.0 %, coverage 50.0 %',
+    )
+  })
+
+  test('is set by slider, number, buttons and chart', () => {
+    const section = draw(panel)
+    const label = section.querySelector<HTMLLabelElement>(`label[for="${slider().id}"]`)
+    expect(textOf(label)).toBe('Threshold')
+    expect([slider().min, slider().max, slider().step]).toEqual(['0', '1', '0.001'])
+    type(slider(), '0.731')
+    type(section.querySelector<HTMLInputElement>('input[type="number"]')!, '0.25')
+    press('Purity 95 %')
+    const surface = parts('surface')[0]!
+    const at = (name: string, clientX: number, buttons: number) =>
+      act(() => {
+        surface.dispatchEvent(
+          Object.assign(new Event(name, { bubbles: true }), { clientX, buttons, pointerId: 1 }),
+        )
+      })
+    at('pointerdown', 52 + 0.6 * 414, 1)
+    at('pointermove', 52 + 0.7 * 414, 1)
+    at('pointermove', 52 + 0.8 * 414, 0)
+    at('pointermove', 9999, 1)
+    const scores = RANKINGS.network.scores
+    expect(page.calls).toEqual([
+      ['setTrust', { threshold: 0.731 }],
+      ['setTrust', { threshold: 0.25 }],
+      // the fourth of the falling scores: 0.8
+      ['setTrust', { threshold: scores[3] }],
+      ['setTrust', { threshold: 0.6 }],
+      ['setTrust', { threshold: 0.7 }],
+      ['setTrust', { threshold: 1 }],
+    ])
+  })
+
+  test('purities that no threshold reaches are told', () => {
+    const section = draw(<ThresholdPanel ranking={RANKINGS.control} threshold={0.5} kept={KEPT} />)
+    expect(textOf(section)).not.toContain('No threshold reaches')
+    page.unmount()
+    // the most certain row is of another class
+    const ranking = rankRows(Float64Array.of(0.9, 0.1, 0.8, 0.2), Uint8Array.of(1, 0), 2, 0)
+    const other = draw(<ThresholdPanel ranking={ranking} threshold={0.5} kept={KEPT} />)
+    expect(textOf(other)).toContain('No threshold reaches 95 % or 99 %.')
+    expect([...other.querySelectorAll('button')].map(({ disabled }) => disabled)).toEqual([true, true])
+  })
+
+  test('has a line at the threshold, and three curves', () => {
+    draw(panel)
+    expect(parts('threshold')[0]!.getAttribute('d')).toBe('M259 10v250')
+    expect(['purity', 'completeness', 'coverage'].map((look) => parts(`${look} line`).length)).toEqual([
+      1, 1, 1,
+    ])
+  })
+})
+
+describe('By redshift', () => {
+  test('shares per bin, drawn and in a table', () => {
+    const section = draw(<RedshiftPanel sample={SAMPLE} threshold={0.5} />)
+    const table = rows(section.querySelector('table'))
+    // ten rows at 0, 0.5 ... 4.5 in eight bins
+    expect(table).toHaveLength(8)
+    expect(table[0]).toEqual([
+      '0.000 to 0.563',
+      '2',
+      '100.0 % 34.2 to 100.0 2 of 2',
+      '100.0 % 34.2 to 100.0 2 of 2',
+      '100.0 % 34.2 to 100.0 2 of 2',
+    ])
+    expect(table[7]).toEqual(['3.938 to 4.500', '2', '– – 0 of 0', '– – 0 of 0', '0.0 % 0.0 to 65.8 0 of 2'])
+    expect(parts('bin')).toHaveLength(8)
+    expect(section.querySelectorAll('[role="img"] [data-part="coverage mark"]')).toHaveLength(8)
+  })
+
+  test('tells rows that are left out, and where no redshift is known', () => {
+    const some = redshift.slice().fill(Number.NaN, 0, 3)
+    const section = draw(<RedshiftPanel sample={{ ...SAMPLE, redshift: some }} threshold={0.5} />)
+    expect(textOf(section)).toContain('3 rows of 10 are left out: no redshift, or no answer of the network.')
+    page.unmount()
+    const none = redshift.slice().fill(Number.NaN)
+    expect(textOf(draw(<RedshiftPanel sample={{ ...SAMPLE, redshift: none }} threshold={0.5} />))).toBe(
+      'By redshiftThe data give no estimated redshift of these rows.',
+    )
+    expect(region(page.container, 'By redshift').querySelector('svg')).toBeNull()
+  })
+})

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { scoreRows } from './score-rows.ts'
+
+const NETWORK = {
+  rows: 10,
+  accuracy: 0.8,
+  logLoss: 0.45,
+  brier: 0.123_45,
+  ece: 0.05,
+  auc: 0.96,
+  averagePrecision: Number.NaN,
+}
+const CONTROL = { ...NETWORK, accuracy: 0.61, logLoss: 0.5, auc: 0.96, ece: 0.02 }
+
+test('values and differences, and which are better', () => {
+  expect(
+    scoreRows(NETWORK, CONTROL).map(({ name, better, ...cells }) => [name, better, ...Object.values(cells)]),
+  ).toEqual([
+    ['Accuracy (%)', 'higher', '80.00', '61.00', '+19.00'],
+    ['Log loss', 'lower', '0.4500', '0.5000', '−0.0500'],
+    ['Brier score', 'lower', '0.1235', '0.1235', '0.0000'],
+    ['ECE', 'lower', '0.0500', '0.0200', '+0.0300'],
+    ['AUC', 'higher', '0.9600', '0.9600', '0.0000'],
+    ['Average precision', 'higher', '–', '–', '–'],
+  ])
+})
+
+test('without a control nothing is compared', () => {
+  expect(scoreRows(NETWORK, null)[0]).toEqual({
+    name: 'Accuracy (%)',
+    better: 'higher',
+    network: '80.00',
+    control: null,
+    difference: null,
+  })
+})

@@ -1,0 +1,80 @@
+// Scales of the charts of trust: shares against shares, thresholds or redshifts.
+
+import { type Box, fixedAxis, linePath, tenth } from '../chart/plot.ts'
+import { type TickMark, tickMarks } from '../chart/ticks.ts'
+
+/** Axes of a chart; the same object as long as they do not change, so that lines are not drawn anew. */
+export interface TrustPlot {
+  readonly width: number
+  readonly height: number
+  readonly box: Box
+  /** places in pixels; values outside the axes lie on their ends */
+  readonly x: (value: number) => number
+  readonly y: (value: number) => number
+  readonly xTicks: readonly TickMark[]
+  readonly yTicks: readonly TickMark[]
+}
+
+/** From and to. */
+export type Ends = readonly [from: number, to: number]
+export const SHARES: Ends = [0, 1]
+
+const LEFT = 52
+const RIGHT = 14
+const TOP = 10
+const BOTTOM = 40
+
+/** The whole drawing, pixels. */
+interface Size {
+  readonly width: number
+  readonly height: number
+  /** below the axis' title, left for others */
+  readonly foot: number
+}
+
+/** Axes that leave room for their ticks and titles. */
+export function trustPlot({ width, height, foot }: Size, xEnds: Ends, yEnds: Ends): TrustPlot {
+  const box = {
+    left: LEFT,
+    top: TOP,
+    width: Math.max(1, width - LEFT - RIGHT),
+    height: Math.max(1, height - TOP - BOTTOM - foot),
+  }
+  const { xTicks, x } = horizontal(box, xEnds)
+  const values = fixedAxis(box, ...yEnds)
+  return { width, height, box, x, y: values.y, xTicks, yTicks: tickMarks(values) }
+}
+
+/** A vertical axis lies on its side: it runs upwards from its box's end. */
+function horizontal(box: Box, ends: Ends) {
+  const right = box.left + box.width
+  const axis = fixedAxis({ left: 0, top: 0, width: 0, height: box.width }, ...ends)
+  const x = (value: number) => right - axis.y(value)
+  const xTicks = axis.ticks.map(({ value, label }) => ({ at: tenth(x(value)), label }))
+  return { x, xTicks }
+}
+
+/** How points are joined: straight, or each by a step whose height is its own as far back as the point before. */
+export type Joining = 'straight' | 'steps'
+
+/** A line through points as the path of an SVG; NaN leaves a gap. */
+export function curvePath(
+  xs: ArrayLike<number>,
+  ys: ArrayLike<number>,
+  { x, y }: TrustPlot,
+  joining: Joining = 'straight',
+): string {
+  if (joining === 'straight') {
+    return linePath(
+      [...Array(xs.length).keys()],
+      (i) => x(xs[i]!),
+      (i) => y(ys[i]!),
+    )
+  }
+  // two places per point: its height above the place of the point before, and itself
+  return linePath(
+    [...Array(2 * xs.length).keys()].slice(1),
+    (i) => x(xs[(i - 1) >> 1]!),
+    (i) => y(ys[i >> 1]!),
+  )
+}
