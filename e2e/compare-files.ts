@@ -2,8 +2,8 @@
 
 import type { Page, TestInfo } from '@playwright/test'
 import { expectRounded, matrixOf, type OwnMetric, ownMetrics, ownPairs, type Run } from './compare-checks.ts'
-import { saveWith } from './downloads.ts'
-import { accuracyOf, classShares } from './own-scores.ts'
+import { csvCells, saveWith } from './downloads.ts'
+import { accuracyOf, classShares, wilson } from './own-scores.ts'
 import { expect } from './studio.ts'
 
 /** Class names of the target DeltaZ as the page writes them. */
@@ -23,7 +23,7 @@ export async function expectCsv(
 ): Promise<void> {
   const { fileName, text } = await saveWith(page, 'Save comparison CSV', testInfo)
   expect(fileName).toBe(comparisonName('csv'))
-  const [head, ...lines] = quotedCells(text)
+  const [head, ...lines] = csvCells(text)
   expect(head).toEqual([
     ...['run', 'class', 'metric', 'value', 'low', 'high', 'delta'],
     ...['test', 'run_id', 'status', 'baseline'],
@@ -44,6 +44,7 @@ export async function expectCsv(
     const expected = [
       own('', 'accuracy', 0),
       own('', 'macro F1', 1),
+      ownControl(run, r === 0 ? null : runs[0]!),
       ...LABELS.flatMap((label, i) => [
         ...CLASS_METRICS.map((name, j) => own(label, name, 2 + 3 * i + j)),
         plain(label, 'support', shares[i]!.recall.total),
@@ -82,6 +83,15 @@ type OwnLine = readonly [
   delta: number | null,
 ]
 
+/** The accuracy of the control beside a run, and how much more it is than the baseline's. */
+function ownControl(run: Run, baseline: Run | null): OwnLine {
+  const shareOf = ({ report }: Run) => accuracyOf(report.meta.control!.conf_matrix)
+  const { hits, total } = shareOf(run)
+  const of = baseline === null ? null : shareOf(baseline)
+  const delta = of === null ? null : hits / total - of.hits / of.total
+  return ['', 'control accuracy', hits / total, ...wilson({ hits, total }), delta]
+}
+
 function plain(label: string, metric: string, value: number): OwnLine {
   return [label, metric, value, null, null, null]
 }
@@ -97,17 +107,6 @@ function expectLines(shown: readonly (readonly string[])[], own: readonly OwnLin
         expect(Math.abs(Number(cell) - Number(value))).toBeLessThan(j % 3 === 0 ? 1e-12 : 1e-7)
     }
   }
-}
-
-/** Lines and cells of a CSV file whose texts may be in quotation marks. */
-function quotedCells(text: string): string[][] {
-  const lines = text.split('\r\n')
-  expect(lines.pop()).toBe('')
-  return lines.map((line) =>
-    Array.from(line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g), ([, inside, bare]) =>
-      inside === undefined ? bare! : inside.replaceAll('""', '"'),
-    ),
-  )
 }
 
 /** Saves the comparison of three runs as LaTeX tables: of the runs, and of their classes. */

@@ -158,7 +158,9 @@ test('runs are listed with the numbers of their reports, and outlive reloads and
     const bar = region(page, 'Opened run')
     await expect(bar.getByRole('heading')).toHaveText('Opened: CNN3 DeltaZ')
     expect(await shownPanels(page)).toEqual(first!.panels)
-    await expect(status).toHaveText(/^This session's run: test accuracy \d+\.\d\d% finished$/)
+    await expect(status).toHaveText(
+      /^This session's run: test accuracy \d+\.\d\d% \(control \d+\.\d\d%\) finished$/,
+    )
     await bar.getByRole('button', { name: "Back to this session's run" }).click()
     await expect(bar).toBeHidden()
     expect(await shownPanels(page)).toEqual(second!.panels)

@@ -255,6 +255,39 @@ describe('the test at natural prevalence', () => {
   })
 })
 
+describe('the control', () => {
+  const control = {
+    descriptors: ['Modes', 'Entropy'],
+    trainRows: 80,
+    confusion: [
+      [7, 3],
+      [4, 6],
+    ],
+    loss: 0.6,
+    acc: 0.65,
+    rows: { ...TEST_ROWS, predicted: '1'.repeat(10) },
+  }
+
+  test('stands beside the network, whose numbers stay', () => {
+    const before = fold([...firstEpoch, trainEvaluated, testEvaluated])
+    expect(before.control).toBeNull()
+    const fitting = foldRun(before, {
+      type: 'evaluationAdvanced',
+      split: 'control',
+      rows: 40,
+      totalRows: 112,
+    })
+    const evaluation = { split: 'control', rows: 40, totalRows: 112 }
+    expect(fitting).toEqual({ ...before, status: 'evaluating', evaluation })
+    // without the type of the event
+    expect(foldRun(fitting, { type: 'controlEvaluated', ...control })).toStrictEqual({ ...fitting, control })
+  })
+
+  test('is forgotten when a new run starts', () => {
+    expect(fold([...firstEpoch, { type: 'controlEvaluated', ...control }, started]).control).toBeNull()
+  })
+})
+
 describe('dropped batch events', () => {
   test('change nothing once the epoch has ended', () => {
     const all = fold(firstEpoch)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { FIVE_CLASSES, LAM, TWO_CLASSES, WITHOUT_RESULTS } from './export/record.fixture.ts'
+import { CONTROLLED, FIVE_CLASSES, LAM, TWO_CLASSES, WITHOUT_RESULTS } from './export/record.fixture.ts'
 import type { ClassificationReport } from './metrics.ts'
 import { viewOfRecord } from './run-view.ts'
-import { naturalFigures, testFigures } from './test-figures.ts'
+import { controlFigures, naturalFigures, testFigures } from './test-figures.ts'
 
 test('shares with intervals, as scipy.stats.binomtest gives them', () => {
   const figures = testFigures(viewOfRecord(TWO_CLASSES))!
@@ -61,4 +61,12 @@ test('the test at natural prevalence, where it was evaluated', () => {
   expect(naturalFigures(view)!.total).toBe(39_000)
   expect(naturalFigures({ ...view, natural: { ...view.natural!, matrix: null } })).toBeNull()
   expect(naturalFigures(viewOfRecord(LAM))).toBeNull()
+})
+
+test('the control, as scipy.stats.binomtest gives its interval', () => {
+  const { accuracy, total } = controlFigures(viewOfRecord(CONTROLLED))!
+  expect([accuracy.value, total]).toEqual([2250 / 2400, 2400])
+  expect(accuracy.interval!.low).toBeCloseTo(0.9270990724686149, 12)
+  expect(accuracy.interval!.high).toBeCloseTo(0.9465026337896022, 12)
+  expect(controlFigures(viewOfRecord(TWO_CLASSES))).toBeNull()
 })

@@ -16,6 +16,8 @@ import type { OpenNetwork } from './network-in-use.ts'
 
 /** Points on the way from the baseline; the midpoint rule's error is then about a hundredth of the sum (saliency.test.ts). */
 export const PATH_POINTS = 32
+/** Of these, in one pass at most: an abort is heard between passes, and on a CPU a recurrent network takes seconds per point. */
+const PASS_POINTS = 4
 
 /** One posterior as the network gets it. */
 export interface Explained {
@@ -77,13 +79,13 @@ export async function gradientTimesInput(
 /**
  * Integrated gradients (Sundararajan, Taly & Yan 2017) by the midpoint rule: the difference to a constant at the lowest value
  * times the mean gradient on the straight way from it. Their sum is the difference of the log-odds, up to the rule's error.
- * @param passSize points of the way that one pass takes at most
+ * @param microBatchSize inputs that one pass may take
  */
 export async function integratedGradients(
   network: Network,
   { x, redshift }: Explained,
   classIndex: number,
-  passSize: number,
+  microBatchSize: number,
   context: SaliencyContext,
 ): Promise<Attributions> {
   const lowest = lowestOf(x)
@@ -96,6 +98,7 @@ export async function integratedGradients(
     return inputs
   }
   const values = new Float32Array(x.length)
+  const passSize = Math.min(microBatchSize, PASS_POINTS)
   for (let from = 0; from < PATH_POINTS; from += passSize) {
     const points = Math.min(passSize, PATH_POINTS - from)
     const inputs = onTheWay(Array.from({ length: points }, (_, i) => (from + i + 0.5) / PATH_POINTS))

@@ -111,6 +111,60 @@ describe('a report with a test at natural prevalence', () => {
   })
 })
 
+describe('a report with a control', () => {
+  const rows = (predicted: string) => ({ fingerprint: '7e57f00d', labels: '0000011111', predicted })
+  const report = {
+    conf_matrix_test: [
+      [5, 0],
+      [0, 5],
+    ],
+    nb_class: 2,
+    nom_classes: ['a', 'b'],
+    acc: [0.5],
+    val_loss: [0.5],
+    meta: {
+      testRows: rows('0000011111'),
+      control: {
+        descriptors: ['Modes', 'Entropy'],
+        trainRows: 10_000,
+        conf_matrix: [
+          [1, 4],
+          [3, 2],
+        ],
+        acc: 0.3,
+        loss: 0.7,
+        rows: rows('0111100011'),
+      },
+    },
+  }
+  const write = (meta: object) =>
+    writeFileSync(join(folder.path, 'r.json'), JSON.stringify({ ...report, meta }))
+
+  test('as text, below the classes', async () => {
+    write(report.meta)
+    const { out } = await command('metrics r.json', folder.path)
+    expect(out.slice(5)).toEqual([
+      'b         1.0000     1.0000     1.0000          5',
+      'Control (logistic regression on 2 descriptors of each posterior, trained on 10,000 rows): 30.00% of test right. The network has 70.0 points more right than the control (McNemar p = 0.016).',
+      'not in this report: conf_matrix_train, report, model_summary, loss, val_acc, lr',
+    ])
+  })
+
+  test('as JSON', async () => {
+    write(report.meta)
+    const summary = async () =>
+      JSON.parse((await command('metrics r.json --json', folder.path)).out.join('\n'))
+    const control = { accuracy: 0.3, descriptors: ['Modes', 'Entropy'], trainRows: 10_000 }
+    // p of scipy.stats.binomtest(0, 7)
+    const mcnemar = { rows: 10, onlyNetwork: 7, onlyControl: 0, p: 0.015625 }
+    expect((await summary()).control).toEqual({ ...control, mcnemar })
+    write({ ...report.meta, testRows: null })
+    expect((await summary()).control).toEqual({ ...control, mcnemar: null })
+    write({})
+    expect((await summary()).control).toBeNull()
+  })
+})
+
 test('meta of an earlier studio: texts that lack are empty', async () => {
   writeFileSync(
     join(folder.path, 'r.json'),

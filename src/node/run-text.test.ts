@@ -4,7 +4,7 @@ import { planTraining } from '../core/plan.ts'
 import { plainPreparation, plainSummary } from '../core/preparation.ts'
 import { foldRun, type RunState } from '../core/run.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
-import { endLine, startLines, statusLine } from './run-text.ts'
+import { endLines, startLines, statusLine } from './run-text.ts'
 
 const CLASSES = ['Deltaz<1e-3', 'Deltaz>=1e-3']
 const LABELS = ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3']
@@ -77,12 +77,43 @@ test('the natural test is named while it is evaluated', () => {
 
 test('the end has the accuracies of the tests that there are', () => {
   const run = { ...started(null), status: 'finished', bestEpoch: 3, testAcc: 0.94, testLoss: 0.25 } as const
-  expect(endLine(run)).toBe(
+  expect(endLines(run)).toEqual([
     'finished: epoch 0 of 50 in 0.0 s, best epoch 3, test accuracy 94.00%, test loss 0.2500',
-  )
-  expect(endLine({ ...run, natural: { matrix: [], loss: 0.3, acc: 0.9211, rows: null } })).toBe(
+  ])
+  expect(endLines({ ...run, natural: { matrix: [], loss: 0.3, acc: 0.9211, rows: null } })).toEqual([
     'finished: epoch 0 of 50 in 0.0 s, best epoch 3, accuracy 0.940 on the balanced test, 0.921 at natural prevalence, test loss 0.2500',
+  ])
+})
+
+test('the control is fitted, and at the end stands beside the network with what that adds', () => {
+  const evaluation = { split: 'control', rows: 120, totalRows: 2040 } as const
+  expect(statusLine({ ...started(null), evaluation })).toBe(
+    'epoch 1 of 50, fitting the control, 120 of 2,040 rows',
   )
+  const rows = (predicted: string) => ({ fingerprint: '7e57f00d', labels: '0000011111', predicted })
+  const control = {
+    descriptors: ['Modes', 'Entropy'],
+    trainRows: 2000,
+    confusion: [
+      [0, 5],
+      [2, 3],
+    ],
+    loss: 0.7,
+    acc: 0.3,
+    rows: rows('1111100111'),
+  }
+  const run = { ...started(null), status: 'finished', testAcc: 0.9, testLoss: 0.25, control } as const
+  const accuracy = 'finished: epoch 0 of 50 in 0.0 s, test accuracy 90.00% (control 30.00%), test loss 0.2500'
+  const what = 'Control (logistic regression on 2 descriptors of each posterior, trained on 2,000 rows)'
+  expect(endLines({ ...run, testRows: rows('0000011110') })).toEqual([
+    accuracy,
+    `${what}: 30.00% of test right. Nothing on these rows shows that the network adds something: it has 60.0 points more right than the control (McNemar p = 0.070).`,
+  ])
+  expect(endLines({ ...run, testRows: rows('0000011111') })).toEqual([
+    accuracy,
+    `${what}: 30.00% of test right. The network has 70.0 points more right than the control (McNemar p = 0.016).`,
+  ])
+  expect(endLines(run)).toEqual([accuracy, `${what}: 30.00% of test right.`])
 })
 
 test('and which limit it exceeds', () => {

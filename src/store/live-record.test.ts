@@ -164,6 +164,38 @@ describe('writing', () => {
     expect(page.library.kept.get('run-1')!.report).toEqual(reportOf(0, STARTED, EPOCH_1, ...EVALUATED))
   })
 
+  test('once the control was fitted', async () => {
+    const page = await training()
+    const control = {
+      descriptors: ['Modes', 'Entropy'],
+      trainRows: 8,
+      confusion: [
+        [1, 1],
+        [1, 0],
+      ],
+      loss: 0.7,
+      acc: 1 / 3,
+      rows: { fingerprint: '7e57f00d', labels: '001', predicted: '010' },
+    }
+    const event: RunEvent = { type: 'controlEvaluated', ...control }
+    await page.emit(STARTED, EPOCH_1, ...EVALUATED)
+    expect(runs(page).records[0]!.report.meta!.control).toBeNull()
+    const writings = page.library.log.length
+    await page.emit({ type: 'evaluationAdvanced', split: 'control', rows: 1, totalRows: 14 })
+    expect(page.library.log).toHaveLength(writings)
+    await page.emit(event)
+    expect(page.library.log).toHaveLength(writings + 1)
+    expect(page.library.kept.get('run-1')!.report).toEqual(reportOf(0, STARTED, EPOCH_1, ...EVALUATED, event))
+    expect(runs(page).records[0]!.report.meta!.control).toEqual({
+      descriptors: ['Modes', 'Entropy'],
+      trainRows: 8,
+      conf_matrix: control.confusion,
+      loss: 0.7,
+      acc: 1 / 3,
+      rows: control.rows,
+    })
+  })
+
   test('a run that was stopped is kept as incomplete', async () => {
     const page = await training()
     await page.emit(STARTED, STOPPED)

@@ -213,6 +213,37 @@ describe('a report of LAM-Redshift', () => {
   })
 })
 
+describe('controls', () => {
+  const control = (right: number) => ({
+    descriptors: ['Modes'],
+    trainRows: 100,
+    conf_matrix: [
+      [right, 6 - right],
+      [0, 4],
+    ],
+    acc: (right + 4) / 10,
+    loss: 0.5,
+    rows: null,
+  })
+  const A = trained('A', { meta: { control: control(5) } })
+  const B = trained('B', { meta: { control: control(3) } })
+
+  test('have their accuracy, and its difference from that of the baseline’s control', () => {
+    const controls = compare([A, B, trained('C')]).runs.map((run) => run.control)
+    // 9 of 10 by scipy.stats.binomtest
+    expect(controls[0]).toEqual({ value: 0.9, interval: controls[0]!.interval, delta: null })
+    nearInterval(controls[0]!.interval, { low: 0.5958499732047615, high: 0.9821237869049271 })
+    expect(controls[1]).toMatchObject({ value: 0.7, delta: 0.7 - 0.9 })
+    expect(controls[2]).toBeNull()
+    // a baseline without one
+    expect(compare([trained('C'), A]).runs[1]!.control).toMatchObject({ value: 0.9, delta: null })
+  })
+
+  test('are not known at natural prevalence', () => {
+    expect(compare([A, B], A, true).runs.map((run) => run.control)).toEqual([null])
+  })
+})
+
 describe('outcomes of rows', () => {
   const nowhere = '“B” and the baseline “A” keep outcomes of other rows, or do not say of which.'
 

@@ -64,6 +64,23 @@ test('runs that differ by their seed only have their mean and standard deviation
   ])
 })
 
+test('the control has a line after the metrics of its network', () => {
+  const control = {
+    descriptors: ['Modes'],
+    trainRows: 100,
+    conf_matrix: [
+      [3, 1],
+      [2, 2],
+    ],
+    acc: 5 / 8,
+    loss: 0.5,
+    rows: null,
+  }
+  const D = { ...trained('D', { labels: LABELS, rows: B_ROWS, meta: { control } }), id: 'd4' }
+  const lines = comparisonCsv(compareRuns([D], D.id, 'test')!).split('\r\n')
+  expect(lines[3]).toBe(`D,,control accuracy,0.625,${bounds(5, 8)},,test,d4,finished,d4`)
+})
+
 test('a run without numbers has no line', () => {
   const live = underWay('live', { labels: LABELS })
   const csv = comparisonCsv(compareRuns([live], live.id, 'test')!)

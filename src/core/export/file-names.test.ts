@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import type { AppliedFormat } from '../applied.ts'
+import type { ModelCard, ModelFormat } from '../model-card.ts'
 import type { RunRecord } from '../run-record.ts'
-import { exportFileName, labelName } from './file-names.ts'
+import { REFERENCE_SETTINGS } from '../settings.ts'
+import { appliedFileName, exportFileName, labelName, modelFileName } from './file-names.ts'
 import { HOSTILE, LAM, TWO_CLASSES } from './record.fixture.ts'
 
 /** A report without settings, from a file of this name. */
@@ -71,4 +74,54 @@ test('labels for LaTeX', () => {
     'CNN-PDF-DeltaZ',
     'run',
   ])
+})
+
+const CARD: ModelCard = {
+  version: 1,
+  name: 'CNN3 DeltaZ',
+  studio: '1.0.0',
+  created: '2026-11-26T23:59:59.000Z',
+  origin: 'trained',
+  model: 'CNN3',
+  length: 64,
+  dropout: 0,
+  target: 'DeltaZ',
+  classes: ['Deltaz<1e-3', 'Deltaz>=1e-3'],
+  labels: ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'],
+  input: 'logPDF',
+  redshift: 'value',
+  floor: -100,
+  zgrid: null,
+  temperature: null,
+  training: {
+    epoch: 7,
+    settings: { ...REFERENCE_SETTINGS, seed: 42 },
+    dataset: { name: 'data', fingerprint: '', counts: { train: [], validation: [], test: [] } },
+  },
+}
+
+test.each<[ModelFormat, Partial<ModelCard>, string]>([
+  ['keras', {}, 'redshift-studio_DeltaZ_CNN3_seed42_2026-11-26.keras'],
+  ['hdf5', {}, 'redshift-studio_DeltaZ_CNN3_seed42_2026-11-26.h5'],
+  ['amazed', {}, 'redshift-studio_DeltaZ_CNN3_seed42_2026-11-26_amazed.h5'],
+  ['keras', { temperature: 1.5 }, 'redshift-studio_DeltaZ_CNN3_seed42_2026-11-26_calibrated.keras'],
+  [
+    'keras',
+    { target: null, training: null, model: 'CNN-2inputs' },
+    'redshift-studio_network_CNN-2inputs_2026-11-26.keras',
+  ],
+])('a saved network: %s %o', (format, patch, name) => {
+  expect(modelFileName({ ...CARD, ...patch }, format)).toBe(name)
+})
+
+test.each<[AppliedFormat, string[], number | null, string]>([
+  ['csv', ['night/pdfs32.npy', 'night/b.npy'], null, 'pdfs32_CNN3-DeltaZ_predictions.csv'],
+  ['ecsv', ['pdfs32.npy'], null, 'pdfs32_CNN3-DeltaZ_predictions.ecsv'],
+  ['votable', ['C:\\night\\a b.fits'], null, 'a-b_CNN3-DeltaZ_predictions.vot'],
+  ['npy', ['pdfs32.npy'], 1.5, 'pdfs32_CNN3-DeltaZ_predictions-calibrated.npy'],
+  ['csv', ['all.npz, lnp'], null, 'all.npz-lnp_CNN3-DeltaZ_predictions.csv'],
+  ['csv', [], null, 'posteriors_CNN3-DeltaZ_predictions.csv'],
+])('a table of answers: %s of %o', (format, files, temperature, name) => {
+  const applied = { card: CARD, files: files.map((file) => ({ name: file, rows: 1 })) }
+  expect(appliedFileName(applied, format, temperature)).toBe(name)
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { buildManifest } from './manifest.ts'
-import { LAM, LEAKED, TWO_CLASSES } from './record.fixture.ts'
+import { CONTROLLED, LAM, LEAKED, TWO_CLASSES } from './record.fixture.ts'
 
 const CONTEXT = {
   created: '2026-11-27T08:00:00.000Z',
@@ -95,6 +95,22 @@ test('a report of LAM-Redshift: null for what is not known, and no key less', ()
   expect(Object.keys(manifest.settings)).toEqual(Object.keys(whole.settings))
   // nothing is lost on the way to JSON
   expect(JSON.parse(JSON.stringify(manifest))).toEqual(manifest)
+})
+
+test('the control beside the run', () => {
+  const { control, ...others } = buildManifest(CONTROLLED, CONTEXT, []).results
+  expect(others).toEqual({ ...buildManifest(TWO_CLASSES, CONTEXT, []).results, control: undefined })
+  expect(control).toEqual({
+    accuracy: 0.9375,
+    interval: control!.interval,
+    descriptors: ['Modes', 'Width of the 95 % set', 'Entropy'],
+    trainRows: 10_000,
+    mcnemarP: control!.mcnemarP,
+  })
+  // scipy.stats.binomtest
+  expect(control!.interval!.low).toBeCloseTo(0.9270990724686149, 12)
+  expect(control!.mcnemarP! / 8.580559867049611e-6).toBeCloseTo(1, 12)
+  expect(buildManifest(TWO_CLASSES, CONTEXT, []).results.control).toBeNull()
 })
 
 test('findings that were overruled', () => {

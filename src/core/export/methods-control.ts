@@ -2,7 +2,7 @@
 
 import { advantageOnTest, regressionText } from '../control-text.ts'
 import type { RunView } from '../run-view.ts'
-import { LEAST_P } from '../statistics/p-text.ts'
+import { LEAST_P, pDigits } from '../statistics/p-text.ts'
 import { controlFigures } from '../test-figures.ts'
 import { listed } from '../text.ts'
 import type { Dialect } from './dialect.ts'
@@ -26,5 +26,6 @@ export function controlSentence({ control, labels }: RunView, write: Dialect): s
 /** Two digits; below what its summation can tell only a bound. */
 function pValue(p: number, write: Dialect): string {
   if (p < LEAST_P) return `less than ${write.scientific(LEAST_P)}`
-  return p < 0.001 ? write.scientific(Number(p.toPrecision(2))) : p.toPrecision(2)
+  const digits = pDigits(p)
+  return digits.includes('e') ? write.scientific(Number(digits)) : digits
 }

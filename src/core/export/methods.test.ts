@@ -5,7 +5,16 @@ import { viewOfRecord } from '../run-view.ts'
 import { FIRST_RATE, learningRate } from '../schedule.ts'
 import { latexFaults } from './latex-faults.fixture.ts'
 import { methodsLatex, methodsText } from './methods.ts'
-import { FIVE_CLASSES, HOSTILE, LAM, LEAKED, LEFT, TWO_CLASSES, WITHOUT_RESULTS } from './record.fixture.ts'
+import {
+  CONTROLLED,
+  FIVE_CLASSES,
+  HOSTILE,
+  LAM,
+  LEAKED,
+  LEFT,
+  TWO_CLASSES,
+  WITHOUT_RESULTS,
+} from './record.fixture.ts'
 
 const CONTEXT = { studio: '0.1.0', software: { 'TensorFlow.js': '4.22.0' } }
 
@@ -62,11 +71,53 @@ test.each([
   ['hostile names', HOSTILE],
   ['no results', WITHOUT_RESULTS],
   ['overruled findings', LEAKED],
+  ['a control', CONTROLLED],
 ])('%s: the LaTeX is well formed and has the same sentences', (_, record) => {
   const latex = methodsLatex(record, viewOfRecord(record), CONTEXT)
   expect(latexFaults(latex)).toEqual([])
   // one sentence per line
   expect(latex.trim().split('\n').length).toBe(textOf(record).split(/\. (?=[A-Z])/).length)
+})
+
+describe('the control', () => {
+  const SENTENCE =
+    'A control, a multinomial logistic regression on 3 descriptors of each posterior ("Modes", "Width of the 95 % set" and "Entropy") that was fitted to 10,000 objects for training, has an accuracy of 0.938 (95% Wilson interval 0.927 to 0.947) on the same objects'
+  const TEST = "; McNemar's exact test of network and control gives a p-value of"
+
+  function withRows(predicted: string | null): RunRecord {
+    const { report } = CONTROLLED
+    const control = report.meta!.control!
+    const rows = predicted === null ? null : { ...control.rows!, predicted }
+    return {
+      ...CONTROLLED,
+      report: { ...report, meta: { ...report.meta!, control: { ...control, rows } } },
+    }
+  }
+
+  test('has one sentence, between the two tests', () => {
+    const text = textOf(CONTROLLED)
+    expect(text.replace(` ${SENTENCE}${TEST} 8.6e-6.`, '')).toBe(textOf(TWO_CLASSES))
+    expect(text).toContain(`${TEST} 8.6e-6. On 39,000 objects at natural prevalence`)
+  })
+
+  test('in LaTeX', () => {
+    expect(methodsLatex(CONTROLLED, viewOfRecord(CONTROLLED), CONTEXT)).toContain(
+      String.raw`
+A control, a multinomial logistic regression on 3 descriptors of each posterior (${'``'}Modes'', ${'``'}Width of the 95 \% set'' and ${'``'}Entropy'') that was fitted to 10\,000 objects for training, has an accuracy of 0.938 (95\% Wilson interval 0.927 to 0.947) on the same objects; McNemar's exact test of network and control gives a p-value of $8.6 \times 10^{-6}$.
+`,
+    )
+  })
+
+  test('p-values of other sizes, and none', () => {
+    const all = CONTROLLED.report.meta!.testRows!
+    expect(textOf(withRows(all.predicted))).toContain(`${SENTENCE}${TEST} 1. `)
+    expect(textOf(withRows(`1${all.predicted.slice(1)}`))).toContain(`${SENTENCE}${TEST} 1. `)
+    // 5 and 0: p of scipy.stats.binomtest(0, 5)
+    expect(textOf(withRows(`11111${all.predicted.slice(5)}`))).toContain(`${SENTENCE}${TEST} 0.063. `)
+    const wrong = '1'.repeat(1200) + '0'.repeat(1200)
+    expect(textOf(withRows(wrong))).toContain(`${SENTENCE}${TEST} less than 1e-15. `)
+    expect(textOf(withRows(null))).toContain(`${SENTENCE}. On 39,000 objects`)
+  })
 })
 
 test('splits as given, class weights, plateaus, and a run that was stopped', () => {

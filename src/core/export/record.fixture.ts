@@ -229,6 +229,40 @@ export const LEAKED: RunRecord = {
   },
 }
 
+const TRUE_CLASSES = '0'.repeat(1200) + '1'.repeat(1200)
+
+/** The first run with its control: 60 objects that only the network has right, 20 that only the control has. */
+export const CONTROLLED: RunRecord = {
+  ...TWO_CLASSES,
+  id: 'controlled',
+  report: {
+    ...TWO_CLASSES.report,
+    meta: {
+      ...META,
+      testRows: {
+        fingerprint: 'e5f60718',
+        labels: TRUE_CLASSES,
+        predicted: '0'.repeat(1180) + '1'.repeat(20) + '0'.repeat(90) + '1'.repeat(1110),
+      },
+      control: {
+        descriptors: ['Modes', 'Width of the 95 % set', 'Entropy'],
+        trainRows: 10_000,
+        conf_matrix: [
+          [1150, 50],
+          [100, 1100],
+        ],
+        acc: 2250 / 2400,
+        loss: 0.2,
+        rows: {
+          fingerprint: 'e5f60718',
+          labels: TRUE_CLASSES,
+          predicted: '1'.repeat(50) + '0'.repeat(1150) + '0'.repeat(100) + '1'.repeat(1100),
+        },
+      },
+    },
+  },
+}
+
 /** The first run, left by its page before the second of three epochs. */
 export const LEFT: RunRecord = {
   ...TWO_CLASSES,

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import { viewOfRecord } from '../run-view.ts'
-import { FIVE_CLASSES, HOSTILE, LAM, LEAKED, LEFT, TWO_CLASSES, WITHOUT_RESULTS } from './record.fixture.ts'
+import {
+  CONTROLLED,
+  FIVE_CLASSES,
+  HOSTILE,
+  LAM,
+  LEAKED,
+  LEFT,
+  TWO_CLASSES,
+  WITHOUT_RESULTS,
+} from './record.fixture.ts'
 import { reportMarkdown } from './report-markdown.ts'
 
 function markdownOf(record: typeof LAM): string {
@@ -145,6 +154,24 @@ test('findings that were overruled are said first', () => {
   expect(markdownOf(LEAKED)).toContain(
     '\n> **Note:** this run was trained in spite of what the check of its data found: TEST/X\\_1.npy: 12 rows (50.0 %) repeat rows of TRAIN; X: 1 value NaN.\n\n## Test with balanced classes\n',
   )
+})
+
+test('the control and what the network adds to it follow the test', () => {
+  const whole = section(markdownOf(CONTROLLED), 'Test with balanced classes')
+  expect(whole).toBe(
+    `${section(markdownOf(TWO_CLASSES), 'Test with balanced classes')}Control (logistic regression on 3 descriptors of each posterior, trained on 10,000 rows): 93.75% of test right. The network has 1.7 points more right than the control (McNemar p = 8.6e-6).\n\n`,
+  )
+})
+
+test('a p-value that is too small stays text', () => {
+  const { meta } = CONTROLLED.report
+  const { rows } = meta!.control!
+  const wrong = { ...rows!, predicted: '1'.repeat(1200) + '0'.repeat(1200) }
+  const record = {
+    ...CONTROLLED,
+    report: { ...CONTROLLED.report, meta: { ...meta!, control: { ...meta!.control!, rows: wrong } } },
+  }
+  expect(markdownOf(record)).toContain('(McNemar p &#60; 1e-15).')
 })
 
 test('settings that had no effect are not stated', () => {

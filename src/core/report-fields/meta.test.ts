@@ -131,6 +131,55 @@ describe('the natural test', () => {
   })
 })
 
+describe('the control', () => {
+  const { acc, conf_matrix, rows } = STUDIO.meta.control as {
+    acc: number
+    conf_matrix: readonly (readonly number[])[]
+    rows: { labels: string; predicted: string }
+  }
+
+  test('a loss that is not finite, and rows that are not known', () => {
+    expect(read(withMeta(['control', 'loss'], null)).meta!.control!.loss).toBeNaN()
+    expect(read(withMeta(['control', 'rows'], null)).meta!.control!.rows).toBeNull()
+    expect(read(withMeta(['control', 'rows'], undefined)).meta!.control!.rows).toBeNull()
+  })
+
+  test.each([2e-6, -2e-6])('its accuracy must be that of its matrix: not another by %d', (more) => {
+    expect(() => read(withMeta(['control', 'acc'], acc + more))).toThrow(
+      `r.json: meta.control.acc is ${acc + more}; expected ${acc}, as in meta.control.conf_matrix.`,
+    )
+  })
+
+  test.each([Math.fround(acc), acc + 9e-7])('its accuracy may be rounded: %d', (near) => {
+    expect(read(withMeta(['control', 'acc'], near)).meta!.control!.acc).toBe(near)
+  })
+
+  test('a matrix of other classes', () => {
+    expect(() => read(withMeta(['control', 'conf_matrix', 1], [1, 2]))).toThrow(
+      'r.json: meta.control.conf_matrix[1] is a list of 2; expected a list of 3.',
+    )
+  })
+
+  test('its rows are those of test', () => {
+    const [first] = conf_matrix.map((row) => row.reduce((sum, cell) => sum + cell, 0))
+    const [cell] = conf_matrix[0]!
+    expect(() => read(withMeta(['control', 'conf_matrix', 0, 0], cell! + 1))).toThrow(
+      `r.json: meta.control.conf_matrix[0] is ${first! + 1}; expected ${first}, the sum of row 0 of conf_matrix_test.`,
+    )
+  })
+
+  test('its rows must add up to its matrix', () => {
+    const more = { ...rows, labels: `${rows.labels}2`, predicted: `${rows.predicted}1` }
+    const expected = conf_matrix[2]![1]!
+    expect(() => read(withMeta(['control', 'rows'], more))).toThrow(
+      `r.json: meta.control.rows has ${expected + 1} rows of class 2 predicted as class 1; expected ${expected}, as in meta.control.conf_matrix.`,
+    )
+    expect(() => read(withMeta(['control', 'rows', 'labels'], rows.labels.slice(1)))).toThrow(
+      'r.json: meta.control.rows.predicted has 120 rows; expected 119, as many as labels.',
+    )
+  })
+})
+
 describe('rows of a test', () => {
   const { labels, predicted } = STUDIO.meta.testRows as { labels: string; predicted: string }
   const [[first]] = STUDIO.conf_matrix_test as [[number]]
@@ -202,14 +251,31 @@ describe("this studio's own reports come back", () => {
     },
   }
 
+  const controlled: RunState = {
+    ...evaluated,
+    control: {
+      descriptors: ['Modes', 'Entropy'],
+      trainRows: 8,
+      confusion: [
+        [1, 1],
+        [1, 0],
+      ],
+      loss: 0.7,
+      acc: 1 / 3,
+      rows: { fingerprint: '7e57f00d', labels: '001', predicted: '010' },
+    },
+  }
+
   test.each([
     ['before its first epoch', folded(STARTED)],
     ['under way', folded(STARTED, EPOCH_1)],
     ['evaluated', evaluated],
     ['with a test at natural prevalence', balanced],
+    ['with a control', controlled],
   ])('%s', (_, state) => {
     const report = reportSoFar(state, { studio: '0.9.0', created: '2026-11-26T20:15:00.000Z' })
     expect(report.meta.naturalTest !== null).toBe(state === balanced)
+    expect(report.meta.control !== null).toBe(state === controlled)
     expect(read(JSON.parse(JSON.stringify(report)))).toEqual(report)
   })
 })

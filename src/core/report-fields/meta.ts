@@ -124,7 +124,7 @@ export function readMeta(
     testLoss: number,
     testRows: rowOutcomes(classes, counted),
     naturalTest: naturalTestOf(classes),
-    control: controlOf(classes),
+    control: controlOf(classes, counted),
     // the clock of the machine may have been set back meanwhile
     seconds: finite,
   })(value, at)
@@ -184,8 +184,8 @@ function naturalTestOf(classes: number): Reader<NaturalTestReport> {
   }
 }
 
-/** The control on test. */
-function controlOf(classes: number): Reader<ControlReport> {
+/** The control on the rows of test. */
+function controlOf(classes: number, test: CountedMatrix): Reader<ControlReport> {
   const known = objectOf({
     descriptors: listOf(text),
     trainRows: count,
@@ -197,6 +197,7 @@ function controlOf(classes: number): Reader<ControlReport> {
     const { conf_matrix, acc, ...others } = known(value, at)
     const counted = { key: `${at.keys.join('.')}.conf_matrix`, matrix: conf_matrix }
     const exact = accuracy(conf_matrix)
+    requireCounts(supportsOf(conf_matrix), test, within(at, 'conf_matrix'))
     if (Math.abs(acc - exact) > ACCURACY_TOLERANCE) {
       throw wrongValue(acc, within(at, 'acc'), `${exact}, as in ${counted.key}`)
     }

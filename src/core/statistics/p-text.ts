@@ -7,6 +7,11 @@ export const LEAST_P = 1e-15
 export function pText(p: number): string {
   if (Number.isNaN(p)) return '–'
   if (p < LEAST_P) return 'p < 1e-15'
+  return `p = ${pDigits(p)}`
+}
+
+/** Two digits of a p-value: `0.032`, `3.2e-5`, `1`. */
+export function pDigits(p: number): string {
   const digits = p < 0.001 ? p.toExponential(1) : p.toPrecision(2)
-  return `p = ${digits === '1.0' ? '1' : digits}`
+  return digits === '1.0' ? '1' : digits
 }

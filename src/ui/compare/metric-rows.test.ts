@@ -23,6 +23,22 @@ test('a group shares one scale, in whole per cents around all intervals', () => 
 
 test('a scale is never empty', () => {
   const one = { value: 1, interval: null, delta: null }
-  expect(metricGroups([{ accuracy: one, macroF1: one, classes: null }], [])[0]!.scale).toEqual([0.99, 1])
-  expect(metricGroups([{ accuracy: null, macroF1: null, classes: null }], [])[0]!.scale).toEqual([0, 1])
+  expect(metricGroups([{ accuracy: one, macroF1: one, control: null, classes: null }], [])[0]!.scale).toEqual(
+    [0.99, 1],
+  )
+  expect(
+    metricGroups([{ accuracy: null, macroF1: null, control: null, classes: null }], [])[0]!.scale,
+  ).toEqual([0, 1])
+})
+
+test('the controls have a group and a scale of their own, where any run has one', () => {
+  const control = { value: 0.8123, interval: { low: 0.801, high: 0.823 }, delta: null }
+  const groups = metricGroups([BASELINE_RUN, { ...OTHER_RUN, control }], FIRST.labels)
+  expect(groups[0]!.scale).toEqual([0.93, 0.96])
+  expect(groups[1]).toEqual({
+    name: 'Control',
+    rows: [{ name: 'control accuracy', metrics: [null, control] }],
+    supports: null,
+    scale: [0.8, 0.83],
+  })
 })

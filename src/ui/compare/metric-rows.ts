@@ -34,7 +34,7 @@ export function metricGroups(runs: readonly RunMetrics[], labels: readonly strin
     { name: 'macro F1', metrics: runs.map(({ macroF1 }) => macroF1) },
   ]
   // by themselves: on one scale with the networks, these would be hard to tell apart
-  const controls = [{ name: 'accuracy', metrics: runs.map(({ control }) => control) }]
+  const controls = [{ name: 'control accuracy', metrics: runs.map(({ control }) => control) }]
   return [
     { name: 'All classes', rows: overall, supports: null, scale: scaleOf(overall) },
     ...(hasControls(runs)

@@ -159,6 +159,25 @@ describe('Compared metrics', () => {
     expect(rowsOf(page.container.querySelector('table'))[8]).toEqual(['support', '', '1,204', '1,204', '–'])
   })
 
+  test('the controls stand below the networks, and are explained', () => {
+    const control = { value: 0.8123, interval: { low: 0.801, high: 0.823 }, delta: null }
+    const [first, second, ...others] = COMPARISON.runs
+    const runs = [{ ...first!, control }, { ...second!, control: { ...control, delta: -0.0021 } }, ...others]
+    const root = show(
+      <ComparedMetrics heads={HEADS} runs={runs} labels={FIRST.labels} test="test" />,
+      'Compared metrics',
+    )
+    expect(rowsOf(root.querySelector('table')).slice(4, 6)).toEqual([
+      ['Control', '80 %83 %', '', '', ''],
+      ['control accuracy', '', '81.23% 80.1–82.3', '81.23% 80.1–82.3 −0.21', '–'],
+    ])
+    expect(textOf(root)).toContain(
+      'the dashed line the baseline’s value. Control: a logistic regression on a few descriptors of each posterior, fitted beside each run; its difference is to the control of the baseline.',
+    )
+    page.unmount()
+    expect(textOf(shown())).not.toContain('Control')
+  })
+
   test('says what the intervals are', () => {
     expect(textOf(shown())).toContain(
       'Intervals: Wilson, 95 %. F1 has none: it is no share of independent objects.',

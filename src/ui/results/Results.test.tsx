@@ -3,7 +3,7 @@ import { act } from 'react'
 import { afterEach, describe, expect, test } from 'vitest'
 import { foldRun, type RunState } from '../../core/run.ts'
 import { NO_RUNS } from '../../store/state.ts'
-import { REPORT as LISTED_REPORT, RECORD } from '../runs/test-data.ts'
+import { CONTROLLED, REPORT as LISTED_REPORT, RECORD } from '../runs/test-data.ts'
 import { endedRun, RUN } from '../test-data.ts'
 import { type Rendered, region, render, textOf } from '../test-render.tsx'
 import { Results } from './Results.tsx'
@@ -151,6 +151,26 @@ describe('Results', () => {
     shown.update({ run: withNaturalRows(RUN) })
     expect(radio('Natural test')).toBeUndefined()
     expect(support()).toEqual(['60', '20', '80'])
+  })
+
+  test('the control is told of below the table of test, and of no other', () => {
+    const { testRows, control } = CONTROLLED.report.meta!
+    const { conf_matrix: confusion, ...others } = control!
+    const run: RunState = { ...BOTH_TESTS, testRows, control: { ...others, confusion } }
+    const told = () =>
+      [...region(shown.container, 'Classification report').querySelectorAll('table + p')].map(textOf)
+    shown = render(<Results />, { run })
+    // 5 and 0: p of scipy.stats.binomtest(0, 5)
+    const text =
+      'Control (logistic regression on 2 descriptors of each posterior, trained on 400 rows): 80.00% of test right. Nothing on these rows shows that the network adds something: it has 6.3 points more right than the control (McNemar p = 0.063).'
+    expect(told()).toEqual([text])
+    act(() => radio('Natural test')!.click())
+    expect(told()).toEqual([])
+    act(() => radio('Balanced test')!.click())
+    shown.update({ run: { ...run, control: null } })
+    expect(told()).toEqual([])
+    shown.update({ runs: { ...NO_RUNS, records: [CONTROLLED], openedId: CONTROLLED.id } })
+    expect(told()).toEqual([text])
   })
 
   test('the learning rate is that of the epoch under way, and at the end that of the last one', () => {

@@ -6,7 +6,7 @@ import { type Deletion, NO_RUNS, type RunsSlice, type StudioState } from '../../
 import { RUN } from '../test-data.ts'
 import { type Rendered, region, render, textOf, type } from '../test-render.tsx'
 import { ConnectedRunsPanel } from './ConnectedRunsPanel.tsx'
-import { IMPORTED, META, RECORD, REPORT } from './test-data.ts'
+import { CONTROLLED, IMPORTED, META, RECORD, REPORT } from './test-data.ts'
 
 let shown: Rendered
 afterEach(() => shown.unmount())
@@ -99,6 +99,11 @@ describe('rows', () => {
       '86.25% n = 80 stopped',
       '– 42 s',
     ])
+  })
+
+  test('the control stands below the network, which is on the same objects', () => {
+    draw({ records: [CONTROLLED] })
+    expect(cells(0)[3]).toBe('86.25% n = 80 control 80.00%')
   })
 
   test('the run of this session: where it is, and no deletion before it ends', () => {

@@ -10,7 +10,7 @@ import {
   runsText,
   sourceText,
 } from './run-facts.ts'
-import { IMPORTED, META, RECORD, REPORT } from './test-data.ts'
+import { CONTROLLED, IMPORTED, META, RECORD, REPORT } from './test-data.ts'
 
 test('the facts of a run of this studio', () => {
   expect(runFacts(RECORD)).toEqual({
@@ -18,6 +18,7 @@ test('the facts of a run of this studio', () => {
     target: 'DeltaZ',
     setup: 'logPDF, seed 1',
     test: { accuracy: 0.8625, objects: 80 },
+    control: null,
     natural: null,
     bestEpoch: 2,
     epochs: 3,
@@ -43,6 +44,10 @@ test('the natural test is a second score', () => {
   expect(runFacts(record).natural).toEqual({ accuracy: 0.94, objects: 100 })
 })
 
+test('the control has its accuracy on the same objects', () => {
+  expect(runFacts(CONTROLLED)).toEqual({ ...runFacts(RECORD), control: 0.8 })
+})
+
 test('a report without matrix and meta: its own accuracy, and the best epoch by the curve', () => {
   const report = { ...REPORT, conf_matrix_test: null, meta: null, val_loss: [0.5, Number.NaN, 0.4, 0.6] }
   expect(runFacts({ ...RECORD, report })).toEqual({
@@ -50,6 +55,7 @@ test('a report without matrix and meta: its own accuracy, and the best epoch by 
     target: null,
     setup: '',
     test: { accuracy: 0.8625, objects: 80 },
+    control: null,
     natural: null,
     bestEpoch: 3,
     epochs: 4,
@@ -63,6 +69,8 @@ test('where the run of this session is', () => {
   expect(liveText(RUN)).toBe('running: epoch 3 of 12')
   expect(liveText({ ...RUN, epoch: 0 })).toBe('running: epoch 1 of 12')
   expect(liveText({ ...RUN, status: 'evaluating' })).toBe('evaluating the best weights')
+  const evaluation = { split: 'control', rows: 120, totalRows: 1080 } as const
+  expect(liveText({ ...RUN, status: 'evaluating', evaluation })).toBe('fitting the control')
   expect(liveText({ ...RUN, status: 'failed' })).toBeNull()
 })
 

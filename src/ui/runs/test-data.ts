@@ -51,6 +51,39 @@ export const RECORD: RunRecord = {
   gaps: [],
 }
 
+const TRUE_CLASSES = '0'.repeat(50) + '1'.repeat(30)
+
+/** The same with its control, 64 of 80: 5 objects that only the network has right, none that only the control has. */
+export const CONTROLLED: RunRecord = {
+  ...RECORD,
+  report: {
+    ...REPORT,
+    meta: {
+      ...META,
+      testRows: {
+        fingerprint: '7e57f00d',
+        labels: TRUE_CLASSES,
+        predicted: '0'.repeat(45) + '1'.repeat(5) + '0'.repeat(6) + '1'.repeat(24),
+      },
+      control: {
+        descriptors: ['Modes', 'Entropy'],
+        trainRows: 400,
+        conf_matrix: [
+          [43, 7],
+          [9, 21],
+        ],
+        acc: 0.8,
+        loss: 0.5,
+        rows: {
+          fingerprint: '7e57f00d',
+          labels: TRUE_CLASSES,
+          predicted: '0'.repeat(43) + '1'.repeat(7) + '0'.repeat(9) + '1'.repeat(21),
+        },
+      },
+    },
+  },
+}
+
 /** A report of LAM-Redshift without learning rate and class names, an hour earlier. */
 export const IMPORTED: RunRecord = {
   ...RECORD,

@@ -36,7 +36,7 @@ test('dropped files are handed on with their names', async () => {
   shown = render(<DropZone takes="all" onFiles={onFiles} />)
   await drag('dragover', [])
   expect(overlayText()).toBe(
-    'Drop the data folder or its files, or reportsData: NPY, NPZ, Arrow (Feather), Parquet or FITSReports: JSON of this studio, or .npy of LAM-Redshift',
+    'Drop the data folder or its files, or reportsData: NPY, NPZ, Arrow (Feather), Parquet or FITSReports: JSON of this studio, or .npy of LAM-RedshiftA network: .keras or .h5',
   )
   const event = await drag('drop', [fileItem(FILE)])
   expect(event.defaultPrevented).toBe(true)
@@ -50,6 +50,23 @@ test('text that is dragged about is left to the browser', async () => {
   const event = await drag('drop', [], ['text/plain'])
   expect(event.defaultPrevented).toBe(false)
   expect(onFiles).not.toHaveBeenCalled()
+})
+
+test('what a region within the page has taken is left alone', async () => {
+  const onFiles = vi.fn(async () => '')
+  shown = render(<DropZone takes="all" onFiles={onFiles} />)
+  await drag('drop', [])
+  expect(alertText()).not.toBe('')
+  await drag('dragover', [])
+  const take = (event: Event) => event.preventDefault()
+  const types = ['dragover', 'drop'] as const
+  for (const type of types) window.addEventListener(type, take, { capture: true })
+  await drag('dragover', [])
+  expect(overlayText()).toBe('')
+  await drag('drop', [fileItem(FILE)])
+  for (const type of types) window.removeEventListener(type, take, { capture: true })
+  expect(onFiles).not.toHaveBeenCalled()
+  expect(alertText()).toBe('')
 })
 
 test('while training the overlay says that data are held, and what may be dropped', async () => {

@@ -58,3 +58,16 @@ describe('project', () => {
   test('another format is none', async () =>
     expect(await kindOfFiles([json('p.json', '{"format": "redshift-studio-runs"}')])).toBe('reports'))
 })
+
+describe('network', () => {
+  const network = (name: string) => new File(['x'], name)
+
+  test.each([
+    ['of Keras 3', [network('a.keras')]],
+    ['in HDF5, beside what a system hides', [network('a.H5'), network('.DS_Store')]],
+    ['more than one: whoever takes them says that one is enough', [network('a.hdf5'), network('b.keras')]],
+  ])('%s', async (_, files) => expect(await kindOfFiles(files)).toBe('network'))
+
+  test('among data it is data', async () =>
+    expect(await kindOfFiles([network('a.h5'), new File([], 'table.fits')])).toBe('data'))
+})

@@ -5,7 +5,7 @@ import type { StudioState } from '../../store/state.ts'
 import { RUN } from '../test-data.ts'
 import { type Rendered, render } from '../test-render.tsx'
 import type { PathedFile } from './dropped-files.ts'
-import { RUNS_TITLE_ID } from './middle.ts'
+import { MIDDLE_ID, RUNS_TITLE_ID } from './middle.ts'
 import { useTakeFiles } from './use-take-files.ts'
 
 let shown: Rendered
@@ -18,6 +18,7 @@ afterEach(() => {
 const REPORT = new File(['{"acc": []}'], 'run.json')
 const PROJECT = new File(['{"format": "redshift-studio-project"}'], 'project.json')
 const TABLE = new File([], 'table.fits')
+const NETWORK = new File([], 'net.keras')
 const HIDDEN = new File([], '.DS_Store')
 
 async function take(files: readonly File[], state: Partial<StudioState> = {}): Promise<string> {
@@ -25,9 +26,11 @@ async function take(files: readonly File[], state: Partial<StudioState> = {}): P
   function Taker() {
     takeFiles = useTakeFiles(onData)
     return (
-      <h2 id={RUNS_TITLE_ID} tabIndex={-1}>
-        Runs
-      </h2>
+      <div id={MIDDLE_ID} tabIndex={-1}>
+        <h2 id={RUNS_TITLE_ID} tabIndex={-1}>
+          Runs
+        </h2>
+      </div>
     )
   }
   shown = render(<Taker />, state)
@@ -50,6 +53,28 @@ test('a project is opened', async () => {
 test('data go where data go, with all that lay beside them', async () => {
   expect(await take([TABLE, REPORT, PROJECT])).toBe('')
   expect(onData.mock.calls).toEqual([[[TABLE, REPORT, PROJECT].map((file) => ({ path: file.name, file }))]])
+  expect(shown.calls).toEqual([])
+})
+
+test('a network is loaded, and the page turns to it', async () => {
+  expect(await take([HIDDEN, NETWORK])).toBe('')
+  expect(shown.calls).toEqual([
+    ['showView', 'apply'],
+    ['loadModel', NETWORK],
+  ])
+  expect(onData).not.toHaveBeenCalled()
+  expect(document.activeElement).toBe(shown.container.querySelector('div'))
+})
+
+test('of several networks none is loaded, nor one during a run', async () => {
+  expect(await take([NETWORK, new File([], 'b.h5')])).toBe(
+    '2 networks at once, and one can be in use: choose one file.',
+  )
+  expect(shown.calls).toEqual([])
+  shown.unmount()
+  expect(await take([NETWORK], { run: RUN })).toBe(
+    'A run is under way: a network can be loaded once it has ended.',
+  )
   expect(shown.calls).toEqual([])
 })
 

@@ -104,6 +104,7 @@ describe('RunStatus', () => {
   })
 
   describe('folded to a line, while another run is shown', () => {
+    const CONTROL = { descriptors: [], trainRows: 400, confusion: [], loss: 0.5, acc: 0.8125, rows: null }
     const LOST: RunState = { ...endedRun('failed'), error: DEVICE_LOST }
     test.each<[string, Partial<Parameters<typeof RunStatus>[0]>, string]>([
       ['before data', { phase: 'empty' }, 'No run in this session: No data yet'],
@@ -113,6 +114,11 @@ describe('RunStatus', () => {
         'a run that ended',
         { run: endedRun('finished') },
         "This session's run: test accuracy 86.25% finished",
+      ],
+      [
+        'one with a control',
+        { run: { ...endedRun('finished'), control: CONTROL } },
+        "This session's run: test accuracy 86.25% (control 81.25%) finished",
       ],
       [
         'one that was stopped before its test',

@@ -38,6 +38,13 @@ describe('progressText', () => {
   })
 })
 
+test('the control has no weights: it is fitted', () => {
+  const evaluation = { split: 'control', rows: 120, totalRows: 1080 } as const
+  expect(progressText({ ...RUN, status: 'evaluating', evaluation }, false)).toBe(
+    'fitting the control, a logistic regression, 120 of 1,080 rows',
+  )
+})
+
 describe('setupText', () => {
   test('names weights of classes where there are any', () => {
     const settings = { ...RUN.settings, classWeights: 'balanced' } as const
@@ -60,6 +67,13 @@ describe('outcomeText', () => {
   test('names epochs, time, best epoch and test', () => {
     expect(outcomeText(endedRun('finished'))).toBe(
       'epoch 2 of 12 in 42 s, best epoch 2, test accuracy 86.25%, test loss 0.3991',
+    )
+  })
+
+  test('names the control beside the network', () => {
+    const control = { descriptors: [], trainRows: 400, confusion: [], loss: 0.5, acc: 0.8125, rows: null }
+    expect(outcomeText({ ...endedRun('finished'), control })).toBe(
+      'epoch 2 of 12 in 42 s, best epoch 2, test accuracy 86.25% (control 81.25%), test loss 0.3991',
     )
   })
 

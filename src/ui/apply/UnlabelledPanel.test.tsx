@@ -1,0 +1,316 @@
+// @vitest-environment happy-dom
+import { act } from 'react'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { NO_NETWORK, NO_TRUST, NOTHING_APPLIED } from '../../store/network-state.ts'
+import type { StudioState } from '../../store/state.ts'
+import { DropZone } from '../shell/DropZone.tsx'
+import { RUN } from '../test-data.ts'
+import { type Rendered, region, render, textOf } from '../test-render.tsx'
+import { APPLIED, answered, CARD, IMPORTED, NAMED, using, WRONG } from './apply.fixture.ts'
+import { UnlabelledPanel } from './UnlabelledPanel.tsx'
+
+let page: Rendered
+afterEach(() => {
+  page.unmount()
+  vi.useRealTimers()
+})
+
+const ARRAY = new File(['x'], 'pdfs32.npy')
+const NETWORK = new File(['x'], 'other.keras')
+const FIT = { temperature: 2, rows: 10, lossBefore: 0.4, lossAfter: 0.3, eceBefore: 0.2, eceAfter: 0.1 }
+const INVITATION =
+  'NPY, NPZ, Arrow (Feather), Parquet or FITS, 17,908 points per row. Labels in them are passed over. Or drop them here.'
+
+function draw(state: Partial<StudioState>): HTMLElement {
+  page = render(<UnlabelledPanel />, state)
+  return region(page.container, 'Posteriors without labels')
+}
+
+const input = (name: string) => page.container.querySelector<HTMLInputElement>(`input[aria-label="${name}"]`)!
+const alerts = () => [...page.container.querySelectorAll('[role="alert"]')].map(textOf)
+const live = () => textOf(page.container.querySelector('[aria-live]'))
+const buttonNames = () =>
+  [...page.container.querySelectorAll('button')].map(
+    (each) => each.getAttribute('aria-label') ?? textOf(each),
+  )
+
+function press(name: string): void {
+  act(() => page.container.querySelectorAll('button')[buttonNames().indexOf(name)]!.click())
+}
+
+function choose(name: string, files: readonly File[]): void {
+  Object.defineProperty(input(name), 'files', { value: files, configurable: true })
+  act(() => input(name).dispatchEvent(new Event('change', { bubbles: true })))
+}
+
+/** A drag of these files over the region; text where `types` says so. */
+async function drag(type: 'dragover' | 'dragleave' | 'drop', files: readonly File[], types = ['Files']) {
+  const event = new Event(type, { bubbles: true, cancelable: true })
+  const items = files.map((file) => ({ kind: 'file', webkitGetAsEntry: () => null, getAsFile: () => file }))
+  Object.defineProperty(event, 'dataTransfer', { value: { items, types } })
+  await act(async () => {
+    region(page.container, 'Posteriors without labels').dispatchEvent(event)
+  })
+  return event
+}
+
+describe('choosing', () => {
+  test('files and a folder', () => {
+    const section = draw(using(CARD))
+    expect(textOf(section)).toBe(
+      'Posteriors without labelsThe network gives each row a class and probabilities. The data in use stay as they are.' +
+        `Unlabelled filesUnlabelled folder${INVITATION}`,
+    )
+    expect(input('Unlabelled folder').hasAttribute('webkitdirectory')).toBe(true)
+    expect([input('Unlabelled files').multiple, input('Unlabelled folder').multiple]).toEqual([true, true])
+    const inFolder = new File(['x'], 'b.npy')
+    Object.defineProperty(inFolder, 'webkitRelativePath', { value: 'night/b.npy' })
+    choose('Unlabelled files', [ARRAY])
+    choose('Unlabelled folder', [inFolder])
+    expect(page.calls).toEqual([
+      ['applyModel', [{ path: 'pdfs32.npy', file: ARRAY }]],
+      ['applyModel', [{ path: 'night/b.npy', file: inFolder }]],
+    ])
+  })
+
+  test.each<[string, Partial<StudioState>]>([
+    ['There is no network to apply: train one, or load one.', using(null)],
+    ['Say first what the network is for: its file does not tell.', using(IMPORTED)],
+    ['A run is under way: its network can be applied once it has ended.', { ...using(null), run: RUN }],
+  ])('is held, and it is said why: %s', (text, state) => {
+    draw(state)
+    expect([live(), input('Unlabelled files').disabled, input('Unlabelled folder').disabled]).toEqual([
+      text,
+      true,
+      true,
+    ])
+  })
+
+  test('tells an error with its hint', () => {
+    draw({ ...using(CARD), apply: { ...NOTHING_APPLIED, error: WRONG } })
+    expect(alerts()).toEqual(['a.txt is no network. Choose another.'])
+  })
+})
+
+describe('dropping', () => {
+  test('applies the network, and the page does not take the files for data', async () => {
+    const onFiles = vi.fn(async () => '')
+    page = render(
+      <>
+        <DropZone takes="all" onFiles={onFiles} />
+        <UnlabelledPanel />
+      </>,
+      using(CARD),
+    )
+    await drag('dragover', [])
+    expect(live()).toBe('Drop the posteriors to apply the network to them.')
+    expect(page.container.querySelector('[data-over="true"]')).not.toBeNull()
+    expect(textOf(page.container)).not.toContain('Drop the data folder')
+    await drag('drop', [ARRAY])
+    expect(live()).toBe(INVITATION)
+    expect(page.calls).toEqual([['applyModel', [{ path: 'pdfs32.npy', file: ARRAY }]]])
+    expect(onFiles).not.toHaveBeenCalled()
+  })
+
+  test('over the rest of the page the page takes them again', async () => {
+    page = render(
+      <>
+        <DropZone takes="all" onFiles={async () => ''} />
+        <UnlabelledPanel />
+      </>,
+      using(CARD),
+    )
+    const event = new Event('dragover', { cancelable: true })
+    Object.defineProperty(event, 'dataTransfer', { value: { items: [], types: ['Files'] } })
+    act(() => void window.dispatchEvent(event))
+    expect(textOf(page.container)).toContain('Drop the data folder')
+    await drag('dragover', [])
+    expect(textOf(page.container)).not.toContain('Drop the data folder')
+    await drag('dragleave', [])
+    expect(live()).toBe(INVITATION)
+  })
+
+  test('a network is loaded', async () => {
+    draw(using(CARD))
+    await drag('drop', [NETWORK])
+    expect(page.calls).toEqual([
+      ['showView', 'apply'],
+      ['loadModel', NETWORK],
+    ])
+  })
+
+  test('without a network it is said what is missing, until files are taken', async () => {
+    draw(using(null))
+    await drag('drop', [ARRAY])
+    expect(alerts()).toEqual(['There is no network to apply: train one, or load one.'])
+    expect(page.calls).toEqual([])
+    page.update(using(CARD))
+    await drag('drop', [ARRAY])
+    expect(alerts()).toEqual([])
+    expect(page.calls.map(([name]) => name)).toEqual(['applyModel'])
+  })
+
+  test('an empty folder is told, and text is left to the browser', async () => {
+    draw(using(CARD))
+    await drag('drop', [])
+    expect(alerts()).toEqual(['What was dropped holds no files. Drop files of posteriors.'])
+    expect((await drag('drop', [], ['text/plain'])).defaultPrevented).toBe(false)
+    expect(page.calls).toEqual([])
+  })
+})
+
+describe('progress', () => {
+  test('tells rows, rate and time left, and can be cancelled', () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    const at = (name: string, done: number) => ({
+      apply: { ...NOTHING_APPLIED, progress: { name, done, total: 5000 } },
+    })
+    draw({ ...using(CARD), ...at('', 0) })
+    const text = () => page.container.querySelector('[role="progressbar"]')!.getAttribute('aria-valuetext')
+    expect([text(), live()]).toEqual([
+      'Getting ready',
+      'Other posteriors are being read: these can follow after them.',
+    ])
+    // opening the files does not count
+    vi.advanceTimersByTime(60_000)
+    page.update(at('a.npy', 0))
+    expect(text()).toBe('a.npy: 0 of 5,000 rows')
+    vi.advanceTimersByTime(2500)
+    page.update(at('a.npy', 1250))
+    expect(text()).toBe('a.npy: 1,250 of 5,000 rows, 500 rows/s, 8 s left')
+    const bar = page.container.querySelector('[role="progressbar"]')!
+    expect([bar.getAttribute('aria-label'), bar.getAttribute('aria-valuenow')]).toEqual([
+      'Applying progress',
+      '25',
+    ])
+    press('Cancel applying')
+    expect(page.calls).toEqual([['cancelApplying']])
+  })
+})
+
+describe('the outcome', () => {
+  const facts = () =>
+    [...page.container.querySelectorAll('dl > div')].map((each) => [...each.children].map(textOf).join(': '))
+  const tables = () =>
+    [...page.container.querySelectorAll('table')].map((table) =>
+      [...table.querySelectorAll('tr')].map((row) => [...row.children].map(textOf)),
+    )
+
+  test('is counted', () => {
+    draw(answered(APPLIED))
+    expect(textOf(page.container.querySelector('h3'))).toBe('6 rows of 2 files')
+    expect(facts()).toEqual([
+      'Network: CNN3 DeltaZ, epoch 7 of a run on data/failed-redshifts, ended 2026-11-22',
+      'Files: night/a.npy (4 rows), night/b.npy (2 rows)',
+      'Answered: 5 of 6 rows; the notes say why',
+      'Confidence: 0.750 on average',
+      'Kept: 3 of 5 rows (60.0 %) with a probability of DeltaZ < 1e-3 of at least 0.5, the threshold of the view Trust',
+      'Probabilities: as the network gives them, not calibrated',
+    ])
+    expect(tables()[0]).toEqual([
+      ['Class', 'Rows', 'Share', ''],
+      ['DeltaZ < 1e-3', '3', '60.0 %', ''],
+      ['DeltaZ ≥ 1e-3', '2', '40.0 %', ''],
+    ])
+    const bars = [...page.container.querySelectorAll<HTMLElement>('table span[style]')]
+    expect(bars.map(({ style }) => style.width)).toEqual(['60%', '40%'])
+    expect([...page.container.querySelectorAll('ul li')].map(textOf)).toEqual(APPLIED.notes)
+  })
+
+  test('follows the threshold and the class of the view of trust', () => {
+    draw({ ...answered(APPLIED), trust: { ...NO_TRUST, threshold: 0.79, keptClass: 1 } })
+    expect(facts()).toContain(
+      'Kept: 2 of 5 rows (40.0 %) with a probability of DeltaZ ≥ 1e-3 of at least 0.79, the threshold of the view Trust',
+    )
+  })
+
+  test('is calibrated where probabilities are', () => {
+    draw({ ...answered(APPLIED), trust: { ...NO_TRUST, fit: FIT, calibrated: true } })
+    expect(facts()).toContain('Probabilities: calibrated, logits divided by T = 2')
+    // sqrt(0.9) against sqrt(0.1)
+    expect(tables()[1]![1]).toEqual(['0', 'night/a.npy', 'DeltaZ < 1e-3', '0.750', '0.250', '0.750'])
+  })
+
+  test('stays when another network is in use, which has no say in it', () => {
+    draw({
+      ...answered(APPLIED, IMPORTED),
+      trust: { ...NO_TRUST, fit: FIT, calibrated: true, keptClass: 1 },
+    })
+    expect(textOf(page.container.querySelector('[data-severity="info"]'))).toBe(
+      'These answers are of a network that is no longer in use',
+    )
+    expect(facts()[0]).toBe(
+      'Network: CNN3 DeltaZ, epoch 7 of a run on data/failed-redshifts, ended 2026-11-22',
+    )
+    expect(facts().slice(-2)).toEqual([
+      'Kept: 3 of 5 rows (60.0 %) with a probability of DeltaZ < 1e-3 of at least 0.5, the threshold of the view Trust',
+      'Probabilities: as the network gives them, not calibrated',
+    ])
+  })
+
+  test('is of the network in use where its card came as a copy', () => {
+    draw({ ...answered(structuredClone(APPLIED)), trust: { ...NO_TRUST, fit: FIT, calibrated: true } })
+    expect(page.container.querySelector('[data-severity="info"]')).toBeNull()
+    expect(facts()).toContain('Probabilities: calibrated, logits divided by T = 2')
+  })
+
+  test('has its rows in their order', () => {
+    draw(answered(NAMED))
+    expect(textOf(page.container)).toContain('All 6 rows, counted from 0 as in the saved tables')
+    expect(tables()[1]).toEqual([
+      ['Row', 'File', 'Id', 'z_est', 'Class', 'P(DeltaZ < 1e-3)', 'P(DeltaZ ≥ 1e-3)', 'Confidence'],
+      ['0', 'night/a.npy', 'A-1', '0.5000', 'DeltaZ < 1e-3', '0.900', '0.100', '0.900'],
+      ['1', 'night/a.npy', '–', '–', 'DeltaZ < 1e-3', '0.600', '0.400', '0.600'],
+      ['2', 'night/a.npy', 'A-3', '1.2346', 'DeltaZ ≥ 1e-3', '0.200', '0.800', '0.800'],
+      ['3', 'night/a.npy', 'A-4', '2.0000', 'DeltaZ < 1e-3', '0.500', '0.500', '0.500'],
+      ['4', 'night/b.npy', 'A-5', '3.0000', 'DeltaZ ≥ 1e-3', '0.050', '0.950', '0.950'],
+      ['5', 'night/b.npy', 'A-6', '4.0000', 'no answer', '–', '–', '–'],
+    ])
+  })
+
+  test('shows the first 200 rows', () => {
+    const rows = 1234
+    draw(
+      answered({
+        ...APPLIED,
+        rows,
+        files: [{ name: 'a.npy', rows }],
+        file: new Uint16Array(rows),
+        row: Uint32Array.from({ length: rows }, (_, i) => i),
+        logits: Float32Array.from({ length: 2 * rows }, (_, i) => i % 2),
+        notes: [],
+      }),
+    )
+    expect(textOf(page.container)).toContain(
+      'The first 200 of 1,234 rows, counted from 0 as in the saved tables',
+    )
+    expect(tables()[1]!.length).toBe(201)
+    expect(tables()[1]!.at(-1)![0]).toBe('199')
+    expect(facts().map((fact) => fact.split(':')[0])).not.toContain('Answered')
+    expect(textOf(page.container)).not.toContain('Notes')
+  })
+
+  test('is saved in four formats', () => {
+    draw(answered(APPLIED))
+    expect(buttonNames()).toEqual(['Answers CSV', 'Answers ECSV', 'Answers VOTable', 'Answers NPY'])
+    for (const name of buttonNames()) press(name)
+    expect(page.calls).toEqual([
+      ['exportApplied', 'csv'],
+      ['exportApplied', 'ecsv'],
+      ['exportApplied', 'votable'],
+      ['exportApplied', 'npy'],
+    ])
+  })
+
+  test('is not saved twice at once', () => {
+    draw({ ...using(CARD), apply: { ...NOTHING_APPLIED, applied: APPLIED, making: 'csv' } })
+    expect(textOf(page.container)).toContain('Making the table.')
+    press('Answers NPY')
+    expect(page.calls).toEqual([])
+  })
+
+  test('stays during a run', () => {
+    draw({ ...answered(APPLIED, null), network: NO_NETWORK, run: RUN })
+    expect(textOf(page.container.querySelector('h3'))).toBe('6 rows of 2 files')
+  })
+})
