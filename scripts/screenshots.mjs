@@ -17,6 +17,9 @@ const DOC_STATES = {
   finished: null,
   objects: 'Objects list',
   figure: 'Figure and files',
+  trust: 'Network and control',
+  inspect: 'Inspected object',
+  apply: 'Posteriors without labels',
   runs: 'Compared runs',
 }
 const DOC_SIZE = { width: 1440, height: 1080 }
@@ -49,6 +52,10 @@ async function trainToTheEnd(page) {
   await waitForStatus(page, /finished/i)
   await takeAll(page, 'finished')
   await lookAtFigure(page)
+  await judgeNetwork(page)
+  await lookAtMistakes(page)
+  await applyNetwork(page)
+  await showView(page, 'Training')
   await compareRuns(page)
 }
 
@@ -61,16 +68,84 @@ async function lookAtFigure(page) {
   await panel.getByRole('button', { name: 'Preview' }).click()
 }
 
+/** What the network in use is worth, calibrated. */
+async function judgeNetwork(page) {
+  await showView(page, 'Trust')
+  await page.getByRole('button', { name: 'Fit temperature' }).click()
+  await takeAll(page, 'trust')
+}
+
+/** The objects of a wrong cell and where the network looked; then the labels that it doubts, one of them decided. */
+async function lookAtMistakes(page) {
+  await showView(page, 'Inspect')
+  const list = page.getByRole('region', { name: 'Inspected list' })
+  const object = page.getByRole('region', { name: 'Inspected object' })
+  await list.getByRole('table', { name: 'Cells' }).locator('button[data-right="false"]').first().click()
+  await object.getByRole('button', { name: 'Integrated gradients' }).click()
+  // that of another method or object stands there until it is known
+  const whenExplained = () =>
+    object.locator('[aria-label="Saliency"][aria-busy="false"]').waitFor({ timeout: 60_000 })
+  await whenExplained()
+  await takeAll(page, 'inspect')
+  await list.getByRole('radiogroup', { name: 'Listed' }).getByText('Disagreements').click()
+  const confidence = list.getByRole('textbox', { name: 'Least confidence' })
+  await confidence.fill('0.5')
+  await confidence.press('Enter')
+  await whenExplained()
+  await object.getByRole('group', { name: 'New label' }).getByRole('button').first().click()
+  await list.filter({ hasText: '1 decided' }).waitFor()
+  await whenExplained()
+  await takeAll(page, 'disagreements')
+}
+
+/** Answers to a file without labels. */
+async function applyNetwork(page) {
+  await showView(page, 'Apply')
+  const region = page.getByRole('region', { name: 'Posteriors without labels' })
+  const points = Number(/([\d,]+) points per row/.exec(await region.innerText())[1].replaceAll(',', ''))
+  const file = {
+    name: 'pdfs32_tonight.npy',
+    mimeType: 'application/octet-stream',
+    buffer: posteriors(points),
+  }
+  await region.getByLabel('Unlabelled files').setInputFiles(file)
+  await region.getByRole('heading', { name: 'rows of 1 file' }).waitFor({ timeout: 60_000 })
+  await takeAll(page, 'apply')
+}
+
+const UNLABELLED_ROWS = 400
+
+/** ln p(z) as NPY: one peak, or a second one of growing height, at places that wander over the grid. */
+function posteriors(points) {
+  const values = new Float32Array(UNLABELLED_ROWS * points)
+  for (let row = 0; row < UNLABELLED_ROWS; row++) {
+    const [first, second] = [0.05 + ((row * 0.618) % 0.9), 0.05 + ((row * 0.414) % 0.9)]
+    const height = (row % 4) / 3
+    const peak = (at, place) => Math.exp(-0.5 * ((at - place) / 0.002) ** 2)
+    for (let i = 0; i < points; i++) {
+      const at = i / points
+      values[row * points + i] = Math.log(peak(at, first) + height * peak(at, second) + 1e-8)
+    }
+  }
+  const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${UNLABELLED_ROWS}, ${points}), }`
+  const head = Buffer.from(`\x93NUMPY\x01\x00\x76\x00${text.padEnd(117)}\n`, 'latin1')
+  return Buffer.concat([head, Buffer.from(values.buffer)])
+}
+
 /** Two more runs, the first of which differs from the one before by its seed only; all three held against each other. */
 async function compareRuns(page) {
   await trainAnother(page, { seed: 3, schedule: 'exponential' })
   await trainAnother(page, { seed: 1, schedule: 'delayed' })
-  await page.getByRole('radiogroup', { name: 'View' }).getByText('Runs', { exact: true }).click()
+  await showView(page, 'Runs')
   for (const name of ['CNN3 DeltaZ', 'CNN3 DeltaZ 2', 'CNN3 DeltaZ 3']) {
     await page.getByRole('checkbox', { name: `Compare ${name}`, exact: true }).check()
   }
   await page.getByRole('region', { name: 'Same objects (McNemar)' }).waitFor()
   await takeAll(page, 'runs')
+}
+
+function showView(page, name) {
+  return page.getByRole('radiogroup', { name: 'View' }).getByText(name, { exact: true }).click()
 }
 
 async function trainAnother(page, { seed, schedule }) {

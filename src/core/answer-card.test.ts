@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { CARD } from '../data/model-file/trained.fixture.ts'
 import { answerCard } from './answer-card.ts'
 import type { ModelAnswers, ModelCard } from './model-card.ts'
+import { TARGETS } from './targets.ts'
 
 const IMPORTED: ModelCard = {
   ...CARD,
@@ -48,6 +49,13 @@ test('a target with another number of classes is refused with both numbers', () 
 test('classes of another threshold keep their names', () => {
   const card = { ...CARD, classes: ['Deltaz<5e-3', 'Deltaz>=5e-3'], input: null }
   expect(answerCard(card, { ...ANSWERS, target: 'DeltaZ' }).classes).toEqual(['Deltaz<5e-3', 'Deltaz>=5e-3'])
+})
+
+test.each(['Success2', 'DeltaZ'] as const)("AMAZED's own names may be those of %s", (target) => {
+  const card = { ...IMPORTED, classes: ['success', 'failure'], labels: ['success', 'failure'] }
+  expect(answerCard(card, { ...ANSWERS, target }).classes).toEqual(TARGETS[target].classes)
+  const turned = { ...card, classes: ['failure', 'success'] }
+  expect(() => answerCard(turned, { ...ANSWERS, target })).toThrow('The file names')
 })
 
 test('names of the file are not overruled', () => {

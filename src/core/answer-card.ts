@@ -3,6 +3,7 @@
 
 import { areIndexNames } from './class-names.ts'
 import { StudioError } from './errors.ts'
+import { AMAZED_CLASSES } from './keras/class-order.ts'
 import type { ModelAnswers, ModelCard } from './model-card.ts'
 import { TARGETS } from './targets.ts'
 import { listed } from './text.ts'
@@ -25,12 +26,18 @@ export function answerCard(card: ModelCard, answers: ModelAnswers): ModelCard {
   }
   const named = { ...card, target, input, redshift }
   if (card.target === target || areNames(card.classes, classes)) return named
-  if (areIndexNames(card.classes) || isAnswer(card)) return { ...named, classes, labels }
+  if (areIndexNames(card.classes) || isAnswer(card) || isAmazeds(card, target))
+    return { ...named, classes, labels }
   throw new StudioError(
     'bad-input',
     `The file names the network's outputs ${listed(card.classes)}; ${target} has ${listed(classes)}, in this order.`,
     'Choose the target whose classes these are, or load the network from a file that does not name its outputs.',
   )
+}
+
+/** Whether the names are AMAZED's own, which say no more than which output is that of success: the first one of both targets. */
+function isAmazeds({ classes }: ModelCard, target: ModelAnswers['target']): boolean {
+  return areNames(classes, AMAZED_CLASSES.toReversed()) && (target === 'Success2' || target === 'DeltaZ')
 }
 
 /** Whether the names came with an earlier answer, which may be corrected. */

@@ -13,7 +13,7 @@ export const MODEL_CARD_VERSION = 1
 /** The network in use. */
 export interface ModelCard {
   readonly version: typeof MODEL_CARD_VERSION
-  /** for example `CNN3, DeltaZ` */
+  /** for example `CNN3 DeltaZ` */
   readonly name: string
   /** version of the studio that trained it; `null` for weights of another program */
   readonly studio: string | null

@@ -1,6 +1,9 @@
 // Where in a posterior a network looked.
 
-/** `gradientTimesInput`: one backward pass; `integratedGradients`: Sundararajan et al. 2017, from a flat posterior. */
+/**
+ * `gradientTimesInput`: one backward pass; `integratedGradients`: Sundararajan et al. 2017. Both count the input from its
+ * lowest value up: the many points of the floor say nothing, and the zero of ln p means nothing.
+ */
 export type SaliencyMethod = 'gradientTimesInput' | 'integratedGradients'
 
 /** What is asked. */
@@ -20,6 +23,6 @@ export interface Saliency extends SaliencyRequest {
   readonly values: Float32Array<ArrayBuffer>
   /** log-odds of the class for this posterior */
   readonly score: number
-  /** log-odds for the baseline, a flat posterior; `null` for `gradientTimesInput` */
+  /** log-odds for the baseline, a constant at the lowest value; `null` for `gradientTimesInput` */
   readonly baselineScore: number | null
 }

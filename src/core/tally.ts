@@ -24,10 +24,7 @@ export interface TallyOptions {
 }
 
 /** A tally of nothing. */
-export function emptyTally(
-  classes: number,
-  { classWeights = null, keep }: TallyOptions = {},
-): Tally {
+export function emptyTally(classes: number, { classWeights = null, keep }: TallyOptions = {}): Tally {
   const logits = keep === undefined ? null : new Float32Array(keep * classes)
   return { classes, classWeights, matrix: emptyMatrix(classes), logits, samples: 0, lossSum: 0, correct: 0 }
 }

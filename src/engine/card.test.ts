@@ -77,6 +77,11 @@ describe('the card of a run', () => {
   })
 })
 
+test('a rate of dropout is of no network that has no such layer', async () => {
+  const dataset = await datasetOf(null)
+  expect(cardOfRun(dataset, { ...REFERENCE_SETTINGS, model: 'CNN3', dropout: 0.3 }, 1, AT).dropout).toBe(0)
+})
+
 test('a card describes the network that its run trained', async () => {
   const dataset = await datasetOf(ZGRID)
   const gru = { ...REFERENCE_SETTINGS, model: 'CNN-GRU', dropout: 0.3 } as const

@@ -1,7 +1,7 @@
 // The card of a network that a run has trained, and what a card says about the network.
 
 import { MODEL_CARD_VERSION, type ModelCard } from '../core/model-card.ts'
-import { describeModel, type ModelDescription } from '../core/models.ts'
+import { describeModel, MODEL_SPECS, type ModelDescription } from '../core/models.ts'
 import type { RunSettings } from '../core/run.ts'
 import { plainRunName } from '../core/run-names.ts'
 import { STUDIO_VERSION } from '../core/version.ts'
@@ -33,7 +33,7 @@ export function cardOfRun(
     origin: 'trained',
     model: settings.model,
     length: report.width,
-    dropout: settings.dropout,
+    dropout: MODEL_SPECS[settings.model].dropout === null ? 0 : settings.dropout,
     target,
     classes,
     labels,

@@ -30,7 +30,7 @@ import { createDatasets, type Datasets } from './datasets.ts'
 import { type DeviceEnvironment, describeDevice, largestBufferOf, openDevice } from './device.ts'
 import { estimateSeconds } from './estimate.ts'
 import { createNetworkInUse } from './network-in-use.ts'
-import { describePredictions, predictDataset, requireComplete, requireFit } from './predictions.ts'
+import { describePredictions, isWhole, predictDataset, requireComplete, requireFit } from './predictions.ts'
 import { encodeReportFile, makeArchive, readReportFiles } from './reports.ts'
 import { explain } from './saliency.ts'
 import { type TrainContext, train } from './train.ts'
@@ -130,6 +130,7 @@ export function createSourceEngine(environment: EngineEnvironment): SourceEngine
       turns.run(async () => {
         const data = dataFor(datasetInUse(), settings)
         const { report, splits } = data
+        inUse.letGo()
         const device = await openDevice(settings.backend, environment)
         const passRows = () => planRun(data, settings, device.largestBufferBytes).microBatchSize
         const probe = () =>
@@ -151,6 +152,7 @@ export function createSourceEngine(environment: EngineEnvironment): SourceEngine
       }),
     checkDevice: (backend, options) =>
       turns.run(async () => {
+        inUse.letGo()
         const device = await openDevice(backend, environment)
         return checkDevice(device, await environment.loadFixtures(), options?.onProgress)
       }),
@@ -223,7 +225,8 @@ export function createSourceEngine(environment: EngineEnvironment): SourceEngine
           use({ card: cardOfRun(data, settings, epoch, now()), weights })
         }
         const predicted: TrainContext['predicted'] = (logits, control) => {
-          known = describePredictions(requireModel().card, data, logits, control)
+          // an evaluation that was skipped can be asked for later
+          if (isWhole(logits, data)) known = describePredictions(requireModel().card, data, logits, control)
         }
         yield* train(settings, {
           dataset: data,

@@ -133,15 +133,17 @@ describe('an abort', () => {
     const before = tf.memory().numTensors
     const abort = new AbortController()
     const rows: number[] = []
+    let passes = 0
     const context = contextOf({
       signal: abort.signal,
       onRows: (done) => {
         rows.push(done)
         if (when === 'report') abort.abort()
       },
-      // the second pass is not read yet
+      // the second pass is queued then, and not read
       yieldToEvents: async () => {
-        if (when === 'pass' && rows.length > 0) abort.abort()
+        passes++
+        if (when === 'pass' && passes === 2) abort.abort()
       },
     })
     await expect(forward(network, splitOf(X), 'logPDF', null, context)).rejects.toMatchObject({
@@ -153,29 +155,29 @@ describe('an abort', () => {
   })
 
   test('ends what is read ahead', async () => {
-    const { reader, log } = slowReader(400, 10, settle)
-    // of two points per row no network can be made: each is repeated
-    const wide = {
+    let open = () => {}
+    const gate = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    // the first blocks come at once, those behind them when they may
+    const { reader, log } = slowReader(400, 10, async (start) => (start < 30 ? undefined : gate))
+    const x = {
       ...reader,
       width: WIDTH,
-      read: async (start: number, count: number) => {
-        await reader.read(start, count, new Float32Array(count * reader.width))
-      },
+      read: (start: number, count: number) => reader.read(start, count, new Float32Array(2 * count)),
     }
-    const data = { ...splitOf(new Float32Array(0)), x: wide, labels: new Uint8Array(400) }
+    const data = { ...splitOf(new Float32Array(0)), x, labels: new Uint8Array(400) }
     const network = networkOf()
     const abort = new AbortController()
-    const context = contextOf({
-      microBatchSize: 5,
-      signal: abort.signal,
-      onRows: () => abort.abort(),
-    })
+    // while the first logits are read from the device
+    const aborting = { ...device, check: () => abort.abort() }
+    const context = contextOf({ signal: abort.signal, device: aborting })
     await expect(forward(network, data, 'logPDF', null, context)).rejects.toMatchObject({ code: 'cancelled' })
-    const { length } = log.reads
+    const begun = log.reads.length
+    expect(begun).toBeLessThan(10)
+    open()
     for (let i = 0; i < 50; i++) await settle()
-    // those that had begun end
-    expect(log.reads.length).toBeLessThanOrEqual(length + 2)
-    expect(log.pending).toBe(0)
+    expect([log.reads.length, log.pending]).toEqual([begun, 0])
     disposeNetwork(network)
   })
 })

@@ -70,14 +70,14 @@ test('after it was let go it is opened again, with the same weights', async () =
 
 test('another one takes its place and its memory', async () => {
   const before = tf.memory().numTensors
-  const [first, second] = [modelOf(1), modelOf(2, { model: 'CNN8', classes: ['a', 'b', 'c'] })]
+  const [first, second] = [modelOf(1), modelOf(2, { model: 'CNN-2inputs', classes: ['a', 'b', 'c'] })]
   const inUse = inUseOf(first)
   inUse.open(device)
   inUse.replace(second)
   expect(tf.memory().numTensors).toBe(before)
   const open = inUse.open(device)
   expect(open.model).toBe(second)
-  expect(open.network.description).toMatchObject({ id: 'CNN8', classes: 3 })
+  expect(open.network.description).toMatchObject({ id: 'CNN-2inputs', classes: 3 })
   expect(await readWeights(open.network)).toEqual(second.weights)
   inUse.replace(null)
   expect(inUse.model).toBeNull()

@@ -186,3 +186,18 @@ test('a run that starts takes the network before it away, and its own takes its 
   expect(own).toMatchObject({ origin: 'trained', training: { settings: { seed: 9 } } })
   expect(matrixOf(splitOf(await other.predictions('wasm'), 'test'))).toEqual(next.test!.matrix)
 })
+
+test('after an evaluation that was skipped the network can be asked about every row', async () => {
+  const other = createSourceEngine(ENVIRONMENT)
+  await other.simulate(SAMPLE)
+  const stop = new AbortController()
+  const abandon = new AbortController()
+  for await (const event of other.train(SETTINGS, { stop: stop.signal, abandon: abandon.signal })) {
+    if (event.type !== 'epochEnded') continue
+    stop.abort()
+    abandon.abort()
+  }
+  const found = await other.predictions('wasm')
+  expect(found.splits.map(({ split }) => split)).toEqual(['test', 'validation', 'train'])
+  expect(found.control).not.toBeNull()
+})

@@ -40,6 +40,11 @@ export function describePredictions(
   return { card, fingerprint: dataset.report.fingerprint, splits, control: control?.fit ?? null }
 }
 
+/** Whether there are logits of every split. */
+export function isWhole(logits: SplitLogits, dataset: Dataset): boolean {
+  return PREDICTED_SPLITS.every((split) => dataOf(dataset, split) === null || logits.has(split))
+}
+
 /** z_est of each row; NaN where it is not known. */
 function redshifts({ attributes, x }: SplitData): Float64Array<ArrayBuffer> {
   return Float64Array.from({ length: x.rows }, (_, row) => attributes?.[row]?.redshift ?? Number.NaN)

@@ -283,10 +283,15 @@ async function* evaluate(
     isOver: () => signal.aborted || signals.abandon.aborted,
     yieldToEvents,
   })
-  while (true) {
-    const { done, value } = await passes.next()
-    if (done) return value
-    yield { type: 'evaluationAdvanced', split, rows: value, totalRows: data.x.rows }
+  try {
+    while (true) {
+      const { done, value } = await passes.next()
+      if (done) return value
+      yield { type: 'evaluationAdvanced', split, rows: value, totalRows: data.x.rows }
+    }
+  } finally {
+    // whoever leaves early stops the reading ahead
+    await passes.return(null)
   }
 }
 

@@ -91,3 +91,11 @@ test.each([
     hint,
   })
 })
+
+test.each([
+  ['{"a": 1}', 'x is not a network: it is a JSON file', 'Save it.'],
+  ['ARROW1', 'x is not a network: it is an Arrow file', 'Save it.'],
+  ['BZh9', 'x is not a network: it is compressed with bzip2', 'Unpack it with bunzip2 first.'],
+])('%j where no data are expected', (text, message, hint) => {
+  expect(wrongFormat(bytesOf(text), 'x', 'a network', 'Save it.', false)).toMatchObject({ message, hint })
+})

@@ -88,11 +88,25 @@ export function recogniseFormat(head: Uint8Array): RecognisedFormat | undefined 
   return textual === undefined ? undefined : { what: textual.what, hint: textual.hint }
 }
 
-/** The error for a file that is something else than `expected` (`a FITS file`); `hint` if nobody knows what. */
-export function wrongFormat(head: Uint8Array, name: string, expected: string, hint: string): StudioError {
+/** How data are saved: no help where something else is expected. */
+const OF_DATA: readonly string[] = [ONE_ARRAY, SAVE_AS]
+
+/**
+ * The error for a file that is something else than `expected` (`a FITS file`).
+ * @param hint if nobody knows what it is, or what is known of it does not help
+ * @param expectsData whether data are expected, and how to save them is worth saying
+ */
+export function wrongFormat(
+  head: Uint8Array,
+  name: string,
+  expected: string,
+  hint: string,
+  expectsData = true,
+): StudioError {
   const found = recogniseFormat(head)
   const is = found === undefined ? '' : `: it is ${found.what}`
-  return new StudioError('bad-input', `${name} is not ${expected}${is}`, found?.hint || hint)
+  const own = found !== undefined && (expectsData || !OF_DATA.includes(found.hint)) ? found.hint : ''
+  return new StudioError('bad-input', `${name} is not ${expected}${is}`, own || hint)
 }
 
 function signatureOf(text: string): Signature | undefined {

@@ -19,6 +19,8 @@ export async function applyModel(studio: Studio, files: readonly ChosenFile[]): 
   setApply(studio, { progress: { name: '', done: 0, total: 1 }, error: null })
   try {
     const applied = await studio.engine.applyModel(files, state.settings.backend, {
+      // roles that somebody gave to columns of data files count for others of their kind, too
+      columns: state.data.columns,
       signal: controller.signal,
       onProgress: (progress) => {
         if (isCurrent()) setApply(studio, { progress })

@@ -4,7 +4,7 @@ import type { ModelCard } from '../core/model-card.ts'
 import { APPLIED, CARD, FLAGS, PREDICTIONS } from './network.fixture.ts'
 import { NO_INSPECTION, NO_NETWORK, NOTHING_APPLIED } from './network-state.ts'
 import { NO_DATA } from './state.ts'
-import { EPOCH_1, FINISHED, folded, plan, report, STARTED } from './test-data.ts'
+import { EPOCH_1, EVALUATED, FINISHED, folded, plan, report, STARTED } from './test-data.ts'
 import { settled, studioWith, type TestStudio, testStudio } from './test-engine.ts'
 
 const FILE = new File(['x'], 'net.keras')
@@ -261,15 +261,23 @@ describe('predictions', () => {
 
   test('go when other data are read', async () => {
     const page = pageWith()
-    page.studio.store.setState((state) => ({ network: { ...state.network, predictions: PREDICTIONS } }))
+    page.studio.store.setState((state) => ({
+      network: { ...state.network, predictions: PREDICTIONS },
+      trust: { ...state.trust, fit: FIT, calibrated: true },
+    }))
     void page.actions.loadSample()
     await page.calls.simulate[0]!.resolve(report('other'))
     expect(network(page)).toEqual({ ...NO_NETWORK, card: CARD })
+    // fitted on validation rows that are no longer in use
+    expect(trust(page)).toMatchObject({ fit: null, calibrated: false })
   })
 })
 
 describe('a run', () => {
-  async function runThrough(card: ModelCard | null, rejected = false): Promise<TestStudio> {
+  async function runThrough(
+    card: ModelCard | null,
+    { rejected = false, evaluated = EVALUATED } = {},
+  ): Promise<TestStudio> {
     const page = await studioWith(report('sample'), plan(2))
     page.studio.store.setState({ network: { ...NO_NETWORK, card: FLAGS } })
     Object.assign(page.studio.engine, {
@@ -277,7 +285,7 @@ describe('a run', () => {
     })
     void page.actions.startTraining()
     expect(network(page)).toEqual(NO_NETWORK)
-    await page.calls.train[0]!.emit(STARTED, EPOCH_1, FINISHED)
+    await page.calls.train[0]!.emit(STARTED, EPOCH_1, ...evaluated, FINISHED)
     await page.calls.train[0]!.end()
     await settled()
     return page
@@ -290,6 +298,14 @@ describe('a run', () => {
     expect(network(page)).toEqual({ ...NO_NETWORK, card: CARD, predictions: PREDICTIONS })
   })
 
+  test('whose evaluation was skipped leaves its network alone: what it says can be asked for', async () => {
+    const page = await runThrough(CARD, { evaluated: [] })
+    expect(network(page)).toEqual({ ...NO_NETWORK, card: CARD })
+    expect(page.calls.predictions).toEqual([])
+    void page.actions.loadPredictions()
+    expect(page.calls.predictions).toHaveLength(1)
+  })
+
   test('that ended before its first epoch leaves none', async () => {
     const page = await runThrough(null)
     expect(network(page)).toEqual(NO_NETWORK)
@@ -297,7 +313,7 @@ describe('a run', () => {
   })
 
   test('whose network cannot be had says why', async () => {
-    const page = await runThrough(CARD, true)
+    const page = await runThrough(CARD, { rejected: true })
     expect(network(page)).toMatchObject({
       card: null,
       predictError: { message: 'net.keras holds no network.' },

@@ -124,8 +124,8 @@ export async function takeTrained(studio: Studio): Promise<void> {
     const card = await studio.engine.modelInUse()
     if (card === null || isBusyTraining(studio.store.getState())) return
     takeNetwork(studio, card)
-    // those of the run: nothing is computed
-    await loadPredictions(studio)
+    // those of the run: nothing is computed. Where its evaluation was skipped, nobody wants it now
+    if (studio.store.getState().run?.test?.origin === 'best-test') await loadPredictions(studio)
   } catch (thrown) {
     setNetwork(studio, { predictError: describeError(thrown) })
   }

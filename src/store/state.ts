@@ -322,6 +322,7 @@ export function canStart(state: StudioState): boolean {
     !isBlocked(state.data) &&
     !isCopying(state) &&
     !state.splits.applying &&
+    state.apply.progress === null &&
     !isBusyTraining(state)
   )
 }

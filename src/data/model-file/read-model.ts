@@ -43,7 +43,7 @@ export async function readModel(file: Hdf5Source, options: ImportOptions): Promi
       readNetwork(reader, { config: configOf(reader), card: reader.text('/', CARD_ATTRIBUTE) }, options),
     )
   }
-  if (tableFormatOf(head) !== 'zip') throw wrongFormat(head, file.name, EXPECTED, HINT)
+  if (tableFormatOf(head) !== 'zip') throw wrongFormat(head, file.name, EXPECTED, HINT, false)
   const { config, card, weights } = await readKerasArchive(file.blob, file.name)
   const title = `${file.name}, config.json`
   const parsed = parseKerasConfig(parseJson(config, title, HINT), file.name)

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { isComplete, type ModelCard } from '../../core/model-card.ts'
+import { ClassName } from '../chart/ClassName.tsx'
 import { Disclosure } from '../shell/Disclosure.tsx'
 import { Notice } from '../shell/Notice.tsx'
 import { AnswersForm } from './AnswersForm.tsx'
@@ -31,7 +32,9 @@ export function NetworkCard({ card, held }: NetworkCardProps) {
           <dd>
             <ol className={classes.classes}>
               {card.labels.map((label) => (
-                <li key={label}>{label}</li>
+                <li key={label}>
+                  <ClassName name={label} />
+                </li>
               ))}
             </ol>
           </dd>

@@ -5,6 +5,7 @@ import type { AppliedFormat, AppliedPredictions } from '../../core/applied.ts'
 import { formatInteger } from '../../core/format.ts'
 import { softmaxRows } from '../../core/trust/softmax.ts'
 import { appliedKeptClass, appliedTemperature, isAppliedByNetworkInUse } from '../../store/applied-in-use.ts'
+import { ClassName } from '../chart/ClassName.tsx'
 import { useActions, useStudio } from '../context.tsx'
 import { FileButtons } from '../figure/FileButtons.tsx'
 import { probabilityText } from '../inspect-network/inspected-text.ts'
@@ -67,7 +68,9 @@ function Fact({ term, text }: { readonly term: string; readonly text: string }) 
   return (
     <div>
       <dt>{term}</dt>
-      <dd>{text}</dd>
+      <dd>
+        <ClassName name={text} />
+      </dd>
     </div>
   )
 }

@@ -11,7 +11,7 @@ test('a network that was trained here', () => {
     'Name: CNN3 DeltaZ',
     'From: trained here, ended 2026-11-22',
     'Takes: PDF, 17,908 points',
-    'Redshifts: z from 0 to 4.99412, even in ln(1+z), step 1.00e-4',
+    'Redshifts: z from 0 to 4.99412, even in ln(1+z), step 0.0001',
     'Weights: CNN3, 18,348,706 parameters',
     'Training: best weights after epoch 7 of at most 50, seed 1, batches of 128',
     'Trained on: data/failed-redshifts: train 400 (300 + 100), validation 80 (60 + 20), test 80 (50 + 30)',

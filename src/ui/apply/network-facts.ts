@@ -55,7 +55,7 @@ function redshiftsText({ zgrid }: ModelCard): string {
   const range = `z from ${shortRedshift(first)} to ${shortRedshift(last)}`
   switch (spacing) {
     case 'ln(1+z)':
-      return `${range}, even in ln(1+z), step ${step.toExponential(2)}`
+      return `${range}, even in ln(1+z), step ${Number(step.toPrecision(3))}`
     case 'z':
       return `${range}, even in z`
     case 'irregular':

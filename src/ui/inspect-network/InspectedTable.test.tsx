@@ -37,6 +37,7 @@ function Page() {
   setSelected = select
   return (
     <InspectedTable
+      list="disagreements"
       rows={ROWS}
       columns={null}
       labels={['a', 'b']}

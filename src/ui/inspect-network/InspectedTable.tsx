@@ -15,12 +15,14 @@ import {
 import type { InspectedRow as Row } from '../../core/inspected.ts'
 import type { ObjectColumns } from '../../core/objects.ts'
 import type { Reflag } from '../../core/reflags.ts'
+import type { InspectSlice } from '../../store/network-state.ts'
 import table from '../inspect/ObjectTable.module.css'
 import { InspectedRow } from './InspectedRow.tsx'
 import classes from './InspectedTable.module.css'
 import { INSPECTED_LOOKS, type InspectedColumn, shownColumns } from './inspected-columns.ts'
 
 interface InspectedTableProps {
+  readonly list: InspectSlice['list']
   /** in the order in which they are shown */
   readonly rows: readonly Row[]
   /** `null` until they are loaded */
@@ -42,6 +44,7 @@ const ROWS_BEYOND = 4
 
 /** The grid "Listed objects". */
 export const InspectedTable = memo(function InspectedTable({
+  list,
   rows,
   columns,
   labels,
@@ -52,7 +55,7 @@ export const InspectedTable = memo(function InspectedTable({
 }: InspectedTableProps) {
   const id = useId()
   const grid = useRef<HTMLTableElement>(null)
-  const shown = useMemo(() => shownColumns(columns), [columns])
+  const shown = useMemo(() => shownColumns(columns, list), [columns, list])
   const position = useMemo(() => rows.findIndex(({ object }) => object === selected), [rows, selected])
   const virtualizer = useVirtualizer({
     count: rows.length,

@@ -83,6 +83,7 @@ export function ListPanel({ predictions }: ListPanelProps) {
           />
         )}
         <InspectedTable
+          list={list}
           rows={rows}
           columns={columns}
           labels={labels}

@@ -1,6 +1,7 @@
 // The columns of the list of single objects.
 
 import type { ObjectColumns } from '../../core/objects.ts'
+import type { InspectSlice } from '../../store/network-state.ts'
 import type { ColumnLook } from '../inspect/object-text.ts'
 
 /** In the order in which they are shown. */
@@ -18,7 +19,7 @@ export type InspectedColumn = (typeof INSPECTED_COLUMNS)[number]
 
 /** How they look. */
 export const INSPECTED_LOOKS: Readonly<Record<InspectedColumn, ColumnLook>> = {
-  confidence: { title: 'Confidence', width: 128, isNumber: true },
+  confidence: { title: 'Confidence', width: 112, isNumber: true },
   label: { title: 'Label', width: 116, isNumber: false },
   predicted: { title: 'Predicted', width: 116, isNumber: false },
   decision: { title: 'New label', width: 124, isNumber: false },
@@ -28,7 +29,16 @@ export const INSPECTED_LOOKS: Readonly<Record<InspectedColumn, ColumnLook>> = {
   id: { title: 'Id', width: 120, isNumber: false },
 }
 
-/** All columns, without ids where the data have none. */
-export function shownColumns(columns: ObjectColumns | null): readonly InspectedColumn[] {
-  return INSPECTED_COLUMNS.filter((column) => column !== 'id' || (columns !== null && columns.ids !== null))
+/** The same for all objects of a cell, and said above their list. */
+const SAID_OF_CELL: readonly InspectedColumn[] = ['label', 'predicted', 'split']
+
+/** The columns that tell objects of a list apart: without ids where the data have none. */
+export function shownColumns(
+  columns: ObjectColumns | null,
+  list: InspectSlice['list'],
+): readonly InspectedColumn[] {
+  const hasIds = columns !== null && columns.ids !== null
+  return INSPECTED_COLUMNS.filter(
+    (column) => (column !== 'id' || hasIds) && (list !== 'cell' || !SAID_OF_CELL.includes(column)),
+  )
 }

@@ -20,11 +20,13 @@ import { announcement, pageTitle } from '../train/status-text.ts'
 import { TrainPanel } from '../train/TrainPanel.tsx'
 import { ConnectedTrust } from '../trust/ConnectedTrust.tsx'
 import classes from './App.module.css'
+import { kindOfFiles } from './are-reports.ts'
 import { DropZone } from './DropZone.tsx'
 import type { PathedFile } from './dropped-files.ts'
 import { Header } from './Header.tsx'
 import { COMPARISON_ID, MIDDLE_ID } from './middle.ts'
 import { useTakeFiles } from './use-take-files.ts'
+import { useTakeNetwork } from './use-take-network.ts'
 import { ViewSwitch } from './ViewSwitch.tsx'
 
 /** The whole page; needs a MantineProvider and a StudioProvider above it. */
@@ -49,19 +51,22 @@ export function App() {
   )
 }
 
-/** In the view of runs all that is dropped goes for reports; elsewhere the files tell what they are. */
+/** In the view of runs all that is dropped goes for reports, but for networks; elsewhere the files tell what they are. */
 function ConnectedDropZone() {
   const { chooseFiles } = useActions()
   const training = useStudio(isBusyTraining)
   const takesReports = useStudio((state) => state.view === 'runs')
   const takeFiles = useTakeFiles(chooseFiles)
   const importReports = useImportReports()
+  const takeNetwork = useTakeNetwork()
   const importFiles = useCallback(
     async (files: PathedFile[]) => {
-      await importReports(files.map(({ file }) => file))
+      const plain = files.map(({ file }) => file)
+      if ((await kindOfFiles(plain)) === 'network') return takeNetwork(plain)
+      await importReports(plain)
       return ''
     },
-    [importReports],
+    [importReports, takeNetwork],
   )
   return takesReports ? (
     <DropZone takes="reports" onFiles={importFiles} />

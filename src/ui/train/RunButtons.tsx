@@ -47,6 +47,7 @@ function hintText(state: StudioState): string {
   if (isBlocked(data)) return 'The data report says what must be mended first.'
   if (isCopying(state)) return 'Waits for the fast copy.'
   if (state.splits.applying) return 'Waits for the splits.'
+  if (state.apply.progress !== null) return 'Waits for the answers to posteriors without labels.'
   if (planError !== null) return 'These settings cannot be trained with: see above.'
   if (plan === null) return 'Works out steps and memory.'
   return deviceCheck.phase === 'running' ? 'Waits for the device check.' : ''

@@ -2,7 +2,8 @@
 import { act } from 'react'
 import { afterEach, describe, expect, test } from 'vitest'
 import { NO_TRUST } from '../../store/network-state.ts'
-import { NO_DATA, type StudioState } from '../../store/state.ts'
+import { NO_DATA, NO_RUNS, type StudioState } from '../../store/state.ts'
+import { RECORD } from '../runs/test-data.ts'
 import { REPORT } from '../test-data.ts'
 import { type Rendered, render, textOf } from '../test-render.tsx'
 import { ConnectedTrust } from './ConnectedTrust.tsx'
@@ -77,6 +78,23 @@ test('warns of rows that the network has seen, and of balanced ones', () => {
   expect(notices()).toEqual([
     'The network was trained on these rows: numbers on rows that it has not seen are worse.',
     'These rows are balanced: 50.0 % of them belong to DeltaZ < 1e-3, but 73.2 % of all objects. Purity at natural prevalence differs.',
+  ])
+})
+
+test('rows of other data are not called rows that the network has seen', () => {
+  const report = { ...REPORT, name: 'data/others', fingerprint: 'abcd' }
+  const data = { ...NO_DATA, phase: 'ready', report } as const
+  const predictions = { ...PREDICTIONS, fingerprint: 'abcd' }
+  draw({ trust: { ...NO_TRUST, split: 'train' }, data }, predictions)
+  expect(notices()).toEqual([
+    'The network was trained on other data (data/failed-redshifts) than those in use (data/others). Any of these rows may have been among its own.',
+  ])
+})
+
+test('an opened run is told apart from that of the network', () => {
+  draw({ runs: { ...NO_RUNS, records: [RECORD], openedId: RECORD.id } })
+  expect(notices()).toEqual([
+    `This is about the network in use, and not about the opened run ${RECORD.name}: kept runs have no weights.`,
   ])
 })
 

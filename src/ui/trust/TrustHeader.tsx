@@ -6,6 +6,7 @@ import { useActions, useStudio } from '../context.tsx'
 import { Notice } from '../shell/Notice.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import { Calibration } from './Calibration.tsx'
+import { openedText, otherDataText } from './need-text.ts'
 import { balanceWarning, keptShareText, rowsWarning, splitText } from './rows-text.ts'
 import classes from './TrustHeader.module.css'
 import type { TrustSample } from './trust-sample.ts'
@@ -74,6 +75,16 @@ function Warnings({ sample }: { readonly sample: TrustSample }) {
   const hasNatural = useStudio(
     ({ network }) => network.predictions?.splits.some(({ split }) => split === 'natural') ?? false,
   )
-  const texts = [rowsWarning(sample.split), report && balanceWarning(sample, report, hasNatural)]
-  return texts.map((text) => text !== null && <Notice key={text} severity="warning" title={text} />)
+  // of rows of other data nobody can say whether the network has seen them
+  const other = useStudio(
+    ({ network: { predictions }, data }) => predictions && otherDataText(predictions.card, { data }),
+  )
+  const opened = useStudio(openedText)
+  const texts = [other ?? rowsWarning(sample.split), report && balanceWarning(sample, report, hasNatural)]
+  return (
+    <>
+      {opened !== null && <Notice severity="info" title={opened} />}
+      {texts.map((text) => text !== null && <Notice key={text} severity="warning" title={text} />)}
+    </>
+  )
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { NO_NETWORK } from '../../store/network-state.ts'
-import { NO_DATA } from '../../store/state.ts'
+import { NO_DATA, NO_RUNS } from '../../store/state.ts'
+import { RECORD } from '../runs/test-data.ts'
 import { REPORT, RUN } from '../test-data.ts'
-import { areOfOtherData, missingText, otherDataText, passText } from './need-text.ts'
+import { areOfOtherData, missingText, openedText, otherDataText, passText } from './need-text.ts'
 import { CARD, PREDICTIONS } from './test-data.ts'
 
 const KNOWN = {
@@ -35,9 +36,20 @@ describe('what is missing', () => {
 
 test('data that the network was not trained on are told', () => {
   expect(otherDataText(CARD, KNOWN)).toBeNull()
-  expect(otherDataText({ ...CARD, training: null }, { data: { ...KNOWN.data, report: OTHER } })).toBeNull()
+  expect(otherDataText(CARD, { data: NO_DATA })).toBeNull()
+  expect(otherDataText({ ...CARD, training: null }, KNOWN)).toBe(
+    'The file of this network does not tell on which rows it was trained. Any of these rows may have been among them.',
+  )
   expect(otherDataText(CARD, { data: { ...KNOWN.data, report: OTHER } })).toBe(
     'The network was trained on other data (data/failed-redshifts) than those in use (data/others). Any of these rows may have been among its own.',
+  )
+})
+
+test('a run that was opened is told apart from that of the network', () => {
+  const runs = { ...NO_RUNS, records: [RECORD] }
+  expect(openedText({ runs })).toBeNull()
+  expect(openedText({ runs: { ...runs, openedId: RECORD.id } })).toBe(
+    `This is about the network in use, and not about the opened run ${RECORD.name}: kept runs have no weights.`,
   )
 })
 

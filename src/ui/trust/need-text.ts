@@ -3,6 +3,7 @@
 import { formatInteger } from '../../core/format.ts'
 import { isComplete, type ModelCard } from '../../core/model-card.ts'
 import type { NetworkSlice } from '../../store/network-state.ts'
+import { openedRecord } from '../../store/run-in-use.ts'
 import { isBusyTraining, type StudioState } from '../../store/state.ts'
 
 type Known = Pick<StudioState, 'network' | 'data' | 'run' | 'starting'>
@@ -20,12 +21,23 @@ export function missingText(state: Known): string | null {
     : 'There are no data in use. Load data with labels to judge the network on them.'
 }
 
-/** That a network comes from other data than those in use, as far as it is known; `null` where it does not. */
+/** That a network was trained on other data than those in use, or on unknown ones; `null` where it was trained on these. */
 export function otherDataText(card: ModelCard, { data }: Pick<StudioState, 'data'>): string | null {
   const { training } = card
   const { report } = data
-  if (training === null || report === null || training.dataset.fingerprint === report.fingerprint) return null
+  if (report === null) return null
+  if (training === null) {
+    return 'The file of this network does not tell on which rows it was trained. Any of these rows may have been among them.'
+  }
+  if (training.dataset.fingerprint === report.fingerprint) return null
   return `The network was trained on other data (${training.dataset.name}) than those in use (${report.name}). Any of these rows may have been among its own.`
+}
+
+/** That another run is in the panels of training than that of the network; `null` where none was opened. */
+export function openedText(state: Pick<StudioState, 'runs'>): string | null {
+  const opened = openedRecord(state)
+  if (opened === null) return null
+  return `This is about the network in use, and not about the opened run ${opened.name}: kept runs have no weights.`
 }
 
 /** How far a network is through the rows. */
