@@ -48,9 +48,13 @@ export async function unzip(bytes: Uint8Array): Promise<ReadonlyMap<string, Buff
   return files
 }
 
-/** Lines of a CSV file without quotes, each as its cells; every line must end as RFC 4180 has it. */
+/** Lines of a CSV file, each as its cells, which may be in quotation marks; every line must end as RFC 4180 has it. */
 export function csvCells(text: string): string[][] {
   const lines = text.split('\r\n')
   if (lines.pop() !== '') throw new Error('The last line has no end.')
-  return lines.map((line) => line.split(','))
+  return lines.map((line) =>
+    Array.from(`,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^",]*))/g), ([, inside, bare]) =>
+      inside === undefined ? bare! : inside.replaceAll('""', '"'),
+    ),
+  )
 }

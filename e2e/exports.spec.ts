@@ -134,6 +134,7 @@ test('what a trained network can be saved as', async ({ page }, testInfo) => {
       target: null,
       status: null,
       overruled: null,
+      control: null,
     })
     const { hits, total } = accuracyOf(matrix)
     expect(fromNpy.accuracy).toBeCloseTo(hits / total, 12)

@@ -30,7 +30,7 @@ export async function writeNamedObjects(
 }
 
 /** Texts of one length as `np.save` writes them: UTF-32. */
-function unicodeNpy(texts: readonly string[]): Uint8Array {
+export function unicodeNpy(texts: readonly string[]): Uint8Array {
   const length = texts[0]!.length
   const header = npyHeader(`<U${length}`, [texts.length])
   const codes = Uint32Array.from(texts.flatMap((text) => [...text].map((letter) => letter.codePointAt(0)!)))

@@ -70,7 +70,7 @@ function rowOf({ conf_matrix_test: matrix, val_loss: valLoss, meta }: Report): P
     model: 'CNN3',
     target: 'DeltaZ',
     score: scoreOf(matrix!),
-    beside: '',
+    beside: `control ${rightOf(meta.control!.conf_matrix)}`,
     bestEpoch: `${1 + valLoss.indexOf(Math.min(...valLoss))} of ${valLoss.length}`,
     time: meta.seconds < 9.95 ? `${meta.seconds.toFixed(1)} s` : `${Math.round(meta.seconds)} s`,
     source: 'trained in the studio',
@@ -79,9 +79,13 @@ function rowOf({ conf_matrix_test: matrix, val_loss: valLoss, meta }: Report): P
 }
 
 function scoreOf(matrix: ConfusionMatrix): string {
+  return `${rightOf(matrix)} n = ${matrix.flat().reduce((a, b) => a + b)}`
+}
+
+function rightOf(matrix: ConfusionMatrix): string {
   const all = matrix.flat().reduce((a, b) => a + b)
   const right = matrix.reduce((sum, row, i) => sum + row[i]!, 0)
-  return `${((100 * right) / all).toFixed(2)}% n = ${all}`
+  return `${((100 * right) / all).toFixed(2)}%`
 }
 
 /** `2026-11-26 16:05`, the way the list writes it. */

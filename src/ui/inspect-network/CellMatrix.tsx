@@ -22,7 +22,7 @@ export function CellMatrix({ matrix, labels, chosen, onCell }: CellMatrixProps) 
     <table aria-label="Cells" className={classes.table} data-classes={labels.length}>
       <thead>
         <tr>
-          <td className={classes.corner}>true ↓ predicted →</td>
+          <td className={classes.corner}>true&nbsp;↓ predicted&nbsp;→</td>
           {labels.map((label) => (
             <th key={label} scope="col">
               <ClassName name={label} />

@@ -19,10 +19,10 @@ export type InspectedColumn = (typeof INSPECTED_COLUMNS)[number]
 
 /** How they look. */
 export const INSPECTED_LOOKS: Readonly<Record<InspectedColumn, ColumnLook>> = {
-  confidence: { title: 'Confidence', width: 112, isNumber: true },
+  confidence: { title: 'Confidence', width: 124, isNumber: true },
   label: { title: 'Label', width: 116, isNumber: false },
   predicted: { title: 'Predicted', width: 116, isNumber: false },
-  decision: { title: 'New label', width: 124, isNumber: false },
+  decision: { title: 'New label', width: 112, isNumber: false },
   redshift: { title: 'z_est', width: 76, isNumber: true },
   split: { title: 'Split', width: 100, isNumber: false },
   row: { title: 'Row', width: 64, isNumber: true },
