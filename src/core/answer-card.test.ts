@@ -47,7 +47,7 @@ test('a target with another number of classes is refused with both numbers', () 
 })
 
 test('classes of another threshold keep their names', () => {
-  const card = { ...CARD, classes: ['Deltaz<5e-3', 'Deltaz>=5e-3'], input: null }
+  const card = { ...CARD, origin: 'imported', classes: ['Deltaz<5e-3', 'Deltaz>=5e-3'], input: null } as const
   expect(answerCard(card, { ...ANSWERS, target: 'DeltaZ' }).classes).toEqual(['Deltaz<5e-3', 'Deltaz>=5e-3'])
 })
 
@@ -67,8 +67,10 @@ test('names of the file are not overruled', () => {
         "The file names the network's outputs bad and good; Success2 has Success and Spurious/Mismatch, in this order.",
     }),
   )
-  // nor the classes that a studio trained it on
+})
+
+test('a network of this studio says all of it itself', () => {
   expect(() => answerCard(CARD, ANSWERS)).toThrow(
-    "The file names the network's outputs Deltaz<1e-3 and Deltaz>=1e-3; Success2 has Success and Spurious/Mismatch, in this order.",
+    `${CARD.name} says itself which classes it tells apart, and what it takes.`,
   )
 })

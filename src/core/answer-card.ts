@@ -10,11 +10,18 @@ import { listed } from './text.ts'
 
 /**
  * The card with the answers. Classes of another threshold of DeltaZ keep their names.
- * @throws StudioError `bad-input` where the target has another number of classes than the network has outputs, or where the
+ * @throws StudioError `bad-input` for a network of this studio, where the target has another number of classes than the network has outputs, or where the
  *   file names its outputs and these are not the target's classes in order
  */
 export function answerCard(card: ModelCard, answers: ModelAnswers): ModelCard {
   const { target, input, redshift } = answers
+  if (card.origin !== 'imported') {
+    throw new StudioError(
+      'bad-input',
+      `${card.name} says itself which classes it tells apart, and what it takes.`,
+      'Load weights of another program to say it of them.',
+    )
+  }
   const { classes, labels } = TARGETS[target]
   const outputs = card.classes.length
   if (classes.length !== outputs) {

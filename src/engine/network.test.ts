@@ -201,3 +201,48 @@ test('after an evaluation that was skipped the network can be asked about every 
   expect(found.splits.map(({ split }) => split)).toEqual(['test', 'validation', 'train'])
   expect(found.control).not.toBeNull()
 })
+
+test('a run that is stopped has its control, too', async () => {
+  const other = createSourceEngine(ENVIRONMENT)
+  await other.simulate(SAMPLE)
+  const stop = new AbortController()
+  let state: RunState | null = null
+  const signals = { stop: stop.signal, abandon: new AbortController().signal }
+  for await (const event of other.train(SETTINGS, signals)) {
+    state = foldRun(state, event)
+    if (event.type === 'epochEnded') stop.abort()
+  }
+  expect(state!.status).toBe('stopped')
+  expect((await other.predictions('wasm')).control!.descriptors).toEqual(state!.control!.descriptors)
+})
+
+test('a run that ends before its first epoch leaves the network before it', async () => {
+  const other = createSourceEngine(ENVIRONMENT)
+  await other.loadModel({ path: 'n.keras', file: await engine.saveModel('keras', { temperature: null }) })
+  await other.simulate(SAMPLE)
+  const before = await other.predictions('wasm')
+  const stop = new AbortController()
+  stop.abort()
+  for await (const _ of other.train(SETTINGS, { stop: stop.signal, abandon: stop.signal }));
+  expect(await other.modelInUse()).toMatchObject({ origin: 'saved' })
+  expect(await other.predictions('wasm')).toBe(before)
+})
+
+test('the same rows under other numbers are asked about again', async () => {
+  const other = createSourceEngine(ENVIRONMENT)
+  await other.loadModel({ path: 'n.keras', file: await engine.saveModel('keras', { temperature: null }) })
+  const report = await other.simulate(SAMPLE)
+  const before = await other.predictions('wasm')
+  await other.prepare({ ...report.preparation, seed: 5, splits: 'drawn' })
+  const drawn = splitOf(await other.predictions('wasm'), 'test')
+  const { columns } = await other.objects()
+  expect([...drawn.objects]).not.toEqual([...splitOf(before, 'test').objects])
+  expect([...drawn.redshift]).toEqual([...drawn.objects].map((object) => columns.redshift[object]))
+})
+
+test('what a studio says of its own network is not overruled', async () => {
+  const answers = { target: 'DeltaZ', input: 'PDF', redshift: 'value' } as const
+  await expect(engine.completeModel(answers)).rejects.toThrow(
+    'CNN3 DeltaZ says itself which classes it tells apart, and what it takes.',
+  )
+})

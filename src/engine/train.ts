@@ -185,7 +185,7 @@ export async function* train(
         const rows = split === 'train' ? null : rowOutcomes(splitData(dataset, split), tally)
         yield { type: 'evaluated', split, confusion: tallyMatrix(tally), ...tallyMeans(tally), rows }
       }
-      const control = interrupted ? null : yield* fitBeside(settings, context)
+      const control = signals.abandon.aborted ? null : yield* fitBeside(settings, context)
       context.predicted?.(predicted, control)
     }
     yield {
