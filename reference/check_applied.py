@@ -70,12 +70,20 @@ def numbers(column):
     return np.array([np.nan if value == "" or value is np.ma.masked else float(value) for value in column])
 
 
+def truths(column):
+    """CSV has words, all others truth values."""
+    words = {"true": True, "false": False}
+    return np.array([words[value] if isinstance(value, str) else bool(value) for value in column])
+
+
 def normal(columns):
     """One form for all formats: texts, numbers, and probabilities as an array [row, class]."""
     table = {name: texts(columns[name]) for name in TEXTS if name in columns}
     for name in ("row", "file_row", "z_est", "confidence"):
         if name in columns:
             table[name] = numbers(columns[name])
+    if "kept" in columns:
+        table["kept"] = truths(columns["kept"])
     if "probability" in columns:
         table["probability"] = np.asarray(columns["probability"])
         index = np.asarray(columns["class_index"])
@@ -114,6 +122,9 @@ def differences(first, second, suffixes):
             ]
             if pairs:
                 yield f"{name}: {len(pairs)} rows differ, first {pairs[:5]}"
+        elif name == "kept":
+            if not np.array_equal(values, others):
+                yield f"kept: rows {np.flatnonzero(values != others)[:5].tolist()} differ first"
         elif not np.array_equal(values, others, equal_nan=True):
             yield f"{name}: numbers differ by up to {np.nanmax(np.abs(values - others))}"
 
@@ -131,6 +142,8 @@ def check_numbers(table):
         yield "rows without an answer have probabilities"
     if [text == "" for text in table["class"]] != (~answered).tolist():
         yield "rows without an answer have a class, or others have none"
+    if "kept" in table and table["kept"][~answered].any():
+        yield "rows without an answer are kept"
 
 
 def main():

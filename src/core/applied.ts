@@ -5,6 +5,14 @@ import type { ModelCard } from './model-card.ts'
 /** Tables that it can be saved as. */
 export type AppliedFormat = 'csv' | 'ecsv' | 'votable' | 'npy'
 
+/** How logits are read: as what probabilities, and which rows are kept for them. */
+export interface AppliedReading {
+  /** divides the logits; `null` to take them as they are */
+  readonly temperature: number | null
+  /** rows with at least this probability of this class, 0 to 1, are kept; `null` where nobody chose */
+  readonly kept: { readonly classIndex: number; readonly threshold: number } | null
+}
+
 /** Every row of the files, in their order. */
 export interface AppliedPredictions {
   readonly card: ModelCard
@@ -23,4 +31,6 @@ export interface AppliedPredictions {
   readonly logits: Float32Array<ArrayBuffer>
   /** what a person should know, as sentences: rows without an answer, a zgrid that differs from that of training */
   readonly notes: readonly string[]
+  /** of a network that has gone out of use: as they were read last */
+  readonly reading?: AppliedReading
 }

@@ -34,10 +34,15 @@ export const CARD: ModelCard = {
   training: null,
 }
 
-/** A split of these rows. */
-export function predictedSplit(split: EvaluatedSplit, rows: readonly PredictedRow[]): SplitPredictions {
+/** A split of these rows; its fingerprint is its name unless told otherwise. */
+export function predictedSplit(
+  split: EvaluatedSplit,
+  rows: readonly PredictedRow[],
+  fingerprint: string = split,
+): SplitPredictions {
   return {
     split,
+    fingerprint,
     rows: rows.length,
     objects: Uint32Array.from(rows, ({ object }) => object),
     labels: Uint8Array.from(rows, ({ label }) => label),

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest'
 import { parseReflags } from './parse-reflags.ts'
 
 const REFLAG = {
-  object: 3,
-  split: 'natural',
+  row: 3,
   label: 0,
   newLabel: 1,
   newFlag: null,
@@ -13,9 +12,9 @@ const REFLAG = {
 }
 
 test('what was kept is read, without keys that are not known', () => {
-  expect(parseReflags([REFLAG, { ...REFLAG, object: 4, newFlag: 9, orbit: 3 }])).toEqual([
+  expect(parseReflags([REFLAG, { ...REFLAG, row: 4, newFlag: 9, orbit: 3 }])).toEqual([
     REFLAG,
-    { ...REFLAG, object: 4, newFlag: 9 },
+    { ...REFLAG, row: 4, newFlag: 9 },
   ])
   expect(parseReflags([])).toEqual([])
 })
@@ -24,9 +23,9 @@ test.each([
   ['no list', { ...REFLAG }],
   ['nothing', undefined],
   ['a decision without a class', [{ ...REFLAG, newLabel: undefined }]],
-  ['a split that is not known', [{ ...REFLAG, split: 'orbit' }]],
-  ['half an object', [{ ...REFLAG, object: 1.5 }]],
-  ['an object below zero', [{ ...REFLAG, object: -1 }]],
+  ['a decision by the number of an object', [{ ...REFLAG, row: undefined, object: 3 }]],
+  ['half a row', [{ ...REFLAG, row: 1.5 }]],
+  ['a row below zero', [{ ...REFLAG, row: -1 }]],
   ['a probability above 1', [{ ...REFLAG, confidence: 1.01 }]],
   ['a probability that is not a number', [{ ...REFLAG, confidence: Number.NaN }]],
   ['a flag as text', [{ ...REFLAG, newFlag: '9' }]],

@@ -2,15 +2,13 @@
 // written them.
 
 import * as v from 'valibot'
-import { PREDICTED_SPLITS } from './predictions.ts'
-import type { Reflag } from './reflags.ts'
+import type { KeptReflag } from './reflags.ts'
 
 const INDEX = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 const REFLAGS = v.array(
   v.object({
-    object: INDEX,
-    split: v.picklist(PREDICTED_SPLITS),
+    row: INDEX,
     label: INDEX,
     newLabel: INDEX,
     newFlag: v.nullable(INDEX),
@@ -22,7 +20,7 @@ const REFLAGS = v.array(
 )
 
 /** The decisions in what was kept, without keys that are not known; `null` where any of them cannot be understood. */
-export function parseReflags(value: unknown): Reflag[] | null {
+export function parseReflags(value: unknown): KeptReflag[] | null {
   const { success, output } = v.safeParse(REFLAGS, value)
   return success ? output : null
 }

@@ -9,6 +9,8 @@ export const PREDICTED_SPLITS: readonly EvaluatedSplit[] = ['test', 'natural', '
 /** One split through a network. */
 export interface SplitPredictions {
   readonly split: EvaluatedSplit
+  /** of the rows with their labels, in order; equal rows give equal ones, whatever the files are */
+  readonly fingerprint: string
   readonly rows: number
   /** number of each row's object, as in `ObjectColumns` */
   readonly objects: Uint32Array<ArrayBuffer>

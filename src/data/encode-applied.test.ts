@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { AppliedFormat, AppliedPredictions } from '../core/applied.ts'
-import { appliedFixture, CARD, IDS } from './applied/applied.fixture.ts'
+import type { AppliedFormat, AppliedPredictions, AppliedReading } from '../core/applied.ts'
+import { AS_GIVEN, appliedFixture, CARD, IDS } from './applied/applied.fixture.ts'
 import { encodeApplied } from './encode-applied.ts'
 
 /** A row as any of the formats should tell it. */
@@ -37,10 +37,10 @@ function expected(
   })
 }
 
-async function text(applied: AppliedPredictions, format: AppliedFormat, temperature: number | null = null) {
+async function text(applied: AppliedPredictions, format: AppliedFormat, reading = AS_GIVEN) {
   // not `text()`, which drops a byte order mark
   return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(
-    await encodeApplied(applied, format, temperature).arrayBuffer(),
+    await encodeApplied(applied, format, reading).arrayBuffer(),
   )
 }
 
@@ -113,6 +113,50 @@ const COLUMNS = [
   'confidence',
 ]
 const applied = appliedFixture()
+const KEPT: AppliedReading = { temperature: null, kept: { classIndex: 1, threshold: 0.75 } }
+
+describe('rows that are kept', () => {
+  const kept = expected(applied).map(({ probabilities }) => probabilities[1]! >= 0.75)
+  const last = (rows: string[][]) => rows.map((cells) => cells.at(-1))
+
+  test('are some', () => expect(new Set(kept).size).toBe(2))
+
+  test.each([
+    ['csv', '\r\n', 'true', 'false'],
+    ['ecsv', '\n', 'True', 'False'],
+  ] as const)('%s', async (format, end, yes, no) => {
+    const [head, ...rows] = records((await text(applied, format, KEPT)).replaceAll(/^#.*\n/gm, ''), end)
+    expect(head).toEqual([...COLUMNS, 'kept'])
+    expect(last(rows)).toEqual(kept.map((is) => (is ? yes : no)))
+  })
+
+  test('VOTable', async () => {
+    const xml = await text(applied, 'votable', KEPT)
+    expect(xml).toContain('<FIELD name="kept" datatype="boolean" ucd="meta.code.qual">')
+    expect(xml).toContain('Whether the probability of Deltaz&gt;=1e-3 is at least 0.75')
+    expect(xml).toContain(
+      '<INFO name="kept_class" value="Deltaz&gt;=1e-3"/>\n<INFO name="kept_threshold" value="0.75"/>',
+    )
+    const cells = [...xml.matchAll(/<TD>([^<]*)<\/TD><\/TR>/g)].map(([, cell]) => cell)
+    expect(cells).toEqual(kept.map((is) => (is ? 'T' : 'F')))
+  })
+
+  test('NPY', async () => {
+    const [bare, bytes] = await Promise.all(
+      [AS_GIVEN, KEPT].map(
+        async (reading) => new Uint8Array(await encodeApplied(applied, 'npy', reading).arrayBuffer()),
+      ),
+    )
+    const offset = 10 + new DataView(bytes!.buffer).getUint16(8, true)
+    expect(new TextDecoder().decode(bytes!.subarray(10, offset))).toContain(
+      "('confidence', '<f8'), ('kept', '|b1')]",
+    )
+    const size = (bytes!.length - offset) / kept.length
+    expect(size).toBe(8 + 64 + 8 + 84 + 8 + 4 + 48 + 16 + 8 + 1)
+    expect(kept.map((_, row) => bytes![offset + (row + 1) * size - 1] === 1)).toEqual(kept)
+    expect(bare!.length).toBeLessThan(bytes!.length)
+  })
+})
 
 describe('CSV', () => {
   /** A spreadsheet would run these; numbers stay numbers. */
@@ -126,7 +170,7 @@ describe('CSV', () => {
   })
 
   test('divides the logits by the temperature', async () => {
-    const [, ...rows] = records(await text(applied, 'csv', 2.5), '\r\n')
+    const [, ...rows] = records(await text(applied, 'csv', { temperature: 2.5, kept: null }), '\r\n')
     close(rows.map(rowOf), guarded(expected(withReplaced(applied), 2.5)))
   })
 
@@ -147,7 +191,7 @@ function withReplaced(given: AppliedPredictions): AppliedPredictions {
 describe('ECSV', () => {
   test('says types and where the rows come from in its head', async () => {
     const given = { ...applied, card: { ...CARD, temperature: 1.25, training: TRAINING } }
-    const lines = (await text(given, 'ecsv', 1.5)).split('\n')
+    const lines = (await text(given, 'ecsv', { temperature: 1.5, kept: KEPT.kept })).split('\n')
     const end = lines.findIndex((line) => !line.startsWith('#'))
     expect(lines.slice(0, end)).toEqual([
       '# %ECSV 1.0',
@@ -163,6 +207,7 @@ describe('ECSV', () => {
       '# - {name: p_deltaz_lt_1e_3, datatype: float64}',
       '# - {name: p_deltaz_ge_1e_3, datatype: float64}',
       '# - {name: confidence, datatype: float64}',
+      '# - {name: kept, datatype: bool}',
       '# meta: !!omap',
       '# - {network: "CNN3, DeltaZ"}',
       '# - {architecture: "CNN3"}',
@@ -171,6 +216,8 @@ describe('ECSV', () => {
       '# - {input: "logPDF"}',
       '# - {temperature: 1.5}',
       '# - {temperature_in_weights: 1.25}',
+      '# - {kept_class: "Deltaz>=1e-3"}',
+      '# - {kept_threshold: 0.75}',
       '# - {studio: "0.1.0"}',
       '# - {trained_with_studio: "0.1.0"}',
       '# - {trained: "2026-11-26T20:00:00.000Z"}',
@@ -180,7 +227,7 @@ describe('ECSV', () => {
       '# - {notes: ["1 of 17 rows has no answer: \\"tonight\\".", "Zweite Note: gr\\U000000f6\\U000000dfer > 1 \\\\ & 2 < 3"]}',
       '# schema: astropy-2.0',
     ])
-    expect(lines[end]).toBe(COLUMNS.join(','))
+    expect(lines[end]).toBe([...COLUMNS, 'kept'].join(','))
   })
 
   test('has every row; what astropy takes for ends of lines is replaced', async () => {
@@ -252,7 +299,7 @@ describe('VOTable', () => {
 
 describe('NPY', () => {
   test('is a structured array of the fields, without pickle', async () => {
-    const bytes = new Uint8Array(await encodeApplied(applied, 'npy', null).arrayBuffer())
+    const bytes = new Uint8Array(await encodeApplied(applied, 'npy', AS_GIVEN).arrayBuffer())
     const view = new DataView(bytes.buffer)
     expect([...bytes.subarray(0, 8)]).toEqual([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0])
     const offset = 10 + view.getUint16(8, true)
@@ -294,7 +341,7 @@ describe('NPY', () => {
   test('of nothing but rows, and more of them than one piece', async () => {
     const rows = 10_000
     const bare = { ...appliedFixture(null, rows), redshift: null }
-    const bytes = await encodeApplied(bare, 'npy', null).arrayBuffer()
+    const bytes = await encodeApplied(bare, 'npy', AS_GIVEN).arrayBuffer()
     const view = new DataView(bytes)
     const size = 8 + 64 + 8 + 4 + 48 + 16 + 8
     const offset = bytes.byteLength - rows * size

@@ -1,6 +1,6 @@
 // What a network said of unlabelled posteriors, as a file: class and probabilities in the order of the rows.
 
-import type { AppliedFormat, AppliedPredictions } from '../core/applied.ts'
+import type { AppliedFormat, AppliedPredictions, AppliedReading } from '../core/applied.ts'
 import { encodeCsv } from './applied/csv.ts'
 import { encodeEcsv } from './applied/ecsv.ts'
 import { encodeNpyTable } from './applied/npy.ts'
@@ -8,23 +8,22 @@ import { encodeVotable } from './applied/votable.ts'
 
 /**
  * The whole file. Columns: `row`, `file`, `file_row`; `id` and `z_est` where the files have them; `class`; one probability per
- * class (in NPY one field of all); `confidence`.
- * @param temperature divides the logits; `null` to take them as they are
+ * class (in NPY one field of all); `confidence`; `kept` where somebody chose which rows are.
  */
 export function encodeApplied(
   applied: AppliedPredictions,
   format: AppliedFormat,
-  temperature: number | null,
+  reading: AppliedReading,
 ): Blob {
   switch (format) {
     case 'csv':
-      return encodeCsv(applied, temperature)
+      return encodeCsv(applied, reading)
     case 'ecsv':
-      return encodeEcsv(applied, temperature)
+      return encodeEcsv(applied, reading)
     case 'votable':
-      return encodeVotable(applied, temperature)
+      return encodeVotable(applied, reading)
     case 'npy':
-      return encodeNpyTable(applied, temperature)
+      return encodeNpyTable(applied, reading)
     default:
       return format satisfies never
   }

@@ -11,6 +11,7 @@ import {
   memoryRows,
   passingReader,
   readerBytes,
+  reflooredReader,
   rowsOfColumn,
   unflooredReader,
   withUnfloored,
@@ -62,6 +63,20 @@ test('below the floor lie the values of the file, also below a cache', async () 
     expect(await readRows(unflooredReader(cached), 1, 2)).toEqual(asInFile)
   }
   expect(heldBytes(cachedReader(slow, 16))).toBe(16)
+})
+
+test('another floor in place of the first, also over a cache and where there was none', async () => {
+  const raw = memoryRows('X', new Float32Array([-1, -Infinity, -Infinity, -9, 5, -Infinity]), 2)
+  const floored = flooredReader(raw, -7)
+  const readers = [floored, cachedReader({ ...floored, blockRows: 2 }, 24), flooredReader(raw, null)]
+  for (const reader of readers) {
+    const other = reflooredReader(reader, -4000)
+    expect(await readRows(other, 1, 2)).toEqual([-4000, -9, 5, -4000])
+    expect(other).toMatchObject({ rows: 3, width: 2, blockRows: 2_097_152 })
+  }
+  const quick = reflooredReader(flooredReader(raw, -7, true), -8)
+  expect(quick.blockRows).toBeUndefined()
+  expect(await readRows(quick, 0, 2)).toEqual([-1, -8, -8, -9])
 })
 
 test('without a floor the reader gives the values of the file itself', () => {

@@ -45,6 +45,23 @@ export function unflooredReader(reader: RowReader): RowReader {
   return isFloored(reader) ? reader.unfloored : reader
 }
 
+/** The same rows with -inf read as another floor. What the reader keeps in memory is of no use then. */
+export function reflooredReader(reader: RowReader, floor: number): RowReader {
+  const unfloored = unflooredReader(reader)
+  return { ...shapeOf(unfloored), read: readWithFloor(unfloored, floor) }
+}
+
+function shapeOf({ rows, width, blockRows }: RowReader): Pick<RowReader, 'rows' | 'width' | 'blockRows'> {
+  return { rows, width, ...(blockRows === undefined ? {} : { blockRows }) }
+}
+
+function readWithFloor({ width, read }: RowReader, floor: number): RowReader['read'] {
+  return async (start, count, out) => {
+    await read(start, count, out)
+    for (let i = 0; i < count * width; i++) if (out[i] === Number.NEGATIVE_INFINITY) out[i] = floor
+  }
+}
+
 /** `reader`, with the values of the file from where `original`, a reader of the same rows, has them. */
 export function withUnfloored<R extends RowReader>(reader: R, original: RowReader): R {
   return isFloored(original) ? { ...reader, unfloored: original.unfloored } : reader
@@ -61,19 +78,16 @@ function isFloored(reader: RowReader): reader is FlooredReader {
  */
 export function flooredReader(raw: RawRows, floor: number | null, quick = false): RowReader {
   const { rows, width } = raw
-  const shape = { rows, width, ...(quick ? {} : { blockRows: blockRowsOf(width) }) }
-  const read: RowReader['read'] = async (start, count, out) => {
-    await raw.read(start, count, out)
-  }
-  if (floor === null) return { ...shape, read }
-  const floored: FlooredReader = {
-    ...shape,
-    unfloored: { ...shape, read },
+  const unfloored: RowReader = {
+    rows,
+    width,
+    ...(quick ? {} : { blockRows: blockRowsOf(width) }),
     read: async (start, count, out) => {
-      await read(start, count, out)
-      for (let i = 0; i < count * width; i++) if (out[i] === Number.NEGATIVE_INFINITY) out[i] = floor
+      await raw.read(start, count, out)
     },
   }
+  if (floor === null) return unfloored
+  const floored: FlooredReader = { ...unfloored, unfloored, read: readWithFloor(unfloored, floor) }
   return floored
 }
 

@@ -273,8 +273,21 @@ test('another length is refused', async () => {
   )
 })
 
+const grid = Float64Array.from({ length: WIDTH }, (_, i) => Math.expm1(i * 1e-3))
+
+test.each([
+  ['equal', ['z', 'z'], ['The zgrid is equal to that of training.']],
+  ['none', [null, null], ['No zgrid was given: that of training is assumed.']],
+  ['some', ['z', null], ['No zgrid was given for 1.npy: that of training is assumed.']],
+])('redshifts of the posteriors: %s', async (_, grids, expected) => {
+  const network = open({ zgrid: { ...describeZgrid(grid), points: WIDTH } })
+  const parts = grids.map((file, i) =>
+    part(`${i}.npy`, posteriors(1), { zgrid: file === null ? null : { file, values: grid } }),
+  )
+  expect((await run(network, unlabelled(...parts))).notes).toEqual(expected)
+})
+
 test('another grid than that of training is told', async () => {
-  const grid = Float64Array.from({ length: WIDTH }, (_, i) => Math.expm1(i * 1e-3))
   const zgrid = { file: 'zgrid.npy', values: grid.map((z) => 2 * z) }
   const network = open({ zgrid: { ...describeZgrid(grid), points: WIDTH } })
   const { notes } = await run(network, unlabelled(part('a.npy', posteriors(1), { zgrid })))

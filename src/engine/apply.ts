@@ -7,7 +7,7 @@ import type { ModelCard } from '../core/model-card.ts'
 import type { Attributes } from '../core/targets.ts'
 import { nearestIndex } from '../core/zgrid.ts'
 import type { SplitData } from '../data/dataset.ts'
-import { formatRows, plural } from '../data/finding.ts'
+import { formatList, formatRows, plural, ROWS_SHOWN } from '../data/finding.ts'
 import { answerableRows, isUnanswerable } from '../data/unlabelled/answerable-rows.ts'
 import { rowNotes, zgridNotes } from '../data/unlabelled/notes.ts'
 import type { Unlabelled, UnlabelledPart } from '../data/unlabelled.ts'
@@ -67,8 +67,20 @@ export async function applyNetwork(
     rows,
     ...placesOf(parts, rows),
     logits,
-    notes: [...notes, ...zgridNotes(parts, card), ...rowNotes(noticedParts)],
+    notes: [...notes, ...redshiftNotes(parts, card), ...rowNotes(noticedParts)],
   }
+}
+
+/** Whether points stand for the redshifts of training: known, known to differ, or assumed; nothing where those are not known. */
+function redshiftNotes(parts: readonly UnlabelledPart[], card: ModelCard): string[] {
+  if (card.zgrid === null) return []
+  const differing = zgridNotes(parts, card)
+  const without = parts.filter(({ zgrid }) => zgrid === null).map(({ name }) => name)
+  if (without.length === 0)
+    return differing.length > 0 ? differing : ['The zgrid is equal to that of training.']
+  const named = `${formatList(without.slice(0, ROWS_SHOWN))}${without.length > ROWS_SHOWN ? ' ...' : ''}`
+  const whose = without.length === parts.length ? '' : ` for ${named}`
+  return [...differing, `No zgrid was given${whose}: that of training is assumed.`]
 }
 
 function requireLength({ length }: ModelCard, width: number, parts: readonly UnlabelledPart[]): void {

@@ -169,6 +169,6 @@ export function createNetworkCalls({ environment, datasets, turns }: NetworkCont
           onProgress,
         })
       }),
-    encodeApplied: async (applied, format, temperature) => encodeApplied(applied, format, temperature),
+    encodeApplied: async (applied, format, reading) => encodeApplied(applied, format, reading),
   }
 }

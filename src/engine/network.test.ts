@@ -171,7 +171,7 @@ describe('applied to rows without labels', () => {
     expect(applied.rows).toBe(objects.length)
     expect([...applied.row]).toEqual([...objects.keys()])
     expect(applied.logits).toEqual(logits)
-    const csv = await (await engine.encodeApplied(applied, 'csv', null)).text()
+    const csv = await (await engine.encodeApplied(applied, 'csv', { temperature: null, kept: null })).text()
     expect(csv.trim().split('\n')).toHaveLength(1 + objects.length)
   })
 })

@@ -4,8 +4,9 @@ import type { ModelCard } from '../core/model-card.ts'
 import type { EvaluatedSplit } from '../core/run.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
 import type { ControlResult } from '../data/control.ts'
-import type { Dataset, SplitData } from '../data/dataset.ts'
+import type { Dataset, RowReader, SplitData } from '../data/dataset.ts'
 import { memoryDataset } from '../data/memory-dataset.ts'
+import { flooredReader, memoryRows } from '../data/row-reader.ts'
 import { cardOfRun, describeCard } from './card.ts'
 import { type Device, openDevice } from './device.ts'
 import { normals } from './kernels/testing.ts'
@@ -87,6 +88,7 @@ describe('predictions', () => {
     const found = describePredictions(card, { ...dataset, natural }, LOGITS, CONTROL)
     const common = (split: EvaluatedSplit, data: SplitData) => ({
       split,
+      fingerprint: data.fingerprint,
       rows: data.x.rows,
       objects: data.objects,
       labels: data.labels,
@@ -213,6 +215,17 @@ describe('all rows of a data set', () => {
     // the natural rows are the first ones of test
     expect([...logits.get('natural')!]).toEqual([...logits.get('test')!.subarray(0, 4)])
     expect(new Set(logits.get('test')).size).toBe(8)
+  })
+
+  test('-inf is read as the network was trained to read it, not as the data have it', async () => {
+    const { test: held } = dataset.splits
+    const values = normals('test', ROWS.test * WIDTH)
+    const put = (floor: number) => memoryRows('X', values.with(3, floor), WIDTH)
+    const other = (x: RowReader, floor: number) =>
+      predict({ ...dataset, splits: { ...dataset.splits, test: { ...held, x } }, floor })
+    const ofData = flooredReader(put(Number.NEGATIVE_INFINITY), -9, true)
+    const expected = await other(flooredReader(put(card.floor!), null, true), card.floor!)
+    expect((await other(ofData, -9)).get('test')).toEqual(expected.get('test'))
   })
 
   test('an abort ends it between two splits too', async () => {

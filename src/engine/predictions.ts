@@ -11,6 +11,7 @@ import { redshiftInput } from '../data/redshift.ts'
 import type { Device } from './device.ts'
 import { forward } from './evaluate.ts'
 import type { OpenNetwork } from './network-in-use.ts'
+import { rowsForNetwork } from './network-rows.ts'
 import type { SplitLogits } from './train.ts'
 import type { CallOptions, PassProgress } from './types.ts'
 
@@ -28,6 +29,7 @@ export function describePredictions(
     return [
       {
         split,
+        fingerprint: data.fingerprint,
         rows: data.x.rows,
         objects: Uint32Array.from(data.objects),
         labels: Uint8Array.from(data.labels),
@@ -116,14 +118,20 @@ export async function predictDataset(
     const redshift = network.description.needsRedshift
       ? redshiftInput(data, card.redshift, dataset.zgrid)
       : null
-    const done = await forward(network, data, card.input ?? 'logPDF', redshift, {
-      ...environment,
-      device,
-      microBatchSize,
-      name,
-      signal,
-      onRows: (rows) => onProgress?.({ name, done: before + rows, total }),
-    })
+    const done = await forward(
+      network,
+      rowsForNetwork(data, card, dataset),
+      card.input ?? 'logPDF',
+      redshift,
+      {
+        ...environment,
+        device,
+        microBatchSize,
+        name,
+        signal,
+        onRows: (rows) => onProgress?.({ name, done: before + rows, total }),
+      },
+    )
     logits.set(split, done)
     before += data.x.rows
   }

@@ -14,6 +14,7 @@ import type { SaliencyRequest } from '../core/saliency.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { type KerasFixture, readFixture } from '../data/keras-fixture.ts'
 import { memoryDataset } from '../data/memory-dataset.ts'
+import { flooredReader, memoryRows } from '../data/row-reader.ts'
 import { bytesSource } from '../formats/source.ts'
 import { type Device, openDevice } from './device.ts'
 import { normals, relativeError } from './kernels/testing.ts'
@@ -258,6 +259,25 @@ describe('an object of a data set', () => {
     expect(await explain(open, dataset, { ...request, method: 'gradientTimesInput' }, context)).toMatchObject(
       await gradientTimesInput(open.network, explained, 0, context),
     )
+    disposeNetwork(open.network)
+  })
+
+  test('has -inf as the network was trained to read it, not as the data have it', async () => {
+    const dataset = await normalDataset()
+    const values = normals('test', WIDTH)
+    values[3] = Number.NEGATIVE_INFINITY
+    const test = { ...dataset.splits.test, x: flooredReader(memoryRows('X', values, WIDTH), -3, true) }
+    const floored: Dataset = { ...dataset, splits: { ...dataset.splits, test }, floor: -3 }
+    const { model, ...open } = openNetwork('CNN3', 'logPDF')
+    const request = { object: test.objects[0]!, classIndex: 1, method: 'gradientTimesInput' } as const
+    for (const floor of [-3, -20]) {
+      const asked = { ...open, model: { ...model, card: { ...model.card, floor } } }
+      const x = values.with(3, floor)
+      expect(await explain(asked, floored, request, context)).toEqual({
+        ...request,
+        ...(await gradientTimesInput(open.network, { x, redshift: null }, 1, context)),
+      })
+    }
     disposeNetwork(open.network)
   })
 

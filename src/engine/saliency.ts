@@ -13,6 +13,7 @@ import { redshiftInput } from '../data/redshift.ts'
 import type { Device } from './device.ts'
 import { logits, type Network } from './model.ts'
 import type { OpenNetwork } from './network-in-use.ts'
+import { rowsForNetwork } from './network-rows.ts'
 
 /** Points on the way from the baseline; the midpoint rule's error is then about a hundredth of the sum (saliency.test.ts). */
 export const PATH_POINTS = 32
@@ -49,7 +50,7 @@ export async function explain(
   context: SaliencyContext,
 ): Promise<Saliency> {
   const { data, row } = findObject(dataset, request.object)
-  const x = await inputOf(data, row, card.input ?? 'logPDF')
+  const x = await inputOf(rowsForNetwork(data, card, dataset), row, card.input ?? 'logPDF')
   const redshift = network.description.needsRedshift
     ? redshiftInput(data, card.redshift, dataset.zgrid)[row]!
     : null

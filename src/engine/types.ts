@@ -1,7 +1,7 @@
 // The `Engine`: what the page and the command line ask of it. Implemented in-process by engine.ts and across the
 // worker's boundary by worker/client.ts.
 
-import type { AppliedFormat, AppliedPredictions } from '../core/applied.ts'
+import type { AppliedFormat, AppliedPredictions, AppliedReading } from '../core/applied.ts'
 import type { ClassMean } from '../core/class-means.ts'
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
@@ -197,8 +197,8 @@ export interface Engine {
     backend: BackendChoice,
     options?: ApplyOptions,
   ): Promise<AppliedPredictions>
-  /** @param temperature divides the logits; `null` to take them as they are */
-  encodeApplied(applied: AppliedPredictions, format: AppliedFormat, temperature: number | null): Promise<Blob>
+  /** Answers as a table. */
+  encodeApplied(applied: AppliedPredictions, format: AppliedFormat, reading: AppliedReading): Promise<Blob>
   /**
    * Reads reports: this studio's JSON, collections of its runs, and LAM-Redshift's `.npy`. What is no report is answered with
    * the reason, and keeps no other from being read.

@@ -61,8 +61,11 @@ describe('the arguments of apply', () => {
       '--out is "constructor", whose ending tells no format; expected one of .csv, .ecsv, .vot, .xml, .npy, or --format.',
     ],
     ['n --data d --format fits', '--format is "fits"; expected one of csv, ecsv, votable, npy.'],
-    ['n --data d --temperature 0', '--temperature is "0"; expected a number from 0.01 to below 1000.'],
-    ['n --data d --temperature hot', '--temperature is "hot"; expected a number from 0.01 to below 1000.'],
+    ['n --data d --temperature 0', '--temperature is "0"; expected a number from 0.000001 to below 1000000.'],
+    [
+      'n --data d --temperature hot',
+      '--temperature is "hot"; expected a number from 0.000001 to below 1000000.',
+    ],
     ['n --data d --backend cpu', '--backend is "cpu"; expected one of auto, webgpu, wasm.'],
     ['n --data d --columns Z=a', '--columns: "Z=a" is no ROLE=NAME.'],
   ])('%s is refused', (line, message) => {

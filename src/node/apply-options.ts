@@ -25,7 +25,7 @@ const ENDINGS: Readonly<Record<string, AppliedFormat>> = {
   xml: 'votable',
   npy: 'npy',
 }
-const TEMPERATURES = { least: 0.01, most: 1000 } as const
+const TEMPERATURES = { least: 1e-6, most: 1e6 } as const
 
 /** What `npm run apply` takes. */
 export const APPLY: CommandSpec = {

@@ -46,7 +46,7 @@ async function run(line: string, engine: Partial<ApplyingEngine> = {}) {
       options?.onProgress?.({ name: 'a.npy', done: 1, total: 4 })
       return appliedFixture()
     },
-    encodeApplied: async (applied, format, temperature) => encodeApplied(applied, format, temperature),
+    encodeApplied: async (applied, format, reading) => encodeApplied(applied, format, reading),
     ...engine,
   }
   const statuses: string[] = []
@@ -80,12 +80,16 @@ describe('a network and a folder', () => {
       'predictions: predictions.csv',
     ])
     expect(statuses).toContain('applying to a.npy, 25.00%')
-    expect(written('predictions.csv')).toBe(await encodeApplied(appliedFixture(), 'csv', null).text())
+    expect(written('predictions.csv')).toBe(
+      await encodeApplied(appliedFixture(), 'csv', { temperature: null, kept: null }).text(),
+    )
   })
 
   test('in the format and at the temperature that were asked for', async () => {
     await run('n.keras --data data --out t.ecsv --temperature 2')
-    expect(written('t.ecsv')).toBe(await encodeApplied(appliedFixture(), 'ecsv', 2).text())
+    expect(written('t.ecsv')).toBe(
+      await encodeApplied(appliedFixture(), 'ecsv', { temperature: 2, kept: null }).text(),
+    )
   })
 })
 
@@ -115,9 +119,22 @@ describe('refused before anything runs', () => {
     ['nothing.keras --data data', 'nothing.keras does not exist.'],
     ['n.keras --data data --out data --format csv', 'is a folder.'],
     ['n.keras --data data --out none/t.csv', 'which is no folder.'],
+    [
+      'n.keras --data data --out data/../n.keras --format csv',
+      'the network n.keras and --out data/../n.keras are the same file, which would be written over.',
+    ],
+    [
+      'n.keras --data more,data --out data/b.npy',
+      'data/b.npy of --data and --out data/b.npy are the same file, which would be written over.',
+    ],
+    [
+      'n.keras --data data/../data/a.npy --out data/a.npy',
+      'a.npy of --data and --out data/a.npy are the same file, which would be written over.',
+    ],
   ])('%s', async (line, message) => {
     const never = () => Promise.reject(new Error('Expected nothing to run'))
     await expect(run(line, { loadModel: never, applyModel: never })).rejects.toThrow(message)
+    expect(written('n.keras')).toBe('n.keras')
   })
 })
 

@@ -12,6 +12,7 @@ import type { ChosenFile } from '../engine/types.ts'
 import { type ApplyCommand, applyOptions } from './apply-options.ts'
 import type { Arguments } from './arguments.ts'
 import type { Console } from './console.ts'
+import { dataFiles, requireDistinct } from './distinct-files.ts'
 import { EXIT } from './exit-codes.ts'
 import { type FileSource, unreadable } from './file-source.ts'
 import { type Folder, openFolder } from './folder.ts'
@@ -41,9 +42,15 @@ export async function apply(
   const release = console.onInterrupt(() => interrupt.abort())
   const folders: Folder[] = []
   try {
-    for (const path of await pathsOf(data, place)) {
-      folders.push(await openFolder(path, console.workingFolder))
-    }
+    const paths = await pathsOf(data, place)
+    for (const path of paths) folders.push(await openFolder(path, console.workingFolder))
+    await requireDistinct(
+      [{ name: `--out ${out}`, path: place(out) }],
+      [
+        { name: `the network ${network}`, path: place(network) },
+        ...folders.flatMap(({ sources }, i) => dataFiles(place(paths[i]!), sources)),
+      ],
+    )
     const sources = distinct(folders.flatMap((folder) => folder.sources))
     const engine = await makeEngine(options)
     const card = await engine.loadModel(file)
@@ -54,7 +61,7 @@ export async function apply(
       onProgress: ({ name, done, total }) =>
         console.showStatus(`applying to ${name}, ${formatShare(done / Math.max(1, total))}`),
     })
-    const table = await engine.encodeApplied(applied, format, temperature)
+    const table = await engine.encodeApplied(applied, format, { temperature, kept: null })
     await writeFile(place(out), table.stream())
     for (const line of summary(applied)) console.print(line)
     console.print(`predictions: ${out}`)

@@ -10,7 +10,7 @@ function parse(line: string) {
 describe('the arguments of train', () => {
   test('all of them', () => {
     const line =
-      '--data d --target Success3 --unbalanced --model CNN8 --epochs 7 --batch 32 --seed 5 --schedule delayed --input PDF --backend wasm --out o.json --weights w.npz --events e.jsonl --patience 3 --dropout 0.4 --redshift index --memory 750 --max-samples 9 --keep 50 --columns X=lnp,label=cls --class-weights balanced --splits drawn --test-fraction 0.2 --validation-fraction 0.1 --split-seed 9 --stratified --undersample tenth-more --threshold 5e-3 --drop repeated --train-anyway'
+      '--data d --target Success3 --unbalanced --model CNN8 --epochs 7 --batch 32 --seed 5 --schedule delayed --input PDF --backend wasm --out o.json --weights w.npz --network n.keras --events e.jsonl --patience 3 --dropout 0.4 --redshift index --memory 750 --max-samples 9 --keep 50 --columns X=lnp,label=cls --class-weights balanced --splits drawn --test-fraction 0.2 --validation-fraction 0.1 --split-seed 9 --stratified --undersample tenth-more --threshold 5e-3 --drop repeated --train-anyway'
     expect(parse(line)).toEqual({
       data: 'd',
       choice: { target: 'Success3', balance: 'unbalanced' },
@@ -30,6 +30,7 @@ describe('the arguments of train', () => {
       },
       out: 'o.json',
       weights: 'w.npz',
+      network: { path: 'n.keras', format: 'keras' },
       events: 'e.jsonl',
       columns: { X: 'lnp', label: 'cls' },
       preparation: {
@@ -55,6 +56,7 @@ describe('the arguments of train', () => {
       settings: { ...REFERENCE_SETTINGS, epochs: 5 },
       out: 'report.json',
       weights: null,
+      network: null,
       events: null,
       columns: {},
       preparation: {},

@@ -1,7 +1,9 @@
 // The arguments of `npm run train`, and what they mean.
 
+import { extname } from 'node:path'
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { Balance } from '../core/dataset-report.ts'
+import type { ModelFormat } from '../core/model-card.ts'
 import { MODEL_IDS } from '../core/models.ts'
 import type { PreparationPatch } from '../core/preparation.ts'
 import type { BackendChoice, InputId, RunSettings } from '../core/run.ts'
@@ -24,6 +26,12 @@ import { PREPARATION_FLAGS, preparationFlags } from './preparation-flags.ts'
 const INPUTS: readonly InputId[] = ['logPDF', 'PDF', 'logVraisemblance']
 /** The choices of `--backend`. */
 export const BACKENDS: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm']
+/** Formats of networks that endings of files stand for; AMAZED's needs answers that only the page asks for. */
+const NETWORK_ENDINGS: ReadonlyMap<string, ModelFormat> = new Map([
+  ['.keras', 'keras'],
+  ['.h5', 'hdf5'],
+  ['.hdf5', 'hdf5'],
+])
 const MOST_EPOCHS = 10_000
 const MOST_BATCH = 65_536
 const MOST_SEED = 2 ** 31 - 1
@@ -68,7 +76,7 @@ export const TRAIN: CommandSpec = {
     },
     network: {
       value: 'FILE',
-      help: 'the best weights and their settings as .keras, for npm run apply, the page, and Keras 3',
+      help: 'the best weights and their settings as .keras or .h5, for npm run apply, the page, and Keras 3',
     },
     events: { value: 'FILE', help: 'appends each event of the run as one line of JSON' },
     patience: {
@@ -100,8 +108,8 @@ export interface TrainOptions {
   readonly out: string
   /** where the best weights go; `null` for nowhere */
   readonly weights: string | null
-  /** where the network goes; `null` for nowhere */
-  readonly network: string | null
+  /** where the network goes, and as what; `null` for nowhere */
+  readonly network: { readonly path: string; readonly format: ModelFormat } | null
   readonly events: string | null
   readonly maxSamples: number | null
   readonly trainAnyway: boolean
@@ -142,11 +150,22 @@ export function trainOptions(args: Arguments): TrainOptions {
     },
     out: textFlag(args, 'out') ?? 'report.json',
     weights: textFlag(args, 'weights') ?? null,
-    network: textFlag(args, 'network') ?? null,
+    network: networkOf(args),
     events: textFlag(args, 'events') ?? null,
     maxSamples: integerFlag(args, 'max-samples', 1, Number.MAX_SAFE_INTEGER) ?? null,
     trainAnyway: args.flags.has('train-anyway'),
   }
+}
+
+function networkOf(args: Arguments): TrainOptions['network'] {
+  const path = textFlag(args, 'network')
+  if (path === undefined) return null
+  const format = NETWORK_ENDINGS.get(extname(path).toLowerCase())
+  if (format !== undefined) return { path, format }
+  throw badUsage(
+    TRAIN,
+    `--network is "${path}", whose ending tells no format; expected one of ${[...NETWORK_ENDINGS.keys()].join(', ')}.`,
+  )
 }
 
 function balanceOf({ flags }: Arguments): Balance | null {

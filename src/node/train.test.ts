@@ -124,6 +124,17 @@ describe('a run', { timeout: 30_000 }, () => {
     expect(warmUps[0]).toMatchObject({ settings: { model: 'CNN8', batchSize: 4 }, backend: 'wasm' })
   })
 
+  test.each([
+    ['net.h5', '\x89HDF'],
+    ['net.keras', 'PK\x03\x04'],
+  ])('the network %s is what its ending says', async (name, signature) => {
+    writeTree()
+    const { out, code } = await train(`--network ${name}`)
+    expect(code).toBe(0)
+    expect(readFileSync(path(name)).toString('latin1').slice(0, 4)).toBe(signature)
+    expect(out.at(-1)).toBe(`network of epoch ${report().meta.bestEpoch}: ${name}`)
+  })
+
   test('events are appended', async () => {
     writeTree()
     writeFileSync(path('e.jsonl'), 'before\n')
@@ -314,6 +325,17 @@ describe('what cannot be trained on', () => {
     ['--out tree', 2, /^Error: --out .*tree is a folder\.$/],
     ['--events tree', 2, /^Error: --events .*tree is a folder\.$/],
     ['--weights tree', 2, /^Error: --weights .*tree is a folder\.$/],
+    ['--network net.zip', 2, /^Error: --network is "net\.zip", whose ending tells no format; /],
+    [
+      '--out a.keras --network ./a.keras',
+      2,
+      'Error: --out a.keras and --network ./a.keras are the same file, which would be written over.',
+    ],
+    [
+      '--events tree/DeltaZ/balanced/TEST/X.npy',
+      2,
+      'Error: tree/DeltaZ/balanced/TEST/X.npy of --data and --events tree/DeltaZ/balanced/TEST/X.npy are the same file, which would be written over.',
+    ],
     ['--memory 49', 2, 'Error: --memory is "49"; expected an integer from 50 to 1000000.'],
     ['--model CNN4', 2, /^Error: --model is "CNN4"; /],
   ])('%s', async (flags, exit, message) => {

@@ -17,6 +17,7 @@ import { createSourceEngine, type SourceEngine } from '../engine/engine.ts'
 import type { Arguments } from './arguments.ts'
 import { chooseDataset } from './choose-dataset.ts'
 import type { Console } from './console.ts'
+import { dataFiles, requireDistinct } from './distinct-files.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import type { FileSource } from './file-source.ts'
 import { openFolder } from './folder.ts'
@@ -36,14 +37,16 @@ import { type TrainOptions, trainOptions } from './train-options.ts'
 export async function train(args: Arguments, console: Console): Promise<number> {
   const options = trainOptions(args)
   const place = (path: string) => resolve(console.workingFolder, path)
-  await requireWritable(place(options.out), '--out')
-  if (options.weights !== null) await requireWritable(place(options.weights), '--weights')
-  if (options.network !== null) await requireWritable(place(options.network), '--network')
-  if (options.events !== null) await requireWritable(place(options.events), '--events')
+  const outputs = outputsOf(options)
+  for (const { flag, path } of outputs) await requireWritable(place(path), flag)
 
   const interrupts = listenForInterrupts(console)
   const folder = await openFolder(options.data, console.workingFolder)
   try {
+    await requireDistinct(
+      outputs.map(({ flag, path }) => ({ name: `${flag} ${path}`, path: place(path) })),
+      dataFiles(place(options.data), folder.sources),
+    )
     const engine = createSourceEngine(await nodeEnvironment(options.settings.backend))
     await openData(engine, folder.sources, options, interrupts, console)
     const run = await follow(engine, options, interrupts, console, (event) => {
@@ -59,8 +62,9 @@ export async function train(args: Arguments, console: Console): Promise<number> 
       console.print(`weights of epoch ${trained.card.training?.epoch}: ${weights}`)
     }
     if (options.network !== null && trained !== null) {
-      await writeBlob(place(options.network), await engine.saveModel('keras', { temperature: null }))
-      console.print(`network of epoch ${trained.card.training?.epoch}: ${options.network}`)
+      const { path, format } = options.network
+      await writeBlob(place(path), await engine.saveModel(format, { temperature: null }))
+      console.print(`network of epoch ${trained.card.training?.epoch}: ${path}`)
     }
     if (run.error !== null) {
       printError(console, run.error)
@@ -71,6 +75,16 @@ export async function train(args: Arguments, console: Console): Promise<number> 
     interrupts.release()
     await folder.close()
   }
+}
+
+/** The files that a command line asks for. */
+function outputsOf({ out, weights, network, events }: TrainOptions) {
+  return [
+    { flag: '--out', path: out },
+    { flag: '--weights', path: weights },
+    { flag: '--network', path: network?.path ?? null },
+    { flag: '--events', path: events },
+  ].filter((output): output is { flag: string; path: string } => output.path !== null)
 }
 
 async function writeBlob(path: string, blob: Blob): Promise<void> {

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Reflag } from '../core/reflags.ts'
+import type { KeptReflag, ReflagChange } from '../core/reflags.ts'
 import { createReflagStore } from './reflag-store.ts'
 
 const NAME = 'redshift-studio-reflags'
@@ -17,10 +17,9 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-function decision(object: number, patch: Partial<Reflag> = {}): Reflag {
+function decision(row: number, patch: Partial<KeptReflag> = {}): KeptReflag {
   return {
-    object,
-    split: 'test',
+    row,
     label: 0,
     newLabel: 2,
     newFlag: 4,
@@ -31,34 +30,47 @@ function decision(object: number, patch: Partial<Reflag> = {}): Reflag {
   }
 }
 
+function made(...decisions: readonly KeptReflag[]): ReflagChange {
+  return { made: decisions, takenBack: [] }
+}
+
 describe('new labels', () => {
   test('are there for the next page, in their order, each data set with its own', async () => {
     const store = createReflagStore()
     expect(await store.load('a')).toEqual([])
-    await store.keep('a', [decision(7), decision(3, { newFlag: null, split: 'natural' })])
-    await store.keep('b', [decision(1)])
+    await store.keep('a', made(decision(7), decision(3, { newFlag: null })))
+    await store.keep('b', made(decision(1)))
     const next = createReflagStore()
-    expect(await next.load('a')).toEqual([decision(7), decision(3, { newFlag: null, split: 'natural' })])
+    expect(await next.load('a')).toEqual([decision(7), decision(3, { newFlag: null })])
     expect(await next.load('b')).toEqual([decision(1)])
     expect(await next.load('c')).toEqual([])
   })
 
-  test('are replaced by the list that is kept later, and leave nothing where that is empty', async () => {
+  test('that are taken back go, and leave nothing where they were all', async () => {
     const store = createReflagStore()
-    await store.keep('a', [decision(7)])
-    await store.keep('b', [decision(7)])
-    await store.keep('a', [decision(3)])
+    await store.keep('a', made(decision(7)))
+    await store.keep('b', made(decision(7)))
+    await store.keep('a', { made: [decision(3)], takenBack: [decision(7)] })
     expect(await store.load('a')).toEqual([decision(3)])
-    await store.keep('a', [])
+    await store.keep('a', { made: [], takenBack: [decision(3)] })
     expect(await store.load('a')).toEqual([])
     const database = await openDB(NAME)
     expect(await database.getAllKeys('reflags')).toEqual(['b'])
     database.close()
   })
 
+  test('of two tabs are all kept, though they write at once', async () => {
+    const [one, two] = [createReflagStore(), createReflagStore()]
+    await Promise.all([
+      one.keep('a', made(decision(7, { at: 2000 }))),
+      two.keep('a', made(decision(3), decision(8))),
+    ])
+    expect(await one.load('a')).toEqual([decision(3), decision(8), decision(7, { at: 2000 })])
+  })
+
   test('come without what a later version wrote beside', async () => {
     const store = createReflagStore()
-    await store.keep('a', [{ ...decision(7), orbit: 3 } as Reflag])
+    await store.keep('a', made({ ...decision(7), orbit: 3 } as KeptReflag))
     expect(await store.load('a')).toEqual([decision(7)])
   })
 
@@ -74,10 +86,10 @@ describe('new labels', () => {
       hint: 'Reload this page: a later version of Redshift Studio may have written them. New ones last until the page is closed.',
     }
     await expect(store.load('a')).rejects.toMatchObject(unread)
-    await expect(store.keep('a', [decision(2)])).rejects.toMatchObject(unread)
-    await expect(store.keep('a', [])).rejects.toMatchObject(unread)
+    await expect(store.keep('a', made(decision(2)))).rejects.toMatchObject(unread)
+    await expect(store.keep('a', made())).rejects.toMatchObject(unread)
     expect(await database.get('reflags', 'a')).toEqual([decision(1, { confidence: 7 })])
-    await store.keep('b', [decision(2)])
+    await store.keep('b', made(decision(2)))
     expect(await store.load('b')).toEqual([decision(2)])
     database.close()
   })
@@ -88,14 +100,14 @@ describe('the database', () => {
     const open = vi.spyOn(indexedDB, 'open')
     const store = createReflagStore()
     expect(open).toHaveBeenCalledTimes(0)
-    await Promise.all([store.load('a'), store.keep('a', [decision(1)]), store.load('b')])
+    await Promise.all([store.load('a'), store.keep('a', made(decision(1))), store.load('b')])
     await store.load('a')
     expect(open.mock.calls).toEqual([[NAME, 1]])
   })
 
   test('makes way for a later version of the page, and says so from then on', async () => {
     const store = createReflagStore()
-    await store.keep('a', [decision(1)])
+    await store.keep('a', made(decision(1)))
     // would wait for ever for a page that keeps its connection
     const later = await openDB(NAME, 2)
     expect(await later.count('reflags')).toBe(1)
@@ -128,7 +140,7 @@ describe('the database', () => {
 
   test('that the browser closed is opened again', async () => {
     const store = createReflagStore()
-    await store.keep('a', [decision(1)])
+    await store.keep('a', made(decision(1)))
     const open = vi.spyOn(indexedDB, 'open')
     vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
       throw new DOMException('The database connection is closing.', 'InvalidStateError')
@@ -140,7 +152,7 @@ describe('the database', () => {
   test('that the browser closed and told is opened with the next call', async () => {
     const store = createReflagStore()
     const listen = vi.spyOn(IDBDatabase.prototype, 'addEventListener')
-    await store.keep('a', [decision(1)])
+    await store.keep('a', made(decision(1)))
     const open = vi.spyOn(indexedDB, 'open')
     const [, tell] = listen.mock.calls.find(([type]) => type === 'close')!
     ;(tell as () => void)()
@@ -174,7 +186,7 @@ describe('a browser without room', () => {
     ['when the list was written and its transaction ends', 'end'],
   ])('that says so %s', async (_, when) => {
     const store = createReflagStore()
-    await store.keep('a', [decision(1)])
+    await store.keep('a', made(decision(1)))
     const { put } = IDBObjectStore.prototype
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(function (
       this: IDBObjectStore,
@@ -187,7 +199,7 @@ describe('a browser without room', () => {
       else request.addEventListener('success', abort)
       return request
     })
-    await expect(store.keep('a', [decision(1), decision(2)])).rejects.toMatchObject({
+    await expect(store.keep('a', made(decision(1), decision(2)))).rejects.toMatchObject({
       code: 'bad-input',
       message: 'This browser has no room left to keep new labels (quota).',
       hint: HINT,
@@ -207,7 +219,7 @@ describe('a browser that keeps nothing', () => {
     vi.stubGlobal('indexedDB', undefined)
     const store = createReflagStore()
     await expect(store.load('a')).rejects.toMatchObject(NOTHING)
-    await expect(store.keep('a', [])).rejects.toMatchObject(NOTHING)
+    await expect(store.keep('a', made())).rejects.toMatchObject(NOTHING)
   })
 
   test('forbids it', async () => {

@@ -1,9 +1,9 @@
-// New labels in the browser's IndexedDB, from visit to visit: one list per data set.
+// New labels in the browser's IndexedDB, from visit to visit: one list per split of a data set.
 
 import type { DBSchema } from 'idb'
 import { StudioError } from '../core/errors.ts'
 import { parseReflags } from '../core/parse-reflags.ts'
-import type { ReflagStore } from '../core/reflags.ts'
+import { changedReflags, type ReflagStore } from '../core/reflags.ts'
 import { createConnection, type DatabaseSpec } from './connection.ts'
 
 const STORE = 'reflags'
@@ -31,10 +31,11 @@ export function createReflagStore(): ReflagStore {
       const kept = await within((database) => database.get(STORE, fingerprint))
       return kept === undefined ? [] : understood(kept)
     },
-    keep: (fingerprint, reflags) =>
+    keep: (fingerprint, changes) =>
       change(STORE, async (store) => {
+        // in the transaction that writes: another tab may have kept more since this page read it
         const kept = await store.get(fingerprint)
-        if (kept !== undefined) understood(kept)
+        const reflags = changedReflags(kept === undefined ? [] : understood(kept), changes)
         if (reflags.length === 0) await store.delete(fingerprint)
         else await store.put(reflags, fingerprint)
       }),

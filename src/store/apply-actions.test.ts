@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { StudioError } from '../core/errors.ts'
-import { appliedKeptClass, appliedTemperature, isAppliedByNetworkInUse } from './applied-in-use.ts'
+import { describeError, StudioError } from '../core/errors.ts'
+import {
+  appliedKeptClass,
+  appliedReading,
+  appliedTemperature,
+  isAppliedByNetworkInUse,
+} from './applied-in-use.ts'
 import { APPLIED, CARD, FLAGS } from './network.fixture.ts'
 import { NO_NETWORK, NOTHING_APPLIED } from './network-state.ts'
-import { EPOCH_1, FILES, folded, STARTED } from './test-data.ts'
-import { type TestStudio, testStudio } from './test-engine.ts'
+import { EPOCH_1, FILES, folded, plan, report, STARTED } from './test-data.ts'
+import { studioWith, type TestStudio, testStudio } from './test-engine.ts'
 
 const BAD = new StudioError('bad-input', 'X.npy has 63 points.', 'Choose others.')
 const FIT = { temperature: 1.5, rows: 3, lossBefore: 0.4, lossAfter: 0.3, eceBefore: 0.2, eceAfter: 0.1 }
@@ -93,7 +98,11 @@ describe('exporting', () => {
     const page = pageWith()
     page.studio.store.setState({ apply: { ...NOTHING_APPLIED, applied: APPLIED } })
     void page.actions.exportApplied('votable')
-    expect(page.calls.encodeApplied[0]!.args).toEqual([APPLIED, 'votable', null])
+    expect(page.calls.encodeApplied[0]!.args).toEqual([
+      APPLIED,
+      'votable',
+      { temperature: null, kept: { classIndex: 0, threshold: 0.5 } },
+    ])
     expect(apply(page).making).toBe('votable')
     await page.calls.encodeApplied[0]!.resolve(BLOB)
     expect(page.downloads).toEqual([{ fileName: 'pdfs32_CNN3-DeltaZ_predictions.vot', contents: BLOB }])
@@ -103,7 +112,7 @@ describe('exporting', () => {
   test('is calibrated where probabilities of the network in use are', async () => {
     const page = calibrated()
     void page.actions.exportApplied('csv')
-    expect(page.calls.encodeApplied[0]!.args[2]).toBe(1.5)
+    expect(page.calls.encodeApplied[0]!.args[2].temperature).toBe(1.5)
     await page.calls.encodeApplied[0]!.resolve(BLOB)
     expect(page.downloads[0]!.fileName).toBe('pdfs32_CNN3-DeltaZ_predictions-calibrated.csv')
   })
@@ -114,7 +123,7 @@ describe('exporting', () => {
       network: { ...NO_NETWORK, card: { ...CARD, created: '2026-11-23T00:00:00.000Z' } },
     })
     void page.actions.exportApplied('csv')
-    expect(page.calls.encodeApplied[0]!.args[2]).toBeNull()
+    expect(page.calls.encodeApplied[0]!.args[2].temperature).toBeNull()
   })
 
   test('one at a time, only where there are answers, and an error is told', async () => {
@@ -130,6 +139,51 @@ describe('exporting', () => {
     expect(page.downloads).toEqual([])
     void page.actions.exportApplied('npy')
     expect(apply(page)).toMatchObject({ making: 'npy', error: null })
+  })
+})
+
+describe('answers of a network that goes out of use', () => {
+  const READING = { temperature: 1.5, kept: { classIndex: 1, threshold: 0.8 } }
+
+  /** Answers of the network in use, read with all that the view of trust says, and a refusal of other files. */
+  async function read(): Promise<TestStudio> {
+    const page = await studioWith(report('9f3c1be2'), plan(1))
+    page.studio.store.setState((state) => ({
+      network: { ...NO_NETWORK, card: CARD },
+      apply: { ...NOTHING_APPLIED, applied: APPLIED, error: describeError(BAD) },
+      trust: { ...state.trust, fit: FIT, calibrated: true, keptClass: 1, threshold: 0.8 },
+    }))
+    expect(appliedReading(page.studio.store.getState())).toEqual(READING)
+    return page
+  }
+
+  test.each<[string, (page: TestStudio) => Promise<void> | void]>([
+    [
+      'another one is loaded',
+      async (page) => {
+        void page.actions.loadModel(new File(['x'], 'flags.keras'))
+        await page.calls.loadModel[0]!.resolve(FLAGS)
+      },
+    ],
+    ['a run begins', (page) => void page.actions.startTraining()],
+  ])('stay as they were read last: %s', async (_, happen) => {
+    const page = await read()
+    await happen(page)
+    expect(apply(page)).toEqual({ ...NOTHING_APPLIED, applied: { ...APPLIED, reading: READING } })
+    page.actions.setTrust({ threshold: 0.3, keptClass: 0 })
+    expect(appliedReading(page.studio.store.getState())).toEqual(READING)
+    void page.actions.exportApplied('npy')
+    expect(page.calls.encodeApplied[0]!.args[2]).toEqual(READING)
+  })
+
+  test('stay so when a third network is loaded', async () => {
+    const page = await read()
+    for (const [i, card] of [FLAGS, { ...FLAGS, name: 'third' }].entries()) {
+      void page.actions.loadModel(new File(['x'], 'flags.keras'))
+      await page.calls.loadModel[i]!.resolve(card)
+      page.actions.setTrust({ threshold: 0.3 })
+    }
+    expect(appliedReading(page.studio.store.getState())).toEqual(READING)
   })
 })
 

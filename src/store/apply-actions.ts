@@ -4,7 +4,7 @@ import type { AppliedFormat } from '../core/applied.ts'
 import { describeError } from '../core/errors.ts'
 import { appliedFileName } from '../core/export/file-names.ts'
 import type { ChosenFile } from '../engine/types.ts'
-import { appliedTemperature } from './applied-in-use.ts'
+import { appliedReading, isAppliedByNetworkInUse } from './applied-in-use.ts'
 import { networkHold } from './network-hold.ts'
 import type { ApplySlice } from './network-state.ts'
 import type { Studio } from './studio.ts'
@@ -41,6 +41,17 @@ export function cancelApplying(studio: Studio): void {
   setApply(studio, { progress: null })
 }
 
+/** The network goes out of use: its answers stay as they are read now, and why it refused files counts no longer. */
+export function settleApplied(studio: Studio): void {
+  const state = studio.store.getState()
+  const { applied } = state.apply
+  const isOfIt = applied !== null && isAppliedByNetworkInUse(state)
+  setApply(studio, {
+    error: null,
+    ...(isOfIt && { applied: { ...applied, reading: appliedReading(state) } }),
+  })
+}
+
 /** Saves the answers as a table, calibrated where probabilities are. */
 export async function exportApplied(studio: Studio, format: AppliedFormat): Promise<void> {
   const state = studio.store.getState()
@@ -48,9 +59,9 @@ export async function exportApplied(studio: Studio, format: AppliedFormat): Prom
   if (applied === null || making !== null) return
   setApply(studio, { making: format, error: null })
   try {
-    const temperature = appliedTemperature(state)
-    const contents = await studio.engine.encodeApplied(applied, format, temperature)
-    studio.download(appliedFileName(applied, format, temperature), contents)
+    const reading = appliedReading(state)
+    const contents = await studio.engine.encodeApplied(applied, format, reading)
+    studio.download(appliedFileName(applied, format, reading.temperature), contents)
     setApply(studio, { making: null })
   } catch (thrown) {
     setApply(studio, { making: null, error: describeError(thrown) })

@@ -188,7 +188,6 @@ async function read(
       runError: null,
     }))
     forgetObjects(studio)
-    forgetPredictions(studio)
     void updatePlan(studio)
     void refreshCopies(studio)
   } catch (thrown) {
@@ -211,6 +210,8 @@ function beginReading(studio: Studio, data: DataState): AbortController {
   const reading = new AbortController()
   studio.reading = reading
   forgetCopy(studio)
+  // before the data go: nobody may look at, or decide on, objects that are no longer there
+  forgetPredictions(studio)
   studio.store.setState({
     data,
     splits: NO_SPLITS,

@@ -6,7 +6,7 @@ import { reflagsCsv } from '../core/export/reflags-csv.ts'
 import type { Reflag } from '../core/reflags.ts'
 import { explain, stopExplaining } from './explain.ts'
 import { listInView, placeInView, rowInView } from './inspected.ts'
-import { keepReflags, leaveReflags, mergeReflags, readReflags } from './keep-reflags.ts'
+import { keepReflags, leaveReflags, readReflags } from './keep-reflags.ts'
 import { type InspectSlice, type MatrixCell, NO_INSPECTION } from './network-state.ts'
 import { loadObjects } from './objects-actions.ts'
 import { setInspect } from './set-inspect.ts'
@@ -91,10 +91,10 @@ export function reflag(studio: Studio, { newLabel, newFlag }: Pick<Reflag, 'newL
   const decision = { object, split, label, newLabel, newFlag, predicted, confidence, at: studio.now() }
   const { reflags, undo } = studio.store.getState().inspect
   setInspect(studio, {
-    reflags: mergeReflags(reflags, [decision]),
+    reflags: [...reflags.filter((other) => other.object !== object), decision],
     undo: [...undo, reflags].slice(-MOST_UNDONE),
   })
-  void keepReflags(studio)
+  void keepReflags(studio, reflags)
   void stepInspected(studio, 1)
 }
 
@@ -103,9 +103,9 @@ export function undoReflag(studio: Studio): void {
   const { reflags, undo } = studio.store.getState().inspect
   const before = undo.at(-1)
   if (before === undefined) return
-  const object = reflags.at(-1)?.object
+  const object = reflags.find((reflag) => !before.includes(reflag))?.object
   setInspect(studio, { reflags: before, undo: undo.slice(0, -1) })
-  void keepReflags(studio)
+  void keepReflags(studio, reflags)
   const { inspect } = studio.store.getState()
   const isListed = listInView(studio.store.getState()).some((row) => row.object === object)
   if (object !== undefined && isListed && object !== inspect.selected) void inspectObject(studio, object)
@@ -114,15 +114,16 @@ export function undoReflag(studio: Studio): void {
 /** Saves the decisions as CSV, with the facts of their objects. */
 export async function exportReflags(studio: Studio): Promise<void> {
   await loadObjects(studio)
-  const { objects, inspect, network, data } = studio.store.getState()
-  if (inspect.reflags.length === 0 || network.card === null) return
+  const { objects, inspect, data } = studio.store.getState()
+  if (inspect.reflags.length === 0 || data.report === null) return
   if (objects.loaded === null) {
     setInspect(studio, { error: objects.error })
     return
   }
-  const text = reflagsCsv(inspect.reflags, objects.loaded.columns, network.card.classes)
+  // the decisions are about the data: the network in use may tell other classes apart by now
+  const { target, classes } = data.report
+  const text = reflagsCsv(inspect.reflags, objects.loaded.columns, classes)
   const day = new Date(studio.now()).toISOString().slice(0, 10)
-  const target = data.report?.target ?? 'data'
   studio.download(`redshift-studio_${target}_new-labels_${day}.csv`, new Blob([text], { type: 'text/csv' }))
 }
 

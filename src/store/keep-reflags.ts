@@ -1,72 +1,70 @@
-// New labels outlive the page: those of earlier visits on the same data are read, and each change is written. All of it in
-// turn, so that nothing is written over what has not been read. A browser that keeps nothing takes nothing away: the
-// decisions then last until the page is closed, also while other data or another network are in use.
+// New labels outlive the page: those of earlier visits on the same rows are read, and each change is written, split by split
+// and in turn. What is not written yet waits here, so that a browser that keeps nothing takes nothing away: decisions then
+// last until the page is closed, also while other data or another network are in use.
 
 import { describeError, type ErrorReport } from '../core/errors.ts'
-import type { Reflag } from '../core/reflags.ts'
+import type { RunPredictions, SplitPredictions } from '../core/predictions.ts'
+import {
+  changedReflags,
+  joinedChanges,
+  type KeptReflag,
+  latestReflags,
+  type Reflag,
+  type ReflagChange,
+  withoutReflags,
+} from '../core/reflags.ts'
 import { setInspect } from './set-inspect.ts'
 import type { Studio } from './studio.ts'
 
 /** What is known of the decisions of one page. */
 interface Keeping {
-  /** data set that the decisions in the state belong to; `null` where there is none */
-  fingerprint: string | null
-  /** whether those of earlier visits are among them */
-  isRead: boolean
-  /** decisions that are not written yet, by data set; whole lists replace what is kept, others are added to it */
-  readonly unkept: Map<string, { readonly reflags: readonly Reflag[]; readonly isWhole: boolean }>
+  /** predictions on whose rows the decisions in the state are; `null` where there are none */
+  predictions: RunPredictions | null
+  /** fingerprints of their splits whose decisions of earlier visits are in the state */
+  read: Set<string>
+  /** what is not written yet, by the fingerprint of the split */
+  readonly unkept: Map<string, ReflagChange>
   /** ends when everything so far was read and written; never rejects */
   turn: Promise<void>
 }
 
-/** Adds the decisions of earlier visits on the data in use, where they are not there yet. */
+const NO_CHANGE: ReflagChange = { made: [], takenBack: [] }
+
+/** Adds the decisions of earlier visits on the rows of the predictions in use, where they are not there yet. */
 export async function readReflags(studio: Studio): Promise<void> {
   const keeping = keepingOf(studio)
-  const fingerprint = claim(studio, keeping)
-  if (fingerprint === null || keeping.isRead) return
-  const isWanted = () => keeping.fingerprint === fingerprint && !keeping.isRead
-  await inTurn(studio, keeping, fingerprint, async () => {
-    if (!isWanted()) return
-    const kept = await studio.reflags.load(fingerprint)
-    if (!isWanted()) return
-    const { reflags, undo } = studio.store.getState().inspect
-    setInspect(studio, {
-      reflags: mergeReflags(kept, reflags),
-      undo: undo.map((before) => mergeReflags(kept, before)),
-    })
-    keeping.isRead = true
-  })
+  claim(studio, keeping)
+  for (const split of keeping.predictions?.splits ?? []) {
+    if (!keeping.read.has(split.fingerprint)) void readSplit(studio, keeping, split)
+  }
+  await keeping.turn
 }
 
-/** Writes the decisions in the state. */
-export async function keepReflags(studio: Studio): Promise<void> {
+/**
+ * Writes how the decisions in the state have changed.
+ * @param before the decisions before
+ */
+export async function keepReflags(studio: Studio, before: readonly Reflag[]): Promise<void> {
   const keeping = keepingOf(studio)
-  const { fingerprint } = keeping
-  if (fingerprint === null) return
   const { reflags } = studio.store.getState().inspect
-  keeping.unkept.set(fingerprint, { reflags, isWhole: keeping.isRead })
-  await inTurn(studio, keeping, fingerprint, async () => {
-    const unkept = keeping.unkept.get(fingerprint)
-    // the turn of an earlier change has written this one as well
-    if (unkept === undefined) return
-    const kept = unkept.isWhole ? [] : await studio.reflags.load(fingerprint)
-    await studio.reflags.keep(fingerprint, mergeReflags(kept, unkept.reflags))
-    if (keeping.unkept.get(fingerprint) === unkept) keeping.unkept.delete(fingerprint)
-  })
+  const made = without(reflags, before)
+  const takenBack = without(before, reflags)
+  for (const split of keeping.predictions?.splits ?? []) {
+    const change = { made: keptOf(made, split), takenBack: keptOf(takenBack, split) }
+    if (change.made.length === 0 && change.takenBack.length === 0) continue
+    const { fingerprint } = split
+    keeping.unkept.set(fingerprint, joinedChanges(keeping.unkept.get(fingerprint) ?? NO_CHANGE, change))
+    void writeSplit(studio, keeping, fingerprint)
+  }
+  await keeping.turn
 }
 
-/** The decisions in the state are forgotten, because what they were made on goes. */
+/** The decisions in the state are forgotten, because what they were made on goes; what is being written goes on. */
 export function leaveReflags(studio: Studio): void {
   const keeping = keepingOf(studio)
-  keeping.fingerprint = null
-  keeping.isRead = false
+  keeping.predictions = null
+  keeping.read = new Set()
   setInspect(studio, { reflags: [], undo: [], storageError: null })
-}
-
-/** Decisions in the order they were made; a later one on the same object replaces an earlier one. */
-export function mergeReflags(earlier: readonly Reflag[], later: readonly Reflag[]): readonly Reflag[] {
-  const replaced = new Set(later.map(({ object }) => object))
-  return [...earlier.filter(({ object }) => !replaced.has(object)), ...later]
 }
 
 const keepings = new WeakMap<Studio, Keeping>()
@@ -74,43 +72,102 @@ const keepings = new WeakMap<Studio, Keeping>()
 function keepingOf(studio: Studio): Keeping {
   const known = keepings.get(studio)
   if (known !== undefined) return known
-  const keeping: Keeping = { fingerprint: null, isRead: false, unkept: new Map(), turn: Promise.resolve() }
+  const keeping: Keeping = {
+    predictions: null,
+    read: new Set(),
+    unkept: new Map(),
+    turn: Promise.resolve(),
+  }
   keepings.set(studio, keeping)
   return keeping
 }
 
-/** Makes the decisions in the state those on the data in use, as far as this page knows them. */
-function claim(studio: Studio, keeping: Keeping): string | null {
-  const fingerprint = studio.store.getState().data.report?.fingerprint ?? null
-  if (fingerprint === keeping.fingerprint) return fingerprint
+/** Makes the decisions in the state those on the predictions in use, as far as this page knows them. */
+function claim(studio: Studio, keeping: Keeping): void {
+  const { predictions } = studio.store.getState().network
+  if (predictions === keeping.predictions) return
   leaveReflags(studio)
-  if (fingerprint === null) return null
-  const unkept = keeping.unkept.get(fingerprint)
-  keeping.fingerprint = fingerprint
-  keeping.isRead = unkept?.isWhole ?? false
-  if (unkept !== undefined) {
-    setInspect(studio, { reflags: unkept.reflags })
+  keeping.predictions = predictions
+  for (const split of predictions?.splits ?? []) {
+    const unkept = keeping.unkept.get(split.fingerprint)
+    if (unkept === undefined) continue
+    addToState(studio, reflagsOf(unkept.made, split))
     // there may be room by now; if not, it is said again
-    void keepReflags(studio)
+    void writeSplit(studio, keeping, split.fingerprint)
   }
-  return fingerprint
 }
 
-/** Does something when all before it is done; what goes wrong is shown as long as it is about the data in use. */
-function inTurn(
-  studio: Studio,
-  keeping: Keeping,
-  fingerprint: string,
-  work: () => Promise<void>,
-): Promise<void> {
+function readSplit(studio: Studio, keeping: Keeping, split: SplitPredictions): Promise<void> {
+  const { predictions } = keeping
+  const { fingerprint } = split
+  const isWanted = () => keeping.predictions === predictions && !keeping.read.has(fingerprint)
+  return inTurn(studio, keeping, async () => {
+    if (!isWanted()) return
+    const kept = await studio.reflags.load(fingerprint)
+    if (!isWanted()) return
+    const { made, takenBack } = keeping.unkept.get(fingerprint) ?? NO_CHANGE
+    // this page's own are in the state, and an undo must not find them among those before
+    const own = keptOf(studio.store.getState().inspect.reflags, split)
+    const earlier = withoutReflags(changedReflags(kept, { made: [], takenBack }), [...made, ...own])
+    addToState(studio, reflagsOf(earlier, split))
+    keeping.read.add(fingerprint)
+  })
+}
+
+function writeSplit(studio: Studio, keeping: Keeping, fingerprint: string): Promise<void> {
+  return inTurn(studio, keeping, async () => {
+    const unkept = keeping.unkept.get(fingerprint)
+    // the turn of an earlier change has written this one as well
+    if (unkept === undefined) return
+    await studio.reflags.keep(fingerprint, unkept)
+    if (keeping.unkept.get(fingerprint) === unkept) keeping.unkept.delete(fingerprint)
+  })
+}
+
+/** Decisions that the state did not have are there, and before each that can be undone. */
+function addToState(studio: Studio, added: readonly Reflag[]): void {
+  if (added.length === 0) return
+  const { reflags, undo } = studio.store.getState().inspect
+  const withAdded = (some: readonly Reflag[]) => latestReflags([...added, ...some], ({ object }) => object)
+  setInspect(studio, { reflags: withAdded(reflags), undo: undo.map(withAdded) })
+}
+
+/** Does something when all before it is done; what goes wrong is shown as long as it is about the predictions in use. */
+function inTurn(studio: Studio, keeping: Keeping, work: () => Promise<void>): Promise<void> {
+  const { predictions } = keeping
   const tell = (storageError: ErrorReport | null) => {
-    if (keeping.fingerprint === fingerprint) setInspect(studio, { storageError })
+    if (keeping.predictions === predictions) setInspect(studio, { storageError })
   }
+  const isAllDone = () =>
+    keeping.predictions?.splits.every(
+      ({ fingerprint }) => keeping.read.has(fingerprint) && !keeping.unkept.has(fingerprint),
+    ) ?? true
   keeping.turn = keeping.turn.then(work).then(
     () => {
-      if (!keeping.unkept.has(fingerprint)) tell(null)
+      if (isAllDone()) tell(null)
     },
     (thrown) => tell(describeError(thrown)),
   )
   return keeping.turn
+}
+
+function without(reflags: readonly Reflag[], others: readonly Reflag[]): readonly Reflag[] {
+  const gone = new Set(others)
+  return reflags.filter((reflag) => !gone.has(reflag))
+}
+
+/** Those of a split as they are kept. */
+function keptOf(reflags: readonly Reflag[], { split, objects }: SplitPredictions): readonly KeptReflag[] {
+  return reflags.flatMap(({ object, split: own, ...decision }) => {
+    const row = own === split ? objects.indexOf(object) : -1
+    return row < 0 ? [] : [{ ...decision, row }]
+  })
+}
+
+/** What is kept of a split as decisions on the objects of the data in use. */
+function reflagsOf(kept: readonly KeptReflag[], { split, objects }: SplitPredictions): readonly Reflag[] {
+  return kept.flatMap(({ row, ...decision }) => {
+    const object = objects[row]
+    return object === undefined ? [] : [{ ...decision, object, split }]
+  })
 }

@@ -43,7 +43,7 @@ describe('loading', () => {
     // the surest flags are kept, and the threshold stays
     expect(trust(page)).toMatchObject({ fit: null, calibrated: false, threshold: 0.75, keptClass: 2 })
     expect(studio.store.getState().inspect.selected).toBeNull()
-    expect(studio.store.getState().apply.applied).toBe(APPLIED)
+    expect(studio.store.getState().apply.applied).toMatchObject(APPLIED)
   })
 
   test('the one in use stays where the file holds none, until a file is read', async () => {

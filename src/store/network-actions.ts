@@ -3,6 +3,7 @@
 import { describeError } from '../core/errors.ts'
 import { modelFileName } from '../core/export/file-names.ts'
 import type { ModelAnswers, ModelCard, ModelFormat, SaveModelOptions } from '../core/model-card.ts'
+import { settleApplied } from './apply-actions.ts'
 import { forgetInspection, loadReflags } from './inspect-actions.ts'
 import { networkHold } from './network-hold.ts'
 import { type NetworkSlice, NO_NETWORK } from './network-state.ts'
@@ -133,6 +134,7 @@ export async function takeTrained(studio: Studio): Promise<void> {
 
 function takeNetwork(studio: Studio, card: ModelCard | null): void {
   cancelPredictions(studio)
+  settleApplied(studio)
   studio.store.setState({ network: { ...NO_NETWORK, card } })
   // the class that is kept depends on the network
   forgetTrust(studio)

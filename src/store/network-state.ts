@@ -35,6 +35,8 @@ export interface TrustSlice {
   readonly keptClass: number
   /** least probability of that class, 0 to 1 */
   readonly threshold: number
+  /** rows in view when somebody chose the threshold; `null` where nobody did for this class and these probabilities */
+  readonly chosenOn: EvaluatedSplit | null
   /** fitted on validation, on demand; `null` until then */
   readonly fit: TemperatureFit | null
   /** whether probabilities are divided by the fitted temperature, everywhere in the page */
@@ -99,6 +101,7 @@ export const NO_TRUST: TrustSlice = {
   split: 'test',
   keptClass: 0,
   threshold: 0.5,
+  chosenOn: null,
   fit: null,
   calibrated: false,
 }

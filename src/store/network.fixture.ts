@@ -52,6 +52,7 @@ export const PREDICTIONS: RunPredictions = {
   splits: [
     {
       split: 'validation',
+      fingerprint: 'validation',
       rows: 3,
       objects: Uint32Array.of(0, 1, 2),
       labels: Uint8Array.of(0, 0, 1),

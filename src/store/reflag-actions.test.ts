@@ -1,9 +1,16 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { StudioError } from '../core/errors.ts'
 import { CARD, predictedSplit, runPredictions } from '../core/inspected.fixture.ts'
 import { objectColumns } from '../core/objects.fixture.ts'
 import type { LoadedObjects } from '../core/objects.ts'
-import type { Reflag, ReflagStore } from '../core/reflags.ts'
+import type { RunPredictions } from '../core/predictions.ts'
+import {
+  changedReflags,
+  type KeptReflag,
+  type Reflag,
+  type ReflagChange,
+  type ReflagStore,
+} from '../core/reflags.ts'
 import {
   exportReflags,
   forgetInspection,
@@ -16,7 +23,6 @@ import {
   stepInspected,
   undoReflag,
 } from './inspect-actions.ts'
-import { mergeReflags } from './keep-reflags.ts'
 import { NO_NETWORK } from './network-state.ts'
 import { report } from './test-data.ts'
 import { NOW, settled, type TestStudio, testStudio } from './test-engine.ts'
@@ -26,13 +32,15 @@ const FULL = new StudioError('bad-input', 'This browser has no room left.', 'Sav
 const FULL_REPORT = { code: 'bad-input', message: 'This browser has no room left.', hint: 'Save the labels.' }
 const ONE = { newLabel: 1, newFlag: null } as const
 
-/** Objects 0 to 3 are in `CELL`, in this order. */
-const PREDICTIONS = runPredictions(
-  predictedSplit(
-    'test',
-    [5, 4, 3, 2].map((strength, object) => ({ object, label: 0, logits: [0, strength] })),
-  ),
-)
+/** Objects 0 to 3 are in `CELL`, in this order; 7 and 9 are in no cell of it. Each is in the row of its number. */
+const ROWS = [5, 4, 3, 2, -1, -1, -1, -1, -1, -1].map((strength, object) => ({
+  object,
+  label: 0,
+  logits: [0, strength],
+}))
+
+/** The test split of data `fingerprint`. */
+const predictions = (fingerprint: string) => runPredictions(predictedSplit('test', ROWS, fingerprint))
 
 const OBJECTS: LoadedObjects = {
   columns: objectColumns(
@@ -43,7 +51,7 @@ const OBJECTS: LoadedObjects = {
 
 /** A store of new labels that answers when the test says so, and tells what it was asked for. */
 interface FakeStore extends ReflagStore {
-  readonly kept: Map<string, readonly Reflag[]>
+  readonly kept: Map<string, readonly KeptReflag[]>
   readonly log: string[]
   /** what each call rejects with; `null` to let them succeed */
   failWith: Error | null
@@ -54,7 +62,7 @@ interface FakeStore extends ReflagStore {
   readonly release: () => Promise<void>
 }
 
-function fakeStore(kept: readonly (readonly [string, readonly Reflag[]])[] = []): FakeStore {
+function fakeStore(kept: readonly (readonly [string, readonly KeptReflag[]])[] = []): FakeStore {
   const waiting: (() => void)[] = []
   const answer = async <Result>(entry: string, work: () => Result): Promise<Result> => {
     store.log.push(entry)
@@ -69,10 +77,10 @@ function fakeStore(kept: readonly (readonly [string, readonly Reflag[]])[] = [])
     keepFailsWith: null,
     isHeld: false,
     load: (fingerprint) => answer(`load ${fingerprint}`, () => store.kept.get(fingerprint) ?? []),
-    keep: (fingerprint, reflags) =>
-      answer(`keep ${fingerprint} ${reflags.map(({ object }) => object)}`, () => {
+    keep: (fingerprint, change) =>
+      answer(`keep ${fingerprint} ${changeText(change)}`, () => {
         if (store.keepFailsWith !== null) throw store.keepFailsWith
-        store.kept.set(fingerprint, reflags)
+        store.kept.set(fingerprint, changedReflags(store.kept.get(fingerprint) ?? [], change))
       }),
     release: () => {
       store.isHeld = false
@@ -81,6 +89,19 @@ function fakeStore(kept: readonly (readonly [string, readonly Reflag[]])[] = [])
     },
   }
   return store
+}
+
+/** Rows: `+0,1 -2`. */
+function changeText({ made, takenBack }: ReflagChange): string {
+  const rows = (sign: string, reflags: readonly KeptReflag[]) =>
+    reflags.length === 0 ? [] : [sign + reflags.map(({ row }) => row)]
+  return [...rows('+', made), ...rows('-', takenBack)].join(' ')
+}
+
+/** What is kept of a decision on an object of `ROWS`. */
+function kept(object: number, newLabel: number, at = NOW): KeptReflag {
+  const { object: row, split: _, ...rest } = decision(object, newLabel, at)
+  return { ...rest, row }
 }
 
 function decision(object: number, newLabel: number, at = NOW): Reflag {
@@ -97,10 +118,14 @@ function decision(object: number, newLabel: number, at = NOW): Reflag {
 }
 
 /** Data `fingerprint` with a network's predictions are in use. */
-function use({ studio }: TestStudio, fingerprint: string): void {
+function use(
+  { studio }: TestStudio,
+  fingerprint: string,
+  on: RunPredictions = predictions(fingerprint),
+): void {
   studio.store.setState(({ data }) => ({
     data: { ...data, phase: 'ready', report: { ...report('data'), fingerprint } },
-    network: { ...NO_NETWORK, card: CARD, predictions: PREDICTIONS },
+    network: { ...NO_NETWORK, card: CARD, predictions: on },
   }))
 }
 
@@ -148,8 +173,9 @@ describe('a new label', () => {
     expect(inspect(page).reflags).toEqual([expected])
     expect(inspect(page)).toMatchObject({ selected: 1, undo: [[]], storageError: null })
     await settled()
-    expect([...store.kept]).toEqual([['a', [expected]]])
-    expect(store.log).toEqual(['load a', 'keep a 0'])
+    const { object: row, split: _, ...rest } = expected
+    expect([...store.kept]).toEqual([['a', [{ ...rest, row }]]])
+    expect(store.log).toEqual(['load a', 'keep a +0'])
   })
 
   test('leaves the list as it is, and the last object of it in the viewer', async () => {
@@ -254,12 +280,13 @@ describe('undo', () => {
 })
 
 describe('decisions of earlier visits', () => {
-  const KEPT = [decision(0, 1), decision(7, 1)]
+  const KEPT = [kept(0, 1, NOW - 2), kept(7, 1, NOW - 1)]
+  const READ = [decision(0, 1, NOW - 2), decision(7, 1, NOW - 1)]
 
   test('are there when predictions come', async () => {
     const store = fakeStore([['a', KEPT]])
     const page = await ready(store)
-    expect(inspect(page)).toMatchObject({ reflags: KEPT, undo: [], storageError: null })
+    expect(inspect(page)).toMatchObject({ reflags: READ, undo: [], storageError: null })
     await loadReflags(page.studio)
     expect(store.log).toEqual(['load a'])
   })
@@ -280,10 +307,10 @@ describe('decisions of earlier visits', () => {
       [7, 1],
       [0, 0],
     ])
-    expect(store.kept.get('a')!.map(({ object, newLabel }) => [object, newLabel])).toEqual(given(page))
+    expect(store.kept.get('a')!.map(({ row, newLabel }) => [row, newLabel])).toEqual(given(page))
     undoReflag(page.studio)
     await settled()
-    expect(inspect(page).reflags).toEqual(KEPT)
+    expect(inspect(page).reflags).toEqual(READ)
     expect(store.kept.get('a')).toEqual(KEPT)
   })
 
@@ -293,25 +320,25 @@ describe('decisions of earlier visits', () => {
     const page = await looking(store)
     for (const label of [1, 1, 1]) await decide(page, label)
     await store.release()
-    expect(store.log).toEqual(['load a', 'load a', 'keep a 0,1,2'])
+    expect(store.log).toEqual(['load a', 'keep a +0,1,2'])
     expect(inspect(page).storageError).toBeNull()
   })
 
   test('and a decision that is made while another is written are all kept', async () => {
-    const store = fakeStore([['a', [decision(7, 1)]]])
+    const store = fakeStore([['a', [kept(7, 1)]]])
     const page = await looking(store)
     store.isHeld = true
     await decide(page, 1)
     await decide(page, 1)
     await store.release()
-    expect(store.log.slice(1)).toEqual(['keep a 7,0', 'keep a 7,0,1'])
-    expect(store.kept.get('a')!.map(({ object }) => object)).toEqual([7, 0, 1])
+    expect(store.log.slice(1)).toEqual(['keep a +0', 'keep a +0,1'])
+    expect(store.kept.get('a')!.map(({ row }) => row)).toEqual([7, 0, 1])
   })
 })
 
 describe('other data', () => {
   test('have decisions of their own, and those of the first are there again with these', async () => {
-    const store = fakeStore([['b', [decision(9, 1)]]])
+    const store = fakeStore([['b', [kept(9, 1)]]])
     const page = await looking(store)
     await decide(page, 1)
     forgetInspection(page.studio)
@@ -327,7 +354,7 @@ describe('other data', () => {
   })
 
   test('get nothing of a late answer for the data before', async () => {
-    const store = fakeStore([['a', [decision(7, 1)]]])
+    const store = fakeStore([['a', [kept(7, 1)]]])
     store.isHeld = true
     const page = await ready(store)
     forgetInspection(page.studio)
@@ -340,7 +367,7 @@ describe('other data', () => {
   })
 
   test('that come while a decision is written take nothing from it', async () => {
-    const store = fakeStore([['a', [decision(7, 1)]]])
+    const store = fakeStore([['a', [kept(7, 1)]]])
     store.isHeld = true
     const page = await looking(store)
     reflag(page.studio, ONE)
@@ -348,9 +375,134 @@ describe('other data', () => {
     use(page, 'b')
     void loadReflags(page.studio)
     await store.release()
-    expect(store.kept.get('a')!.map(({ object }) => object)).toEqual([7, 0])
+    expect(store.kept.get('a')!.map(({ row }) => row)).toEqual([7, 0])
     expect(store.kept.has('b')).toBe(false)
     expect(inspect(page).reflags).toEqual([])
+  })
+})
+
+describe('kept decisions', () => {
+  const SPLITS = [
+    predictedSplit('test', [
+      { object: 4, label: 0, logits: [0, 5] },
+      { object: 2, label: 0, logits: [0, 4] },
+    ]),
+    predictedSplit('validation', [{ object: 3, label: 0, logits: [0, 5] }]),
+  ] as const
+
+  test('belong to the same rows where these are other objects, and another split is another', async () => {
+    const store = fakeStore()
+    const page = testStudio({ reflags: store })
+    use(page, 'a', runPredictions(...SPLITS))
+    inspectCell(page.studio, CELL)
+    await show(page)
+    await decide(page, 1)
+    inspectCell(page.studio, { ...CELL, split: 'validation' })
+    await show(page)
+    reflag(page.studio, ONE)
+    await settled()
+    expect([...store.kept].map(([split, reflags]) => [split, reflags.map(({ row }) => row)])).toEqual([
+      ['test', [0]],
+      ['validation', [0]],
+    ])
+    forgetInspection(page.studio)
+    const [test] = SPLITS
+    const renumbered = { ...test, objects: Uint32Array.of(0, 4) }
+    use(page, 'b', runPredictions(renumbered, { ...SPLITS[1], fingerprint: 'another validation' }))
+    await loadReflags(page.studio)
+    expect(inspect(page).reflags).toMatchObject([{ object: 0, split: 'test', newLabel: 1 }])
+    expect(store.kept.has('another validation')).toBe(false)
+  })
+
+  test('of an object in two splits are one: the latest', async () => {
+    const store = fakeStore([
+      ['test', [kept(1, 0, NOW - 1)]],
+      ['natural', [kept(0, 1, NOW - 2)]],
+    ])
+    const page = testStudio({ reflags: store })
+    const natural = predictedSplit('natural', [{ object: 2, label: 0, logits: [0, 4] }])
+    use(page, 'a', runPredictions(SPLITS[0], natural))
+    await loadReflags(page.studio)
+    expect(inspect(page).reflags).toMatchObject([{ object: 2, split: 'test', newLabel: 0 }])
+    inspectCell(page.studio, { ...CELL, split: 'natural' })
+    await show(page)
+    reflag(page.studio, ONE)
+    await settled()
+    expect(store.log.slice(-2)).toEqual(['keep test -1', 'keep natural +0'])
+    undoReflag(page.studio)
+    await settled()
+    expect(store.log.slice(-2)).toEqual(['keep test +1', 'keep natural -0'])
+    expect(inspect(page).reflags).toMatchObject([{ object: 2, split: 'test', newLabel: 0 }])
+  })
+
+  test('of one split that cannot be read keep no others away, and this stays said', async () => {
+    const store = fakeStore([['validation', [kept(0, 1)]]])
+    const load = (split: string) => (split === 'test' ? Promise.reject(FULL) : store.load(split))
+    const page = testStudio({ reflags: { ...store, load } })
+    use(page, 'a', runPredictions(...SPLITS))
+    await loadReflags(page.studio)
+    expect(given(page)).toEqual([[3, 1]])
+    expect(inspect(page).storageError).toMatchObject(FULL_REPORT)
+  })
+
+  test('of two tabs are all kept; an undo takes back none of the other', async () => {
+    const store = fakeStore()
+    const [one, two] = [await looking(store), await looking(store)]
+    await decide(one, 1)
+    void stepInspected(two.studio, 1)
+    await show(two)
+    await decide(two, 0)
+    await settled()
+    expect(store.kept.get('a')).toMatchObject([{ row: 0 }, { row: 1 }])
+    // the first decides on the same object later; then the second takes back what it had decided
+    one.wait(5)
+    await decide(one, 1)
+    undoReflag(two.studio)
+    await settled()
+    expect(store.kept.get('a')).toMatchObject([
+      { row: 0, newLabel: 1, at: NOW },
+      { row: 1, newLabel: 1, at: NOW + 5000 },
+    ])
+    undoReflag(one.studio)
+    undoReflag(one.studio)
+    await settled()
+    expect(store.kept.get('a')).toEqual([])
+  })
+
+  test('that were taken back in one tab are not brought back by the other', async () => {
+    const store = fakeStore()
+    const one = await looking(store)
+    await decide(one, 1)
+    await settled()
+    const two = await looking(store)
+    expect(given(two)).toEqual([[0, 1]])
+    undoReflag(one.studio)
+    void stepInspected(two.studio, 1)
+    await show(two)
+    await decide(two, 1)
+    await settled()
+    expect(store.kept.get('a')).toMatchObject([{ row: 1 }])
+  })
+
+  test('that are read after they were written are taken back by the undo of them', async () => {
+    const store = fakeStore()
+    const load = vi.fn(store.load).mockRejectedValueOnce(FULL).mockRejectedValueOnce(FULL)
+    const page = testStudio({ reflags: { ...store, load } })
+    use(page, 'a')
+    inspectCell(page.studio, CELL)
+    await settled()
+    await show(page)
+    await decide(page, 1)
+    await settled()
+    expect(store.kept.get('a')).toEqual(
+      [kept(0, 1)].map((reflag) => ({ ...reflag, confidence: expect.any(Number) })),
+    )
+    await loadReflags(page.studio)
+    expect(inspect(page)).toMatchObject({ reflags: [{ object: 0 }], undo: [[]], storageError: null })
+    undoReflag(page.studio)
+    await settled()
+    expect(inspect(page).reflags).toEqual([])
+    expect(store.kept.get('a')).toEqual([])
   })
 })
 
@@ -379,7 +531,7 @@ describe('a browser that keeps nothing', () => {
   })
 
   test('and does again has all of them, and what it had', async () => {
-    const store = fakeStore([['a', [decision(7, 1)]]])
+    const store = fakeStore([['a', [kept(7, 1)]]])
     store.failWith = FULL
     const page = await looking(store)
     await decide(page, 1)
@@ -392,12 +544,12 @@ describe('a browser that keeps nothing', () => {
       [0, 1],
       [1, 1],
     ])
-    expect(store.kept.get('a')).toEqual(inspect(page).reflags)
+    expect(store.kept.get('a')).toEqual([kept(7, 1), kept(0, 1), kept(1, 1)])
     expect(inspect(page).storageError).toBeNull()
   })
 
   test('while an undo is written brings nothing back that was undone, and tries again later', async () => {
-    const store = fakeStore([['a', [decision(7, 1)]]])
+    const store = fakeStore([['a', [kept(7, 1)]]])
     const page = await looking(store)
     await decide(page, 1)
     await settled()
@@ -415,12 +567,12 @@ describe('a browser that keeps nothing', () => {
     forgetInspection(page.studio)
     await loadReflags(page.studio)
     await settled()
-    expect(store.kept.get('a')).toEqual([decision(7, 1)])
+    expect(store.kept.get('a')).toEqual([kept(7, 1)])
     expect(inspect(page).storageError).toBeNull()
   })
 
   test('is still said when only reading succeeds', async () => {
-    const store = fakeStore([['a', [decision(7, 1)]]])
+    const store = fakeStore([['a', [kept(7, 1)]]])
     store.isHeld = true
     const page = await looking(store)
     store.keepFailsWith = FULL
@@ -466,6 +618,18 @@ describe('the file of new labels', () => {
     expect(rest).toEqual([''])
   })
 
+  test('names the classes of the data, whatever the network in use tells apart', async () => {
+    const page = await looking()
+    await decide(page, 1)
+    const { network } = page.studio.store.getState()
+    page.studio.store.setState({ network: { ...network, card: { ...CARD, classes: ['Flag 1', 'Flag 2'] } } })
+    const done = exportReflags(page.studio)
+    await page.calls.objects.at(-1)!.resolve(OBJECTS)
+    await done
+    const [, line] = (await page.downloads[0]!.contents.text()).split('\r\n')
+    expect(line!.split(',')[5]).toBe('Deltaz<1e-3')
+  })
+
   test('is not made without decisions, and says why where the facts cannot be had', async () => {
     const page = await looking()
     await page.calls.objects[0]!.reject(FULL)
@@ -480,16 +644,4 @@ describe('the file of new labels', () => {
     expect(inspect(page).error).toMatchObject(FULL_REPORT)
     expect(page.downloads).toEqual([])
   })
-})
-
-test('merged decisions are one per object, the later ones last', () => {
-  expect(
-    mergeReflags([decision(1, 0), decision(2, 0)], [decision(3, 1), decision(1, 1)]).map(
-      ({ object, newLabel }) => [object, newLabel],
-    ),
-  ).toEqual([
-    [2, 0],
-    [3, 1],
-    [1, 1],
-  ])
 })

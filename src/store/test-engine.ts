@@ -9,7 +9,7 @@ import type { LoadedObjects } from '../core/objects.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import type { RunPredictions } from '../core/predictions.ts'
 import type { PlanSummary } from '../core/preparation.ts'
-import type { Reflag, ReflagStore } from '../core/reflags.ts'
+import { changedReflags, type KeptReflag, type ReflagStore } from '../core/reflags.ts'
 import type { RunEvent, RunSettings } from '../core/run.ts'
 import { patchRun, type RunLibrary, type RunRecord } from '../core/run-record.ts'
 import type { Saliency } from '../core/saliency.ts'
@@ -220,11 +220,11 @@ export function settled(): Promise<void> {
 
 /** Keeps new labels as long as the test lasts. */
 function fakeReflags(): ReflagStore {
-  const kept = new Map<string, readonly Reflag[]>()
+  const kept = new Map<string, readonly KeptReflag[]>()
   return {
     load: async (fingerprint) => kept.get(fingerprint) ?? [],
-    keep: async (fingerprint, reflags) => {
-      kept.set(fingerprint, reflags)
+    keep: async (fingerprint, change) => {
+      kept.set(fingerprint, changedReflags(kept.get(fingerprint) ?? [], change))
     },
   }
 }

@@ -43,6 +43,7 @@ const CARD: ModelCard = {
 function splitOf(split: EvaluatedSplit, logits: readonly number[]): SplitPredictions {
   return {
     split,
+    fingerprint: split,
     rows: 4,
     objects: Uint32Array.of(0, 1, 2, 3),
     labels: Uint8Array.of(0, 0, 1, 1),
@@ -78,7 +79,32 @@ describe('choosing', () => {
     setTrust(page.studio, { split: 'validation' })
     setTrust(page.studio, { keptClass: 1 })
     setTrust(page.studio, { threshold: 0.25 })
-    expect(trust(page)).toEqual({ ...NO_TRUST, split: 'validation', keptClass: 1, threshold: 0.25 })
+    expect(trust(page)).toEqual({
+      ...NO_TRUST,
+      split: 'validation',
+      keptClass: 1,
+      threshold: 0.25,
+      chosenOn: 'validation',
+    })
+  })
+
+  test('a threshold remembers its rows until it is about another class or other probabilities', () => {
+    const page = studioOf(PREDICTIONS)
+    const chooses = (threshold: number) => setTrust(page.studio, { threshold })
+    chooses(0.25)
+    setTrust(page.studio, { split: 'validation' })
+    setTrust(page.studio, { threshold: Number.NaN })
+    setTrust(page.studio, { keptClass: 0 })
+    expect(trust(page).chosenOn).toBe('test')
+    setTrust(page.studio, { keptClass: 1 })
+    expect(trust(page).chosenOn).toBeNull()
+    chooses(0.75)
+    expect(trust(page).chosenOn).toBe('validation')
+    fitTemperature(page.studio)
+    expect(trust(page).chosenOn).toBeNull()
+    chooses(0.75)
+    setCalibrated(page.studio, false)
+    expect(trust(page).chosenOn).toBeNull()
   })
 
   test.each([
@@ -126,12 +152,23 @@ describe('the temperature', () => {
 })
 
 describe('another network', () => {
-  test('has no temperature yet, test in view, and the same threshold', () => {
+  test('has no temperature yet, test in view, and a threshold of its own', () => {
     const page = studioOf(PREDICTIONS)
     fitTemperature(page.studio)
     setTrust(page.studio, { split: 'validation', keptClass: 1, threshold: 0.75 })
     forgetTrust(page.studio)
-    expect(trust(page)).toEqual({ ...NO_TRUST, threshold: 0.75 })
+    expect(trust(page)).toEqual(NO_TRUST)
+  })
+
+  test.each([
+    [2, 0.5],
+    [3, 1 / 3],
+    [5, 0.2],
+  ])('of %d classes begins at the threshold %d', (count, threshold) => {
+    const page = studioOf({ ...PREDICTIONS, card: { ...CARD, classes: Array(count).fill('a') } })
+    setTrust(page.studio, { threshold: 0.75 })
+    forgetTrust(page.studio)
+    expect([trust(page).threshold, trust(page).chosenOn]).toEqual([threshold, null])
   })
 
   test.each([

@@ -14,15 +14,24 @@ import type { StudioState } from './state.ts'
 import type { Studio } from './studio.ts'
 import { keptClassOf, trustedClass, trustedSplit } from './trust-in-use.ts'
 
-/** Chooses rows, the class that is kept, or the threshold, which stays within 0 and 1, and as it is for NaN. */
+/**
+ * Chooses rows, the class that is kept, or the threshold, which stays within 0 and 1, and as it is for NaN. Remembers on which
+ * rows a threshold was chosen, until another class is kept.
+ */
 export function setTrust(
   studio: Studio,
   patch: Partial<Pick<TrustSlice, 'split' | 'keptClass' | 'threshold'>>,
 ): void {
-  const before = studio.store.getState().trust.threshold
-  const asked = patch.threshold ?? before
-  const threshold = Number.isNaN(asked) ? before : Math.min(1, Math.max(0, asked))
-  change(studio, { ...patch, threshold })
+  const state = studio.store.getState()
+  const { threshold: asked = Number.NaN, ...others } = patch
+  if (!Number.isNaN(asked)) {
+    const threshold = Math.min(1, Math.max(0, asked))
+    change(studio, { ...others, threshold, chosenOn: trustedSplit(state)?.split ?? null })
+    return
+  }
+  const { keptClass, chosenOn } = state.trust
+  const isSameClass = (others.keptClass ?? keptClass) === keptClass
+  change(studio, { ...others, chosenOn: isSameClass ? chosenOn : null })
 }
 
 /** Fits the temperature on validation, and applies it; nothing without predictions of validation. */
@@ -31,23 +40,24 @@ export function fitTemperature(studio: Studio): void {
   const validation = predictionsOf(predictions, 'validation')
   if (predictions === null || validation === null || validation.rows === 0) return
   const fit = fittedTemperature(validation.logits, validation.labels, predictions.card.classes.length)
-  change(studio, { fit, calibrated: true })
+  // the threshold was chosen for other probabilities
+  change(studio, { fit, calibrated: true, chosenOn: null })
 }
 
 /** Applies the fitted temperature, or no longer; nothing is applied before it was fitted. */
 export function setCalibrated(studio: Studio, calibrated: boolean): void {
   const { fit } = studio.store.getState().trust
-  change(studio, { calibrated: calibrated && fit !== null })
+  change(studio, { calibrated: calibrated && fit !== null, chosenOn: null })
 }
 
 /**
- * Forgets what belongs to the network before: temperature, rows in view, and the class that is kept, which becomes that of the
- * network in use whose redshifts are trusted most. The threshold stays.
+ * Forgets what belongs to the network or the data before: temperature, rows in view, the class that is kept, which becomes that
+ * of the network in use whose redshifts are trusted most, and the threshold, which becomes what chance gives each class.
  */
 export function forgetTrust(studio: Studio): void {
-  const { network, trust } = studio.store.getState()
-  const keptClass = trustedClass(network.card?.target ?? null)
-  change(studio, { ...NO_TRUST, threshold: trust.threshold, keptClass })
+  const { card } = studio.store.getState().network
+  const threshold = 1 / Math.max(2, card?.classes.length ?? 0)
+  change(studio, { ...NO_TRUST, threshold, keptClass: trustedClass(card?.target ?? null) })
 }
 
 /**

@@ -60,7 +60,7 @@ serve(self as unknown as Port, {
       onProgress: progress(emit),
       ...(columns !== undefined && { columns }),
     }),
-  encodeApplied: ([applied, format, temperature]) => engine.encodeApplied(applied, format, temperature),
+  encodeApplied: ([applied, format, reading]) => engine.encodeApplied(applied, format, reading),
   readReports: ([files]) => engine.readReports(files),
   encodeReport: ([report]) => engine.encodeReport(report),
   makeArchive: ([files]) => engine.makeArchive(files),

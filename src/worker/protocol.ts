@@ -1,6 +1,6 @@
 // Messages between the page and the worker, as types. One table of calls gives the types of both sides.
 
-import type { AppliedFormat, AppliedPredictions } from '../core/applied.ts'
+import type { AppliedFormat, AppliedPredictions, AppliedReading } from '../core/applied.ts'
 import type { ClassMean } from '../core/class-means.ts'
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
@@ -64,7 +64,7 @@ export interface Calls {
     AppliedPredictions,
     PassProgress
   >
-  encodeApplied: Call<[AppliedPredictions, AppliedFormat, number | null], Blob>
+  encodeApplied: Call<[AppliedPredictions, AppliedFormat, AppliedReading], Blob>
   readReports: Call<[readonly ChosenFile[]], readonly ReportReading[]>
   encodeReport: Call<[PartialReport], Uint8Array<ArrayBuffer>>
   makeArchive: Call<[readonly ArchiveEntry[]], Blob>

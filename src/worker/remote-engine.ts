@@ -36,8 +36,7 @@ export function createRemoteEngine(client: Client): Engine {
       client.call('saliency', [request, backend], { signals: [signal] }),
     applyModel: (files, backend, options) =>
       client.call('applyModel', [files, backend, options?.columns], requestOptions(options)),
-    encodeApplied: (applied, format, temperature) =>
-      client.call('encodeApplied', [applied, format, temperature]),
+    encodeApplied: (applied, format, reading) => client.call('encodeApplied', [applied, format, reading]),
     readReports: (files) => client.call('readReports', [files]),
     encodeReport: (report) => client.call('encodeReport', [report]),
     makeArchive: (files) => client.call('makeArchive', [files]),

@@ -8,6 +8,7 @@ const NAN = Number.NaN
 
 const TEST: SplitPredictions = {
   split: 'test',
+  fingerprint: 'test',
   rows: 4,
   objects: Uint32Array.of(3, 0, 2, 1),
   labels: Uint8Array.of(0, 1, 0, 1),

@@ -1,11 +1,12 @@
 // Whether the layers of a configuration compute what one of the five networks computes: kinds, sizes, activations, padding,
 // strides, gates. Shapes of weights alone would not show most of these.
 
+import { valueText } from '../json-text.ts'
 import type { LayerSpec, ModelId } from '../models.ts'
 import { MODEL_SPECS } from '../models.ts'
 import { fieldsOf } from '../report-fields/values.ts'
 import type { ConfigLayer, KerasConfig } from './parse-config.ts'
-import { refuseNetwork } from './weight-layers.ts'
+import { refuseNetwork, shortName, shortNames } from './weight-layers.ts'
 
 /** A setting that decides what a layer computes. */
 interface Expectation {
@@ -59,7 +60,7 @@ export function checkConfig(
     if (spec === undefined || TYPES[spec.kind] !== layer.type) {
       const there = spec === undefined ? 'nothing' : article(TYPES[spec.kind])
       throw refuseNetwork(
-        `${file}: layer ${layer.name} is ${article(layer.type)}, ${model} has ${there} there.`,
+        `${file}: layer ${shortName(layer.name)} is ${article(shortName(layer.type))}, ${model} has ${there} there.`,
       )
     }
     checkSettings(layer, spec, model, file)
@@ -135,7 +136,9 @@ function checkSettings({ name, settings }: ConfigLayer, spec: LayerSpec, model: 
     if (!settings.has(key)) continue
     const found = plain(key, settings.get(key))
     if (found === expected) continue
-    throw refuseNetwork(`${file}: layer ${name} has ${words} ${said(found)}, ${model} has ${said(expected)}.`)
+    throw refuseNetwork(
+      `${file}: layer ${shortName(name)} has ${words} ${said(found)}, ${model} has ${said(expected)}.`,
+    )
   }
 }
 
@@ -145,8 +148,11 @@ function plain(key: string, value: unknown): unknown {
   return key.endsWith('activation') ? nameOf(value) : value
 }
 
+/** A value as in messages; JSON.stringify gives in at lists within lists within lists. */
 function said(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'none')
+  if (typeof value === 'string') return shortName(value)
+  const isFlat = Array.isArray(value) && value.every((item) => typeof item !== 'object' || item === null)
+  return isFlat ? shortName(JSON.stringify(value)) : value === undefined ? 'none' : valueText(value)
 }
 
 function expectations(spec: LayerSpec): readonly Expectation[] {
@@ -209,13 +215,15 @@ function recurrent(spec: Extract<LayerSpec, { kind: 'gru' | 'lstm' }>): readonly
 function checkOrder({ concatenated }: KerasConfig, layer: ConfigLayer, model: ModelId, file: string): void {
   const axis = layer.settings.get('axis')
   if (axis !== undefined && axis !== -1 && axis !== 1) {
-    throw refuseNetwork(`${file}: layer ${layer.name} has the axis ${said(axis)}, ${model} has -1.`)
+    throw refuseNetwork(
+      `${file}: layer ${shortName(layer.name)} has the axis ${said(axis)}, ${model} has -1.`,
+    )
   }
   const [first, second] = concatenated
   if (first?.type === 'InputLayer' || second?.type !== 'InputLayer') {
-    const names = concatenated.map(({ name }) => name).join(', ')
+    const names = shortNames(concatenated.map(({ name }) => name))
     throw refuseNetwork(
-      `${file}: layer ${layer.name} takes ${names || 'one layer'}, ${model} has its features and then the redshift.`,
+      `${file}: layer ${shortName(layer.name)} takes ${names || 'one layer'}, ${model} has its features and then the redshift.`,
     )
   }
 }

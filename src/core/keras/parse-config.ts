@@ -2,7 +2,7 @@
 // tf.keras 2 and the HDF5 files of both write it in different ways.
 
 import { fieldsOf } from '../report-fields/values.ts'
-import { refuseNetwork } from './weight-layers.ts'
+import { refuseNetwork, shortName, shortNames } from './weight-layers.ts'
 
 /** A layer as a configuration has it. */
 export interface ConfigLayer {
@@ -67,7 +67,9 @@ export function parseKerasConfig(value: unknown, file: string): KerasConfig {
     case 'Model':
       return functional(links, settings, file)
     default:
-      throw refuseNetwork(`${file} is a Keras ${type}; expected a Functional or a Sequential network.`)
+      throw refuseNetwork(
+        `${file} is a Keras ${shortName(type)}; expected a Functional or a Sequential network.`,
+      )
   }
 }
 
@@ -131,9 +133,11 @@ function functional(
   while (link.layer.type !== 'InputLayer') {
     const { layer, uses } = link
     if (chain.includes(layer))
-      throw refuseNetwork(`${file}: layer ${layer.name} takes its own output as input.`)
+      throw refuseNetwork(`${file}: layer ${shortName(layer.name)} takes its own output as input.`)
     if (uses.length !== 1) {
-      throw refuseNetwork(`${file}: layer ${layer.name} is used ${uses.length} times; expected once.`)
+      throw refuseNetwork(
+        `${file}: layer ${shortName(layer.name)} is used ${uses.length} times; expected once.`,
+      )
     }
     chain.unshift(layer)
     const before = uses[0]!.map((name) => found(byName, name, file))
@@ -151,7 +155,7 @@ function functional(
 function found(byName: ReadonlyMap<string, Link>, name: string, file: string): Link {
   const link = byName.get(name)
   if (link === undefined)
-    throw refuseNetwork(`${file}: its configuration refers to a layer ${name} and has none.`)
+    throw refuseNetwork(`${file}: its configuration refers to a layer ${shortName(name)} and has none.`)
   return link
 }
 
@@ -161,9 +165,9 @@ function onlyChain(before: readonly Link[], { name, type }: ConfigLayer, file: s
   if (first !== undefined && second === undefined) return first
   const inner = before.filter(({ layer }) => layer.type !== 'InputLayer')
   if (type === 'Concatenate' && third === undefined && inner.length === 1) return inner[0]!
-  const names = before.map(({ layer }) => layer.name).join(', ')
+  const names = shortNames(before.map(({ layer }) => layer.name))
   throw refuseNetwork(
-    `${file}: layer ${name} (${type}) takes ${names}; expected one layer, or one layer and an input.`,
+    `${file}: layer ${shortName(name)} (${shortName(type)}) takes ${names}; expected one layer, or one layer and an input.`,
   )
 }
 

@@ -170,6 +170,42 @@ function namedAs(file: string): string {
   return file
 }
 
+/** Of a text of any number of x. */
+const SHORT = `${'x'.repeat(60)}...`
+
+test('a message has the first 60 characters of a name that has millions', () => {
+  const long = 'x'.repeat(2e6)
+  const parse = (config: unknown) => refusal(() => parseKerasConfig(config, 'net.keras'))
+  expect(parse({ class_name: long, config: { layers: [] } })).toBe(
+    `net.keras is a Keras ${SHORT}; expected a Functional or a Sequential network.`,
+  )
+  const layer = { class_name: long, name: long, config: {}, inbound_nodes: [[[long, 0, 0]], [[long, 0, 0]]] }
+  expect(
+    parse({ class_name: 'Functional', config: { layers: [layer], output_layers: [[long, 0, 0]] } }),
+  ).toBe(`net.keras: layer ${SHORT} is used 2 times; expected once.`)
+  expect(parse({ class_name: 'Functional', config: { layers: [], output_layers: [[long, 0, 0]] } })).toBe(
+    `net.keras: its configuration refers to a layer ${SHORT} and has none.`,
+  )
+  const inputs = { ...layer, inbound_nodes: [Array.from({ length: 9 }, () => [long, 0, 0])] }
+  expect(
+    parse({ class_name: 'Functional', config: { layers: [inputs], output_layers: [[long, 0, 0]] } }),
+  ).toBe(
+    `net.keras: layer ${SHORT} (${SHORT}) takes ${Array(5).fill(SHORT).join(', ')} and 4 more; expected one layer, or one layer and an input.`,
+  )
+  expect(refusal(() => recogniseNetwork([{ name: long, shapes: [] }], null, 'w.h5'))).toBe(
+    `w.h5: layer ${SHORT} has weights of shapes unknown, as no layer of the five networks has.`,
+  )
+})
+
+test('lists within lists, deeper than any stack, are named and not walked through', () => {
+  const depth = 200_000
+  const deep: unknown = JSON.parse('['.repeat(depth) + ']'.repeat(depth))
+  const one = changed('cnn3.keras', set('conv1d', { padding: [deep, deep] }))
+  expect(refusal(() => recognise(one))).toBe(
+    'net.keras: layer conv1d has the padding a list of 2, CNN3 has valid.',
+  )
+})
+
 describe('what differs is named with both values', () => {
   test.each([
     ['conv1d', { kernel_size: [5] }, 'has a kernel of 5, CNN3 has 9'],
@@ -194,6 +230,10 @@ describe('what differs is named with both values', () => {
       { data_format: 'channels_first' },
       'has the data format channels_first, CNN3 has channels_last',
     ],
+    ['conv1d', { kernel_size: [3, 5] }, 'has a kernel of [3,5], CNN3 has 9'],
+    ['conv1d', { padding: [['same'], 1] }, 'has the padding a list of 2, CNN3 has valid'],
+    ['conv1d', { padding: { a: 1 } }, 'has the padding an object, CNN3 has valid'],
+    ['conv1d', { padding: 'x'.repeat(2e6) }, `has the padding ${SHORT}, CNN3 has valid`],
     ['dense', { units: 128 }, 'has units: 128, CNN3 has 64'],
     ['dense_2', { activation: 'sigmoid' }, 'has the activation sigmoid, CNN3 has softmax'],
     ['dense_2', { activation: 'linear' }, 'has the activation linear, CNN3 has softmax'],

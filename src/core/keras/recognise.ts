@@ -19,6 +19,7 @@ import {
   modelsOf,
   refuseNetwork,
   shapeText,
+  shortName,
   type WeightKind,
   type WeightLayer,
   weightKinds,
@@ -75,7 +76,9 @@ function inOrder<Layer extends WeightLayer>(
   const ordered = chain.map(({ name }) => byName.get(name)).filter((layer) => layer !== undefined)
   const unused = layers.find(({ name }) => !chain.some((layer) => layer.name === name))
   if (unused !== undefined) {
-    throw refuseNetwork(`${file}: layer ${unused.name} has weights and is not between input and output.`)
+    throw refuseNetwork(
+      `${file}: layer ${shortName(unused.name)} has weights and is not between input and output.`,
+    )
   }
   return ordered
 }
@@ -110,7 +113,7 @@ function flattenedPoints(
   const rows = shapes[0]![0]!
   if (rows > 0 && rows % channels === 0) return rows / channels
   throw refuseNetwork(
-    `${file}: layer ${name} has a kernel of ${shapeText(shapes[0]!)}, ${model} has a multiple of ${channels} rows there.`,
+    `${file}: layer ${shortName(name)} has a kernel of ${shapeText(shapes[0]!)}, ${model} has a multiple of ${channels} rows there.`,
   )
 }
 
@@ -152,11 +155,13 @@ function checkLayer(
     if (found.length === shape.length && found.every((size, axis) => size === shape[axis])) continue
     const [kernel, wanted] = [found[0], shape[0]]
     if (spec.kind === 'conv1d' && i === 0 && kernel !== wanted) {
-      throw refuseNetwork(`${file}: layer ${name} has a kernel of ${kernel}, ${model} has ${wanted}.`)
+      throw refuseNetwork(
+        `${file}: layer ${shortName(name)} has a kernel of ${kernel}, ${model} has ${wanted}.`,
+      )
     }
     const what = role.slice(role.indexOf('/') + 1).replace('_', ' ')
     throw refuseNetwork(
-      `${file}: layer ${name} has a ${what} of ${shapeText(found)}, ${model} has ${shapeText(shape)}.`,
+      `${file}: layer ${shortName(name)} has a ${what} of ${shapeText(found)}, ${model} has ${shapeText(shape)}.`,
     )
   }
 }

@@ -32,9 +32,23 @@ export function refuseNetwork(message: string): StudioError {
   return new StudioError('bad-input', message, HINT)
 }
 
+const MOST_CHARACTERS = 60
+const NAMES_SHOWN = 5
+
+/** A name or value of a file as in messages: such a text may be as long as the file. */
+export function shortName(name: string): string {
+  return name.length > MOST_CHARACTERS ? `${name.slice(0, MOST_CHARACTERS)}...` : name
+}
+
+/** The first five names. */
+export function shortNames(names: readonly string[]): string {
+  const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : ''
+  return names.slice(0, NAMES_SHOWN).map(shortName).join(', ') + more
+}
+
 /** A shape as in messages: `[9, 1, 32]`. */
 export function shapeText(shape: readonly (number | null)[]): string {
-  return `[${shape.map((size) => size ?? 'any').join(', ')}]`
+  return shortName(`[${shape.map((size) => size ?? 'any').join(', ')}]`)
 }
 
 /**
@@ -54,7 +68,7 @@ export function kindOf({ name, shapes }: WeightLayer, file: string): WeightKind 
     if (width === 4 * second[0]!) return 'lstm'
   }
   throw refuseNetwork(
-    `${file}: layer ${name} has weights of shapes ${shapes.map(shapeText).join(' ') || 'unknown'}, as no layer of the five networks has.`,
+    `${file}: layer ${shortName(name)} has weights of shapes ${shortName(shapes.map(shapeText).join(' ')) || 'unknown'}, as no layer of the five networks has.`,
   )
 }
 

@@ -19,6 +19,39 @@ describe('equal to SciPy and NumPy', () => {
   })
 })
 
+test.each([1e-30, 0.001, 1, 1e4, 1e30])(
+  'logits of %d with 80 of 100 rows right have a least loss',
+  (size) => {
+    const labels = Array.from({ length: 100 }, (_, row) => row % 2)
+    const logits = labels.flatMap((label, row) => {
+      const predicted = row % 10 < 2 ? 1 - label : label
+      return predicted === 0 ? [size, 0] : [0, size]
+    })
+    const fit = fitTemperature(logits, labels, 2)
+    // p = 0.8 in every row: size / T = ln 4
+    expect(fit.temperature / (size / Math.log(4))).toBeCloseTo(1, 9)
+    expect(fit.lossAfter).toBeCloseTo(-0.8 * Math.log(0.8) - 0.2 * Math.log(0.2), 12)
+    expect(fit.eceAfter).toBeCloseTo(0, 9)
+  },
+)
+
+test.each([1e-30, 1, 1e30])('logits of %d without a least loss: all right, and all wrong', (size) => {
+  expect(fitTemperature([size, 0, 0, size], [0, 1], 2).temperature).toBe(TEMPERATURE_BOUNDS.lowest)
+  expect(fitTemperature([size, 0, 0, size], [1, 0], 2).temperature).toBe(TEMPERATURE_BOUNDS.highest)
+})
+
+test('a slope of rounding says nothing', () => {
+  // right by 0.1 and 0.2, wrong by 0.3; and the other way round
+  for (const labels of [
+    [0, 0, 1],
+    [1, 1, 0],
+  ]) {
+    const { temperature } = fitTemperature([0.1, 0, 0.2, 0, 0.1 + 0.2, 0], labels, 2)
+    expect(temperature).toBe(TEMPERATURE_BOUNDS.highest)
+  }
+  expect(fitTemperature([0.1, 0, 0.2, 0, 0.1, 0], [0, 0, 1], 2).temperature).toBeLessThan(1)
+})
+
 test('logits that say nothing, or none at all, stay as they are', () => {
   expect(fitTemperature([3, 3, -1, -1], [0, 1], 2).temperature).toBe(1)
   expectClose(fitTemperature([], [], 2), {

@@ -6,20 +6,25 @@ import { knownRows } from './rows.ts'
 import { softmaxRows } from './softmax.ts'
 import type { TemperatureFit } from './trust.ts'
 
-/** Of T: where a network makes no mistake on these rows the loss falls until T is 0, where it knows nothing until infinity. */
+/**
+ * T where there is no least loss: where the network is right in every row the loss falls until T is 0, where it tells nothing
+ * of them until infinity. Any other T is above 0 and finite, and may lie beyond these where logits are very small or large.
+ */
 export const TEMPERATURE_BOUNDS = { lowest: 0.05, highest: 100 } as const
+/** Of the slope at 1 / T = 0, relative to the spread of the logits: less is rounding. */
+const LEAST_SLOPE = 1e-10
 /** Relative error of T. */
 const TOLERANCE = 1e-10
 /** Steps of Newton's method; it takes about ten, and bisection alone would take 38. */
 const MOST_STEPS = 100
 
 /**
- * The temperature of the least mean cross-entropy, within TEMPERATURE_BOUNDS. The loss is convex in 1 / T, whose zero slope is
- * found by Newton's method between bounds.
+ * The temperature of the least mean cross-entropy. The loss is convex in 1 / T, whose zero slope is found by Newton's method
+ * between bounds.
  * @param logits [row, class]; rows with a value that is not finite are left out
  * @param labels true class per row
- * @returns a bound where the least loss lies beyond it; 1 where the temperature changes nothing, because the logits of every
- * row are equal, or because there is no row (losses are NaN then)
+ * @returns one of TEMPERATURE_BOUNDS where there is no least loss; 1 where the temperature changes nothing, because the
+ * logits of every row are equal, or because there is no row (losses are NaN then)
  * @throws RangeError unless there are `classes` logits for each label
  */
 export function fitTemperature(
@@ -81,13 +86,22 @@ function lossAt({ logits, labels, classes }: Sample, b: number) {
   return { loss: loss / rows, slope: slope / rows, curvature: curvature / rows }
 }
 
+/** Whether the highest logit of each row is that of its label. */
+function isRightInAll({ logits, labels, classes }: Sample): boolean {
+  return labels.every((label, row) => logits[row * classes + label] === 0)
+}
+
 /** 1 / T of the least loss. */
 function bestInverse(sample: Sample): number {
   let low = 1 / TEMPERATURE_BOUNDS.highest
   let high = 1 / TEMPERATURE_BOUNDS.lowest
   if (sample.logits.every((logit) => logit === 0)) return 1
-  if (lossAt(sample, low).slope >= 0) return low
-  if (lossAt(sample, high).slope <= 0) return high
+  const { slope, curvature } = lossAt(sample, 0)
+  if (slope >= -LEAST_SLOPE * Math.sqrt(curvature)) return low
+  if (isRightInAll(sample)) return high
+  // 1 / T of the least loss is as large as logits are small
+  while (lossAt(sample, low).slope >= 0) low /= 2
+  while (lossAt(sample, high).slope <= 0) high *= 2
   let b = 1
   for (let step = 0; step < MOST_STEPS; step++) {
     const { slope, curvature } = lossAt(sample, b)

@@ -1,6 +1,6 @@
 // What the head of a file says of the network and the rows, for the formats that have room for it.
 
-import type { AppliedPredictions } from '../../core/applied.ts'
+import type { AppliedPredictions, AppliedReading } from '../../core/applied.ts'
 import { STUDIO_VERSION } from '../../core/version.ts'
 import { wellFormed } from './rows.ts'
 
@@ -9,19 +9,21 @@ export type About = readonly (readonly [name: string, value: string | number | r
 
 /**
  * What is known, in order; what is not known is left out.
- * @param temperature divides the logits; `null` to take them as they are
  */
-export function aboutApplied({ card, notes }: AppliedPredictions, temperature: number | null): About {
+export function aboutApplied({ card, notes }: AppliedPredictions, reading: AppliedReading): About {
   const { training } = card
+  const { kept } = reading
   const all: readonly (readonly [string, About[number][1] | null])[] = [
     ['network', card.name],
     ['architecture', card.model],
     ['target', card.target],
     ['classes', card.classes],
     ['input', card.input],
-    ['temperature', temperature ?? 1],
+    ['temperature', reading.temperature ?? 1],
     // divided out of the weights already
     ['temperature_in_weights', card.temperature],
+    ['kept_class', kept === null ? null : card.classes[kept.classIndex]!],
+    ['kept_threshold', kept?.threshold ?? null],
     ['studio', STUDIO_VERSION],
     ['trained_with_studio', card.studio],
     ['trained', card.created],

@@ -1,6 +1,6 @@
 // Answers of a network to rows of two files, with names that want to be escaped, and rows without an answer.
 
-import type { AppliedPredictions } from '../../core/applied.ts'
+import type { AppliedPredictions, AppliedReading } from '../../core/applied.ts'
 import { MODEL_CARD_VERSION, type ModelCard } from '../../core/model-card.ts'
 
 /** A card of a network that some other studio trained. */
@@ -23,6 +23,9 @@ export const CARD: ModelCard = {
   temperature: null,
   training: null,
 }
+
+/** Logits as they are, and nobody chose which rows are kept. */
+export const AS_GIVEN: AppliedReading = { temperature: null, kept: null }
 
 /** Names as catalogues have them, and worse. */
 export const IDS = [

@@ -1,23 +1,23 @@
 // Enhanced character-separated values, version 1.0, as astropy reads them: a YAML head in comments, then CSV.
 // Format: https://github.com/astropy/astropy-APEs/blob/main/APE6.rst
 
-import type { AppliedPredictions } from '../../core/applied.ts'
+import type { AppliedPredictions, AppliedReading } from '../../core/applied.ts'
 import { type About, aboutApplied } from './about.ts'
 import { appliedRows, probabilityNames } from './rows.ts'
 import { textBlob } from './text-blob.ts'
 
 /**
- * The table; columns `id` and `z_est` only where the files have them. Numbers that are not known are nan, texts are empty, which
- * astropy masks.
- * @param temperature divides the logits; `null` to take them as they are
+ * The table; columns `id` and `z_est` only where the files have them, `kept` where somebody chose. Numbers that are not known
+ * are nan, texts are empty, which astropy masks.
  */
-export function encodeEcsv(applied: AppliedPredictions, temperature: number | null): Blob {
-  return textBlob(lines(applied, temperature), 'text/plain;charset=utf-8')
+export function encodeEcsv(applied: AppliedPredictions, reading: AppliedReading): Blob {
+  return textBlob(lines(applied, reading), 'text/plain;charset=utf-8')
 }
 
-function* lines(applied: AppliedPredictions, temperature: number | null): Generator<string, void, void> {
+function* lines(applied: AppliedPredictions, reading: AppliedReading): Generator<string, void, void> {
   const hasIds = applied.ids !== null
   const hasRedshift = applied.redshift !== null
+  const hasKept = reading.kept !== null
   const columns: readonly (readonly [name: string, datatype: string])[] = [
     ['row', 'int64'],
     ['file', 'string'],
@@ -27,9 +27,10 @@ function* lines(applied: AppliedPredictions, temperature: number | null): Genera
     ['class', 'string'],
     ...probabilityNames(applied.card.classes).map((name) => [name, 'float64'] as const),
     ['confidence', 'float64'],
+    ...(hasKept ? ([['kept', 'bool']] as const) : []),
   ]
-  yield head(columns, aboutApplied(applied, temperature))
-  for (const each of appliedRows(applied, temperature)) {
+  yield head(columns, aboutApplied(applied, reading))
+  for (const each of appliedRows(applied, reading)) {
     const cells = [
       String(each.row),
       textCell(each.file),
@@ -39,6 +40,8 @@ function* lines(applied: AppliedPredictions, temperature: number | null): Genera
       textCell(each.className),
       ...Array.from(each.probabilities, numberCell),
       numberCell(each.confidence),
+      // as astropy writes them, and as it wants them
+      ...(hasKept ? [each.kept ? 'True' : 'False'] : []),
     ]
     yield `${cells.join(',')}\n`
   }

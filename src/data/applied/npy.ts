@@ -1,7 +1,9 @@
 // A structured NumPy array, which np.load reads without pickle: `table['probability']` is [row, class].
 // Format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 
-import type { AppliedPredictions } from '../../core/applied.ts'
+import type { AppliedPredictions, AppliedReading } from '../../core/applied.ts'
+import { StudioError } from '../../core/errors.ts'
+import { formatInteger } from '../../core/format.ts'
 import { type AppliedRow, appliedRows, wellFormed } from './rows.ts'
 
 /** One field of the records. */
@@ -20,19 +22,21 @@ interface Field {
 const PIECE_ROWS = 4096
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]
 const ALIGNMENT = 64
+/** Of a text: each row has the room of the longest, and 59,000 rows take 236 MB by this one. */
+const MOST_CHARACTERS = 1000
 
 /**
- * The array; fields `id` and `z_est` only where the files have them. A row without an answer has class_index -1, an empty class
- * and NaN.
- * @param temperature divides the logits; `null` to take them as they are
+ * The array; fields `id` and `z_est` only where the files have them, `kept` where somebody chose. A row without an answer has
+ * class_index -1, an empty class and NaN, and is not kept.
+ * @throws StudioError `bad-input` for a text of more than 1,000 characters, with its row
  */
-export function encodeNpyTable(applied: AppliedPredictions, temperature: number | null): Blob {
-  const fields = fieldsOf(applied)
+export function encodeNpyTable(applied: AppliedPredictions, reading: AppliedReading): Blob {
+  const fields = fieldsOf(applied, reading)
   const size = fields.reduce((sum, field) => sum + field.size, 0)
   const pieces = [header(fields, applied.rows)]
   let view = new DataView(new ArrayBuffer(0))
   let at = 0
-  for (const row of appliedRows(applied, temperature)) {
+  for (const row of appliedRows(applied, reading)) {
     if (at === view.byteLength) {
       const bytes = new Uint8Array(size * Math.min(PIECE_ROWS, applied.rows - row.row))
       pieces.push(bytes)
@@ -47,13 +51,30 @@ export function encodeNpyTable(applied: AppliedPredictions, temperature: number 
   return new Blob(pieces, { type: 'application/octet-stream' })
 }
 
-function fieldsOf({ card, files, ids, redshift }: AppliedPredictions): readonly Field[] {
+function fieldsOf(
+  { card, files, file: fileOf, ids, redshift }: AppliedPredictions,
+  reading: AppliedReading,
+): readonly Field[] {
   const classes = card.classes.length
   return [
     whole('row', ({ row }) => row),
-    text('file', longest(files.map(({ name }) => name)), ({ file }) => file),
+    text(
+      'file',
+      files.map(({ name, rows }) => (rows === 0 ? '' : name)),
+      ({ file }) => file,
+      (file) => fileOf.indexOf(file),
+    ),
     whole('file_row', ({ fileRow }) => fileRow),
-    ...(ids === null ? [] : [text('id', longest(ids), ({ id }) => id ?? '')]),
+    ...(ids === null
+      ? []
+      : [
+          text(
+            'id',
+            ids,
+            ({ id }) => id ?? '',
+            (row) => row,
+          ),
+        ]),
     ...(redshift === null ? [] : [number('z_est', (row) => row.redshift)]),
     {
       name: 'class_index',
@@ -61,7 +82,12 @@ function fieldsOf({ card, files, ids, redshift }: AppliedPredictions): readonly 
       size: 4,
       write: (view, at, { classIndex }) => view.setInt32(at, classIndex, true),
     },
-    text('class', longest(card.classes), ({ className }) => className),
+    text(
+      'class',
+      card.classes,
+      ({ className }) => className,
+      () => 0,
+    ),
     {
       name: 'probability',
       type: '<f8',
@@ -74,6 +100,7 @@ function fieldsOf({ card, files, ids, redshift }: AppliedPredictions): readonly 
       },
     },
     number('confidence', ({ confidence }) => confidence),
+    ...(reading.kept === null ? [] : [truth('kept', ({ kept }) => kept)]),
   ]
 }
 
@@ -90,8 +117,23 @@ function number(name: string, of: (row: AppliedRow) => number): Field {
   return { name, type: '<f8', size: 8, write: (view, at, row) => view.setFloat64(at, of(row), true) }
 }
 
-/** Text of at most `length` characters, four bytes each. */
-function text(name: string, length: number, of: (row: AppliedRow) => string): Field {
+function truth(name: string, of: (row: AppliedRow) => boolean): Field {
+  return { name, type: '|b1', size: 1, write: (view, at, row) => view.setUint8(at, of(row) ? 1 : 0) }
+}
+
+/**
+ * Text with room for the longest of some texts, four bytes for each character.
+ * @param rowOf the first row that has the text at an index, for messages
+ */
+function text(
+  name: string,
+  texts: readonly (string | null)[],
+  of: (row: AppliedRow) => string,
+  rowOf: (index: number) => number,
+): Field {
+  const lengths = texts.map((each) => [...wellFormed(each ?? '')].length)
+  const length = lengths.reduce((most, each) => Math.max(most, each), 1)
+  if (length > MOST_CHARACTERS) throw tooLong(name, length, rowOf(lengths.indexOf(length)))
   return {
     name,
     type: `<U${length}`,
@@ -106,9 +148,12 @@ function text(name: string, length: number, of: (row: AppliedRow) => string): Fi
   }
 }
 
-/** Characters of the longest text, at least one. */
-function longest(texts: readonly (string | null)[]): number {
-  return texts.reduce((most, each) => Math.max(most, [...wellFormed(each ?? '')].length), 1)
+function tooLong(name: string, length: number, row: number): StudioError {
+  return new StudioError(
+    'bad-input',
+    `Row ${formatInteger(row)} has ${formatInteger(length)} characters in ${name}; expected at most ${formatInteger(MOST_CHARACTERS)}, as every row of a NumPy array takes the room of the longest.`,
+    'Save the table as CSV, ECSV or VOTable, or shorten the text.',
+  )
 }
 
 /** Magic, version 1.0 and the head's text, padded to a multiple of 64 bytes. */

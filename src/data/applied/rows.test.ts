@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { TARGETS } from '../../core/targets.ts'
-import { appliedFixture, CARD } from './applied.fixture.ts'
+import { AS_GIVEN, appliedFixture, CARD } from './applied.fixture.ts'
 import { appliedRows, probabilityNames } from './rows.ts'
 
 describe('names of probabilities', () => {
@@ -25,7 +25,7 @@ describe('names of probabilities', () => {
 
 describe('rows', () => {
   test('a row without an answer', () => {
-    const row = [...appliedRows(appliedFixture(), null)][3]!
+    const row = [...appliedRows(appliedFixture(), AS_GIVEN)][3]!
     expect(row).toMatchObject({ row: 3, classIndex: -1, className: '', confidence: Number.NaN })
     expect([...row.probabilities]).toEqual([Number.NaN, Number.NaN])
   })
@@ -33,15 +33,29 @@ describe('rows', () => {
   test('the class is that of the highest logit where probabilities are equal in float64, the first of equal logits', () => {
     const logits = Float32Array.of(1000, 1000.0625, 1, 1)
     const applied = { ...appliedFixture(null, 2), logits }
-    const rows = [...appliedRows(applied, 1e20)]
+    const rows = [...appliedRows(applied, { temperature: 1e20, kept: null })]
     expect(rows.map(({ classIndex, confidence }) => [classIndex, confidence])).toEqual([
       [1, 0.5],
       [0, 0.5],
     ])
   })
 
+  test('kept ones reach the threshold, and none does without an answer', () => {
+    // softmax of ln 3 and 0: 0.75 of class 0
+    const logits = Float32Array.of(Math.log(3), 0, 0, 0, 0, Math.log(3), Number.NaN, Number.NaN)
+    const applied = { ...appliedFixture(null, 4), logits }
+    const keptOf = (classIndex: number, threshold: number) =>
+      [...appliedRows(applied, { temperature: null, kept: { classIndex, threshold } })].map(
+        ({ kept }) => kept,
+      )
+    expect(keptOf(0, 0.5)).toEqual([true, true, false, false])
+    expect(keptOf(1, 0.6)).toEqual([false, false, true, false])
+    expect(keptOf(0, 0)).toEqual([true, true, true, false])
+    expect([...appliedRows(applied, AS_GIVEN)].map(({ kept }) => kept)).toEqual([false, false, false, false])
+  })
+
   test('files and rows in them, over more rows than are made at a time', () => {
-    const rows = [...appliedRows(appliedFixture(null, 9000), null)]
+    const rows = [...appliedRows(appliedFixture(null, 9000), AS_GIVEN)]
     expect(rows).toHaveLength(9000)
     expect(rows.map(({ row }) => row)).toEqual(Array.from({ length: 9000 }, (_, row) => row))
     expect(rows[6750]).toMatchObject({

@@ -1,7 +1,7 @@
 // What a network said of unlabelled posteriors, row by row, as every format writes it: one way to make probabilities and
 // names of columns, so that all files of one application agree.
 
-import type { AppliedPredictions } from '../../core/applied.ts'
+import type { AppliedPredictions, AppliedReading } from '../../core/applied.ts'
 import { predictedClasses, softmaxRows } from '../../core/trust/softmax.ts'
 
 /** One row. Probabilities are NaN where the network has no answer. */
@@ -23,6 +23,8 @@ export interface AppliedRow {
   readonly probabilities: Float64Array
   /** the highest probability */
   readonly confidence: number
+  /** whether its probability of the kept class reaches the threshold; `false` without an answer, and where nobody chose */
+  readonly kept: boolean
 }
 
 /** Rows whose probabilities are made at a time. */
@@ -30,19 +32,19 @@ const BLOCK_ROWS = 4096
 
 /**
  * All rows in their order.
- * @param temperature divides the logits; `null` to take them as they are
  */
 export function* appliedRows(
   applied: AppliedPredictions,
-  temperature: number | null,
+  reading: AppliedReading,
 ): Generator<AppliedRow, void, void> {
   const { card, rows, file, row: fileRow, ids, redshift, logits } = applied
   const names = applied.files.map(({ name }) => wellFormed(name))
   const classNames = card.classes.map(wellFormed)
   const classes = classNames.length
+  const { kept } = reading
   for (let start = 0; start < rows; start += BLOCK_ROWS) {
     const block = logits.subarray(start * classes, (start + BLOCK_ROWS) * classes)
-    const values = softmaxRows(block, classes, temperature)
+    const values = softmaxRows(block, classes, reading.temperature)
     // of logits: probabilities of very sure rows are equal before their logits are
     const predicted = predictedClasses(block, classes)
     for (let i = 0; i < predicted.length; i++) {
@@ -60,6 +62,7 @@ export function* appliedRows(
         className: classNames[classIndex] ?? '',
         probabilities,
         confidence: classIndex < 0 ? Number.NaN : probabilities[classIndex]!,
+        kept: kept !== null && probabilities[kept.classIndex]! >= kept.threshold,
       }
     }
   }

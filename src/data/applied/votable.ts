@@ -2,7 +2,7 @@
 // parser reads them.
 // Format: https://www.ivoa.net/documents/VOTable/20191021/
 
-import type { AppliedPredictions } from '../../core/applied.ts'
+import type { AppliedPredictions, AppliedReading } from '../../core/applied.ts'
 import { type About, aboutApplied } from './about.ts'
 import { type AppliedRow, appliedRows, probabilityNames } from './rows.ts'
 import { textBlob } from './text-blob.ts'
@@ -10,30 +10,30 @@ import { textBlob } from './text-blob.ts'
 /** A column. Words of UCD1+: https://www.ivoa.net/documents/UCD1+/ */
 interface Field {
   readonly name: string
-  readonly datatype: 'long' | 'double' | 'unicodeChar'
+  readonly datatype: 'long' | 'double' | 'unicodeChar' | 'boolean'
   readonly ucd: string
   readonly description: string
   readonly cell: (row: AppliedRow) => string
 }
 
 /**
- * The table; columns `id` and `z_est` only where the files have them. Numbers that are not known are NaN, texts are empty.
- * @param temperature divides the logits; `null` to take them as they are
+ * The table; columns `id` and `z_est` only where the files have them, `kept` where somebody chose. Numbers that are not known
+ * are NaN, texts are empty.
  */
-export function encodeVotable(applied: AppliedPredictions, temperature: number | null): Blob {
-  return textBlob(pieces(applied, temperature), 'application/x-votable+xml')
+export function encodeVotable(applied: AppliedPredictions, reading: AppliedReading): Blob {
+  return textBlob(pieces(applied, reading), 'application/x-votable+xml')
 }
 
-function* pieces(applied: AppliedPredictions, temperature: number | null): Generator<string, void, void> {
-  const fields = fieldsOf(applied)
+function* pieces(applied: AppliedPredictions, reading: AppliedReading): Generator<string, void, void> {
+  const fields = fieldsOf(applied, reading)
   yield `<?xml version="1.0" encoding="UTF-8"?>
 <VOTABLE version="1.4" xmlns="http://www.ivoa.net/xml/VOTable/v1.3">
 <RESOURCE type="results">
-${aboutApplied(applied, temperature).map(infoElements).join('')}<TABLE name="predictions" nrows="${applied.rows}">
+${aboutApplied(applied, reading).map(infoElements).join('')}<TABLE name="predictions" nrows="${applied.rows}">
 ${fields.map(fieldElement).join('')}<DATA>
 <TABLEDATA>
 `
-  for (const row of appliedRows(applied, temperature)) {
+  for (const row of appliedRows(applied, reading)) {
     yield `<TR>${fields.map(({ cell }) => `<TD>${cell(row)}</TD>`).join('')}</TR>\n`
   }
   yield `</TABLEDATA>
@@ -44,7 +44,7 @@ ${fields.map(fieldElement).join('')}<DATA>
 `
 }
 
-function fieldsOf({ card, ids, redshift }: AppliedPredictions): readonly Field[] {
+function fieldsOf({ card, ids, redshift }: AppliedPredictions, { kept }: AppliedReading): readonly Field[] {
   const text = (name: string, ucd: string, description: string, of: (row: AppliedRow) => string): Field => ({
     name,
     datatype: 'unicodeChar',
@@ -83,7 +83,18 @@ function fieldsOf({ card, ids, redshift }: AppliedPredictions): readonly Field[]
       ),
     ),
     number('confidence', 'stat.probability', 'Highest probability', ({ confidence }) => confidence),
+    ...(kept === null ? [] : [keptField(card.classes[kept.classIndex]!, kept.threshold)]),
   ]
+}
+
+function keptField(className: string, threshold: number): Field {
+  return {
+    name: 'kept',
+    datatype: 'boolean',
+    ucd: 'meta.code.qual',
+    description: `Whether the probability of ${className} is at least ${threshold}`,
+    cell: ({ kept }) => (kept ? 'T' : 'F'),
+  }
 }
 
 function fieldElement({ name, datatype, ucd, description }: Field): string {

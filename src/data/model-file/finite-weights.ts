@@ -1,7 +1,7 @@
 // Weights out of a file, which must be numbers: one NaN would make every probability NaN.
 
 import { formatInteger } from '../../core/format.ts'
-import { refuseNetwork } from '../../core/keras/weight-layers.ts'
+import { refuseNetwork, shortName } from '../../core/keras/weight-layers.ts'
 import type { Hdf5Reader } from '../../formats/hdf5/read-tree.ts'
 import { plural, ROWS_SHOWN } from '../finding.ts'
 import type { FileLayer } from './keras-layers.ts'
@@ -40,6 +40,6 @@ function notFinite(values: Float32Array, layer: string, path: string, file: stri
   }
   const shown = positions.map(formatInteger).join(', ') + (count > ROWS_SHOWN ? ' ...' : '')
   return refuseNetwork(
-    `${file}: layer ${layer} has ${plural(count, 'weight')} of ${formatInteger(values.length)} in ${path} that are NaN or infinite, at ${shown}.`,
+    `${file}: layer ${shortName(layer)} has ${plural(count, 'weight')} of ${formatInteger(values.length)} in ${shortName(path)} that are NaN or infinite, at ${shown}.`,
   )
 }

@@ -3,6 +3,7 @@
 
 import { StudioError } from '../../core/errors.ts'
 import { formatInteger } from '../../core/format.ts'
+import { shortNames } from '../../core/keras/weight-layers.ts'
 import { type ByteSource, blobSource } from '../../formats/source.ts'
 import { readZipDirectory, type ZipEntry } from '../../formats/zip/directory.ts'
 import { locateEntry, requireReadable } from '../../formats/zip/entry.ts'
@@ -49,11 +50,10 @@ export async function readKerasArchive(blob: Blob, name: string): Promise<KerasA
 function required(entries: ReadonlyMap<string, ZipEntry>, entry: string, name: string): ZipEntry {
   const found = entries.get(entry)
   if (found !== undefined) return found
-  const names = [...entries.keys()].slice(0, 5).join(', ')
-  const more = entries.size > 5 ? ' ...' : ''
+  const names = shortNames([...entries.keys()])
   throw new StudioError(
     'bad-input',
-    `${name} is a ZIP archive without ${entry}: it holds ${names || 'nothing'}${more}`,
+    `${name} is a ZIP archive without ${entry}: it holds ${names || 'nothing'}`,
     HINT,
   )
 }

@@ -2,7 +2,7 @@
 // Keras 3 by classes of layers and numbers.
 
 import type { ConfigLayer, KerasConfig } from '../../core/keras/parse-config.ts'
-import { WEIGHT_KINDS, WEIGHT_TYPES, type WeightLayer } from '../../core/keras/weight-layers.ts'
+import { shortName, WEIGHT_KINDS, WEIGHT_TYPES, type WeightLayer } from '../../core/keras/weight-layers.ts'
 import { damaged } from '../../formats/damage.ts'
 import type { Hdf5Reader } from '../../formats/hdf5/read-tree.ts'
 
@@ -63,7 +63,9 @@ function namedLayer(reader: Hdf5Reader, group: string, name: string): FileLayer[
 function layerAt(reader: Hdf5Reader, name: string, paths: readonly string[]): FileLayer {
   const shapes = paths.map((path) => {
     const shape = reader.shape(path)
-    if (shape === null) throw damaged(reader.name, `it lists the weights ${path} and does not hold them`)
+    if (shape === null) {
+      throw damaged(reader.name, `it lists the weights ${shortName(path)} and does not hold them`)
+    }
     return shape
   })
   return { name, paths, shapes }

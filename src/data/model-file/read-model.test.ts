@@ -292,6 +292,19 @@ describe('what must be refused', () => {
     expect(await refusal(file(other, 'spectra.h5'))).toBe(
       'spectra.h5 holds no network of Keras: it holds flux; expected layers or model_weights.',
     )
+    const many = await writeHdf5({
+      attributes: {},
+      groups: {},
+      datasets: Object.fromEntries(
+        ['a'.repeat(1000), 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => [
+          name,
+          { shape: [1], values: new Float32Array(1) },
+        ]),
+      ),
+    })
+    expect(await refusal(file(many, 'many.h5'))).toBe(
+      `many.h5 holds no network of Keras: it holds ${'a'.repeat(60)}..., b, c, d, e and 2 more; expected layers or model_weights.`,
+    )
   })
 
   test('an archive that is damaged, with the hint of Keras', async () => {

@@ -6,7 +6,7 @@ import { parseJson } from '../../core/json-text.ts'
 import { orderOfTarget } from '../../core/keras/class-order.ts'
 import { type KerasConfig, parseKerasConfig } from '../../core/keras/parse-config.ts'
 import { type RecognisedNetwork, recogniseNetwork } from '../../core/keras/recognise.ts'
-import { refuseNetwork } from '../../core/keras/weight-layers.ts'
+import { refuseNetwork, shortNames } from '../../core/keras/weight-layers.ts'
 import type { ModelCard, TrainedModel } from '../../core/model-card.ts'
 import { reorderOutputs } from '../../core/output-order.ts'
 import { parseModelCard } from '../../core/parse-model-card.ts'
@@ -67,7 +67,7 @@ function readNetwork(
   const layers = findLayers(reader, config)
   if (layers === null) {
     const names = reader.names('/') ?? []
-    const held = names.length === 0 ? 'nothing' : listed(names.slice(0, 5))
+    const held = names.length === 0 ? 'nothing' : shortNames(names)
     throw refuseNetwork(
       `${reader.name} holds no network of Keras: it holds ${held}; expected layers or model_weights.`,
     )

@@ -44,6 +44,14 @@ describe('a network of log posteriors', () => {
     })
   })
 
+  test('a PDF without that value keeps p = 0, of which there is nothing to note', async () => {
+    const { noticed, rows } = await read({ input: 'PDF', floor: null })
+    expect(noticed).toEqual([nothing, nonFinite, nothing, empty, nonFinite, nothing, overflow])
+    expect(rows[2]).toEqual([-1, none, -3])
+    expect(rows[3]).toEqual([0, 0, 0])
+    expect(rows[5]).toEqual([88.5, 0, none])
+  })
+
   test('without that value, as the lowest finite one of the row', async () => {
     expect(await read({ input: 'logPDF', floor: null })).toEqual({
       noticed: [nothing, nonFinite, ownFloor, empty, nonFinite, ownFloor, nothing],

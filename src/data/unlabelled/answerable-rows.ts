@@ -35,7 +35,7 @@ export interface AnswerableRows {
 /** What a network takes. */
 export interface AnswerableOptions {
   readonly input: InputId
-  /** what -inf is read as; `null` for the lowest finite value of the row */
+  /** what -inf is read as; `null` where it is not known: p = 0 of a PDF, else the lowest finite value of the row */
   readonly floor: number | null
 }
 
@@ -83,6 +83,8 @@ function mend(values: Float32Array, { input, floor }: AnswerableOptions): Notice
     values.fill(0)
     return reason
   }
+  // exp(-inf) is what the PDF of the file says: 0
+  if (input === 'PDF' && floor === null) return NOTICED.nothing
   let floored = false
   for (let i = 0; i < values.length; i++) {
     if (values[i] !== Number.NEGATIVE_INFINITY) continue

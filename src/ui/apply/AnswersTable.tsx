@@ -2,6 +2,8 @@
 
 import { memo } from 'react'
 import { formatInteger } from '../../core/format.ts'
+import { appliedKeptClass, appliedThreshold } from '../../store/applied-in-use.ts'
+import { useStudio } from '../context.tsx'
 import { redshiftText } from '../inspect/posterior-text.ts'
 import { probabilityText } from '../inspect-network/inspected-text.ts'
 import { rowsText } from '../trust/trust-text.ts'
@@ -14,6 +16,8 @@ const ROWS_SHOWN = 200
 /** A table that scrolls within its frame. Columns of names and redshifts are there where the files have any. */
 export const AnswersTable = memo(function AnswersTable({ answers }: { readonly answers: Answers }) {
   const { card, rows, ids, redshift } = answers.applied
+  const kept = useStudio(appliedKeptClass)
+  const threshold = useStudio(appliedThreshold)
   const shown = [...new Array(Math.min(ROWS_SHOWN, rows)).keys()]
   const title =
     shown.length === rows ? `All ${rowsText(rows)}` : `The first ${shown.length} of ${rowsText(rows)}`
@@ -52,11 +56,14 @@ export const AnswersTable = memo(function AnswersTable({ answers }: { readonly a
               <th scope="col" className={classes.title} data-number="true">
                 Confidence
               </th>
+              <th scope="col" className={classes.title}>
+                Kept
+              </th>
             </tr>
           </thead>
           <tbody>
             {shown.map((row) => (
-              <AnswerRow key={row} answers={answers} row={row} />
+              <AnswerRow key={row} answers={answers} row={row} kept={kept} threshold={threshold} />
             ))}
           </tbody>
         </table>
@@ -66,7 +73,15 @@ export const AnswersTable = memo(function AnswersTable({ answers }: { readonly a
   )
 })
 
-function AnswerRow({ answers, row }: { readonly answers: Answers; readonly row: number }) {
+interface AnswerRowProps {
+  readonly answers: Answers
+  readonly row: number
+  /** class that is kept, and its least probability */
+  readonly kept: number
+  readonly threshold: number
+}
+
+function AnswerRow({ answers, row, kept, threshold }: AnswerRowProps) {
   const { applied, probabilities, predicted } = answers
   const { card, files, file, ids, redshift } = applied
   const own = probabilities.subarray(row * card.classes.length, (row + 1) * card.classes.length)
@@ -88,6 +103,7 @@ function AnswerRow({ answers, row }: { readonly answers: Answers; readonly row: 
         </td>
       ))}
       <td data-number="true">{probabilityText(confidence)}</td>
+      <td>{own[kept]! >= threshold ? 'yes' : 'no'}</td>
     </tr>
   )
 }

@@ -16,10 +16,10 @@ interface ClassSharesProps {
 export function ClassShares({ labels, summary: { counts, answered } }: ClassSharesProps) {
   return (
     <table className={classes.shares}>
-      <caption className={classes.caption}>Rows per predicted class</caption>
+      <caption className={classes.caption}>Rows per most probable class</caption>
       <thead>
         <tr className={classes.head}>
-          <th scope="col">Class</th>
+          <th scope="col">Most probable class</th>
           <th scope="col">Rows</th>
           <th scope="col">Share</th>
           <td className={classes.bar} />

@@ -2,7 +2,9 @@
 
 import { useState } from 'react'
 import { isComplete, type ModelCard } from '../../core/model-card.ts'
+import { temperatureInUse } from '../../store/probabilities.ts'
 import { ClassName } from '../chart/ClassName.tsx'
+import { useStudio } from '../context.tsx'
 import { Disclosure } from '../shell/Disclosure.tsx'
 import { Notice } from '../shell/Notice.tsx'
 import { AnswersForm } from './AnswersForm.tsx'
@@ -17,11 +19,12 @@ interface NetworkCardProps {
 
 /** A list of facts; what a person has said of imported weights can be corrected. */
 export function NetworkCard({ card, held }: NetworkCardProps) {
+  const temperature = useStudio(temperatureInUse)
   const [correcting, setCorrecting] = useState(false)
   return (
     <>
       <dl className={classes.facts}>
-        {networkFacts(card).map(({ term, text }) => (
+        {networkFacts(card, temperature).map(({ term, text }) => (
           <div key={term}>
             <dt>{term}</dt>
             <dd>{text}</dd>

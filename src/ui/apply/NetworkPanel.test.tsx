@@ -60,7 +60,7 @@ describe('loading', () => {
   test('invites where there is no network', () => {
     const section = draw(null)
     expect(textOf(section)).toBe(
-      'NetworkThe one in use. Reloading the page forgets it: a file keeps it.' +
+      'NetworkThe one in use. A new run, another file or a reload takes its place: save it to keep it.' +
         'Network fileA network that was saved here, or one of the five architectures from Keras (.keras, .h5).' +
         'Train a network, or load one.',
     )
@@ -69,6 +69,12 @@ describe('loading', () => {
       false,
       false,
     ])
+  })
+
+  test('says during a run when there will be one', () => {
+    const section = draw(null, { run: RUN })
+    expect(textOf(section)).toContain('A run is under way: its network is in use once it has ended.')
+    expect(textOf(section)).not.toContain('Train a network')
   })
 
   test('hands the chosen file on', () => {
@@ -100,6 +106,11 @@ describe('loading', () => {
 })
 
 describe('what is known', () => {
+  test('the temperature of the view of trust', () => {
+    draw(CARD, { trust: { ...NO_TRUST, fit: FIT, calibrated: true } })
+    expect(textOf(page.container)).toContain('none in the weights; Trust applies 1.5')
+  })
+
   test('classes stand in their order', () => {
     draw(CARD)
     expect([...page.container.querySelectorAll('dt')].map(textOf)).toEqual([

@@ -1,5 +1,6 @@
 // The network in use: what it is, another from a file, and a file of it.
 
+import { isBusyTraining } from '../../store/state.ts'
 import { useActions, useStudio } from '../context.tsx'
 import { Empty } from '../shell/Empty.tsx'
 import { FileButton } from '../shell/FileButton.tsx'
@@ -13,16 +14,22 @@ import { SaveNetwork } from './SaveNetwork.tsx'
 /** What the file input takes, and what is taken for a network where files are dropped. */
 const NETWORK_FILES = '.keras,.h5,.hdf5'
 
+const TRAINING_TEXT = 'A run is under way: its network is in use once it has ended.'
+
 /** The region "Network". */
 export function NetworkPanel() {
   const card = useStudio(({ network }) => network.card)
+  const training = useStudio(isBusyTraining)
   const isHeld = useStudio((state) => loadHoldText(state) !== null)
   return (
-    <Panel name="Network" caption="The one in use. Reloading the page forgets it: a file keeps it.">
+    <Panel
+      name="Network"
+      caption="The one in use. A new run, another file or a reload takes its place: save it to keep it."
+    >
       <div className={classes.parts}>
         <LoadNetwork />
         {card === null ? (
-          <Empty sketch="table">Train a network, or load one.</Empty>
+          <Empty sketch="table">{training ? TRAINING_TEXT : 'Train a network, or load one.'}</Empty>
         ) : (
           <div key={card.created} className={classes.parts}>
             <NetworkCard card={card} held={isHeld} />

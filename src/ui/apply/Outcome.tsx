@@ -3,18 +3,28 @@
 import { useMemo } from 'react'
 import type { AppliedFormat, AppliedPredictions } from '../../core/applied.ts'
 import { formatInteger } from '../../core/format.ts'
+import { keptAt } from '../../core/trust/kept-sample.ts'
+import { rankRows } from '../../core/trust/ranking.ts'
 import { softmaxRows } from '../../core/trust/softmax.ts'
-import { appliedKeptClass, appliedTemperature, isAppliedByNetworkInUse } from '../../store/applied-in-use.ts'
+import {
+  appliedKeptClass,
+  appliedTemperature,
+  appliedThreshold,
+  isAppliedByNetworkInUse,
+} from '../../store/applied-in-use.ts'
+import { probabilitiesOf } from '../../store/probabilities.ts'
+import { trustedSplit } from '../../store/trust-in-use.ts'
 import { ClassName } from '../chart/ClassName.tsx'
 import { useActions, useStudio } from '../context.tsx'
 import { FileButtons } from '../figure/FileButtons.tsx'
 import { probabilityText } from '../inspect-network/inspected-text.ts'
 import { Notice } from '../shell/Notice.tsx'
+import { splitText } from '../trust/rows-text.ts'
 import { networkText } from '../trust/trust-text.ts'
 import { AnswersTable } from './AnswersTable.tsx'
 import classes from './Apply.module.css'
 import { type Answers, answersOf, countKept, summarise } from './applied-summary.ts'
-import { filesText, keptText, probabilitiesText, titleText } from './applied-text.ts'
+import { filesText, keptText, probabilitiesText, purityText, titleText } from './applied-text.ts'
 import { ClassShares } from './ClassShares.tsx'
 import outcome from './Outcome.module.css'
 
@@ -75,13 +85,32 @@ function Fact({ term, text }: { readonly term: string; readonly text: string }) 
   )
 }
 
-/** Follows the slider of the view of trust, so it is kept apart from all the rest. */
+/** Which rows are kept, and how pure such rows were where their class is known. */
 function Kept({ answers, answered }: { readonly answers: Answers; readonly answered: number }) {
-  const threshold = useStudio(({ trust }) => trust.threshold)
+  const threshold = useStudio(appliedThreshold)
   const kept = useStudio(appliedKeptClass)
+  const inUse = useStudio(isAppliedByNetworkInUse)
   const label = answers.applied.card.labels[kept] ?? ''
   const count = useMemo(() => countKept(answers, kept, threshold), [answers, kept, threshold])
-  return <Fact term="Kept" text={keptText(count, answered, label, threshold)} />
+  return (
+    <>
+      <Fact term="Kept" text={keptText(count, answered, label, threshold, inUse)} />
+      {inUse && <Purity threshold={threshold} kept={kept} />}
+    </>
+  )
+}
+
+/** On the rows in view of trust; nothing while the network's predictions are not known. */
+function Purity({ threshold, kept }: { readonly threshold: number; readonly kept: number }) {
+  const rows = useStudio(trustedSplit)
+  const probabilities = useStudio((state) => rows && probabilitiesOf(state, rows.split))
+  const classCount = useStudio(({ network }) => network.predictions?.card.classes.length ?? 0)
+  const ranking = useMemo(
+    () => rows && probabilities && rankRows(probabilities, rows.labels, classCount, kept),
+    [rows, probabilities, classCount, kept],
+  )
+  if (rows === null || ranking === null) return null
+  return <Fact term="Purity" text={purityText(keptAt(ranking, threshold).purity, splitText(rows))} />
 }
 
 const FORMATS: readonly { readonly format: AppliedFormat; readonly text: string }[] = [

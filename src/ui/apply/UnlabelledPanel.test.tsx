@@ -1,12 +1,13 @@
 // @vitest-environment happy-dom
 import { act } from 'react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { RunPredictions } from '../../core/predictions.ts'
 import { NO_NETWORK, NO_TRUST, NOTHING_APPLIED } from '../../store/network-state.ts'
 import type { StudioState } from '../../store/state.ts'
 import { DropZone } from '../shell/DropZone.tsx'
 import { RUN } from '../test-data.ts'
 import { type Rendered, region, render, textOf } from '../test-render.tsx'
-import { APPLIED, answered, CARD, IMPORTED, NAMED, using, WRONG } from './apply.fixture.ts'
+import { ANSWERED, APPLIED, answered, CARD, IMPORTED, NAMED, using, WRONG } from './apply.fixture.ts'
 import { UnlabelledPanel } from './UnlabelledPanel.tsx'
 
 let page: Rendered
@@ -20,6 +21,25 @@ const NETWORK = new File(['x'], 'other.keras')
 const FIT = { temperature: 2, rows: 10, lossBefore: 0.4, lossAfter: 0.3, eceBefore: 0.2, eceAfter: 0.1 }
 const INVITATION =
   'NPY, NPZ, Arrow (Feather), Parquet or FITS, 17,908 points per row. Labels in them are passed over. Or drop them here.'
+
+/** Probabilities of the first class of three labelled rows: 0.9, 0.8 and 0.2. */
+const KNOWN: RunPredictions = {
+  card: CARD,
+  fingerprint: 'data',
+  splits: [
+    {
+      split: 'test',
+      fingerprint: 'test',
+      rows: 3,
+      objects: Uint32Array.of(0, 1, 2),
+      labels: Uint8Array.of(0, 1, 1),
+      redshift: Float64Array.of(1, 2, 3),
+      logits: Float32Array.from([0.9, 0.8, 0.2].flatMap((p) => [Math.log(p), Math.log1p(-p)])),
+      control: null,
+    },
+  ],
+  control: null,
+}
 
 function draw(state: Partial<StudioState>): HTMLElement {
   page = render(<UnlabelledPanel />, state)
@@ -150,6 +170,19 @@ describe('dropping', () => {
     expect(page.calls.map(([name]) => name)).toEqual(['applyModel'])
   })
 
+  test('why they were refused goes with another network, and when a run begins', async () => {
+    draw(using(CARD))
+    const refused = ['What was dropped holds no files. Drop files of posteriors.']
+    await drag('drop', [])
+    expect(alerts()).toEqual(refused)
+    page.update(using(ANSWERED))
+    expect(alerts()).toEqual([])
+    await drag('drop', [])
+    expect(alerts()).toEqual(refused)
+    page.update({ run: RUN })
+    expect(alerts()).toEqual([])
+  })
+
   test('an empty folder is told, and text is left to the browser', async () => {
     draw(using(CARD))
     await drag('drop', [])
@@ -186,6 +219,21 @@ describe('progress', () => {
     press('Cancel applying')
     expect(page.calls).toEqual([['cancelApplying']])
   })
+
+  test('comes into view once, and the focus goes to the files after cancelling', () => {
+    const scroll = vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(() => {})
+    const applying = (done: number) => ({
+      apply: { ...NOTHING_APPLIED, progress: { name: 'a.npy', done, total: 9 } },
+    })
+    draw({ ...using(CARD), ...applying(1) })
+    page.update(applying(2))
+    expect(scroll.mock.calls).toEqual([[{ block: 'nearest' }]])
+    expect(textOf(scroll.mock.contexts[0] as Element)).toContain('Cancel applying')
+    scroll.mockRestore()
+    press('Cancel applying')
+    page.update({ apply: NOTHING_APPLIED })
+    expect(document.activeElement).toBe(input('Unlabelled files'))
+  })
 })
 
 describe('the outcome', () => {
@@ -208,7 +256,7 @@ describe('the outcome', () => {
       'Probabilities: as the network gives them, not calibrated',
     ])
     expect(tables()[0]).toEqual([
-      ['Class', 'Rows', 'Share', ''],
+      ['Most probable class', 'Rows', 'Share', ''],
       ['DeltaZ < 1e-3', '3', '60.0 %', ''],
       ['DeltaZ ≥ 1e-3', '2', '40.0 %', ''],
     ])
@@ -228,7 +276,7 @@ describe('the outcome', () => {
     draw({ ...answered(APPLIED), trust: { ...NO_TRUST, fit: FIT, calibrated: true } })
     expect(facts()).toContain('Probabilities: calibrated, logits divided by T = 2')
     // sqrt(0.9) against sqrt(0.1)
-    expect(tables()[1]![1]).toEqual(['0', 'night/a.npy', 'DeltaZ < 1e-3', '0.750', '0.250', '0.750'])
+    expect(tables()[1]![1]).toEqual(['0', 'night/a.npy', 'DeltaZ < 1e-3', '0.750', '0.250', '0.750', 'yes'])
   })
 
   test('stays when another network is in use, which has no say in it', () => {
@@ -243,9 +291,34 @@ describe('the outcome', () => {
       'Network: CNN3 DeltaZ, epoch 7 of a run on data/failed-redshifts, ended 2026-11-22',
     )
     expect(facts().slice(-2)).toEqual([
-      'Kept: 3 of 5 rows (60.0 %) with a probability of DeltaZ < 1e-3 of at least 0.5, the threshold of the view Trust',
+      'Kept: 3 of 5 rows (60.0 %) with a probability of DeltaZ < 1e-3 of at least 0.5, the threshold when the network went out of use',
       'Probabilities: as the network gives them, not calibrated',
     ])
+  })
+
+  test('stays as it was read when its network went out of use', () => {
+    const reading = { temperature: 2, kept: { classIndex: 1, threshold: 0.6 } }
+    draw({
+      ...answered({ ...APPLIED, reading }, IMPORTED),
+      trust: { ...NO_TRUST, threshold: 0.99 },
+    })
+    expect(facts().slice(-2)).toEqual([
+      // sqrt(0.8) against sqrt(0.2), and sqrt(0.95) against sqrt(0.05)
+      'Kept: 2 of 5 rows (40.0 %) with a probability of DeltaZ ≥ 1e-3 of at least 0.6, the threshold when the network went out of use',
+      'Probabilities: calibrated, logits divided by T = 2',
+    ])
+    expect(tables()[1]!.map((cells) => cells.at(-1))).toEqual(['Kept', 'no', 'no', 'yes', 'no', 'yes', 'no'])
+  })
+
+  test('says how pure kept rows were where that is known, of the rows in view of trust', () => {
+    const network = { ...NO_NETWORK, card: CARD, predictions: KNOWN }
+    draw({ ...answered(APPLIED), network, trust: { ...NO_TRUST, threshold: 0.7 } })
+    // 0.9 and 0.8 are kept, and the first is of the class
+    expect(facts()).toContain('Purity: At this threshold purity was 50.0 % (9.5 to 90.5) on Test, 3 rows')
+    page.update({ trust: { ...NO_TRUST, threshold: 0.85 } })
+    expect(facts()).toContain('Purity: At this threshold purity was 100.0 % (20.7 to 100.0) on Test, 3 rows')
+    page.update({ network: { ...network, card: IMPORTED } })
+    expect(facts().join()).not.toContain('Purity')
   })
 
   test('is of the network in use where its card came as a copy', () => {
@@ -258,13 +331,13 @@ describe('the outcome', () => {
     draw(answered(NAMED))
     expect(textOf(page.container)).toContain('All 6 rows, counted from 0 as in the saved tables')
     expect(tables()[1]).toEqual([
-      ['Row', 'File', 'Id', 'z_est', 'Class', 'P(DeltaZ < 1e-3)', 'P(DeltaZ ≥ 1e-3)', 'Confidence'],
-      ['0', 'night/a.npy', 'A-1', '0.5000', 'DeltaZ < 1e-3', '0.900', '0.100', '0.900'],
-      ['1', 'night/a.npy', '–', '–', 'DeltaZ < 1e-3', '0.600', '0.400', '0.600'],
-      ['2', 'night/a.npy', 'A-3', '1.2346', 'DeltaZ ≥ 1e-3', '0.200', '0.800', '0.800'],
-      ['3', 'night/a.npy', 'A-4', '2.0000', 'DeltaZ < 1e-3', '0.500', '0.500', '0.500'],
-      ['4', 'night/b.npy', 'A-5', '3.0000', 'DeltaZ ≥ 1e-3', '0.050', '0.950', '0.950'],
-      ['5', 'night/b.npy', 'A-6', '4.0000', 'no answer', '–', '–', '–'],
+      ['Row', 'File', 'Id', 'z_est', 'Class', 'P(DeltaZ < 1e-3)', 'P(DeltaZ ≥ 1e-3)', 'Confidence', 'Kept'],
+      ['0', 'night/a.npy', 'A-1', '0.5000', 'DeltaZ < 1e-3', '0.900', '0.100', '0.900', 'yes'],
+      ['1', 'night/a.npy', '–', '–', 'DeltaZ < 1e-3', '0.600', '0.400', '0.600', 'yes'],
+      ['2', 'night/a.npy', 'A-3', '1.2346', 'DeltaZ ≥ 1e-3', '0.200', '0.800', '0.800', 'no'],
+      ['3', 'night/a.npy', 'A-4', '2.0000', 'DeltaZ < 1e-3', '0.500', '0.500', '0.500', 'yes'],
+      ['4', 'night/b.npy', 'A-5', '3.0000', 'DeltaZ ≥ 1e-3', '0.050', '0.950', '0.950', 'no'],
+      ['5', 'night/b.npy', 'A-6', '4.0000', 'no answer', '–', '–', '–', 'no'],
     ])
   })
 

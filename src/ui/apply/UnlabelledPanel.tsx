@@ -1,6 +1,6 @@
 // Posteriors without labels: chosen or dropped here, answered by the network in use.
 
-import { useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { formatInteger } from '../../core/format.ts'
 import { useActions, useStudio } from '../context.tsx'
 import { kindOfFiles } from '../shell/are-reports.ts'
@@ -19,7 +19,9 @@ import { useDrop } from './use-drop.ts'
 export function UnlabelledPanel() {
   const hold = useStudio(applyHoldText)
   const applied = useStudio(({ apply }) => apply.applied)
-  const [refusal, setRefusal] = useState('')
+  const [refusal, setRefusal] = useRefusal(hold)
+  const choices = useRef<HTMLDivElement>(null)
+  const focusChoices = useCallback(() => choices.current?.querySelector('input')?.focus(), [])
   const { applyModel } = useActions()
   const takeNetwork = useTakeNetwork()
 
@@ -47,7 +49,7 @@ export function UnlabelledPanel() {
       >
         <div className={classes.parts}>
           <div className={classes.load}>
-            <div className={classes.choices}>
+            <div ref={choices} className={classes.choices}>
               <FileButton
                 name="Unlabelled files"
                 multiple
@@ -65,12 +67,20 @@ export function UnlabelledPanel() {
             </div>
             <Problems refusal={refusal} />
           </div>
-          <Progress />
+          <Progress onCancelled={focusChoices} />
           {applied !== null && <Outcome applied={applied} />}
         </div>
       </Panel>
     </div>
   )
+}
+
+/** Why files were refused: it goes when another network is in use, or when what keeps it from being applied changes. */
+function useRefusal(hold: string | null): [refusal: string, setRefusal: (text: string) => void] {
+  const card = useStudio(({ network }) => network.card)
+  const [refusal, setRefusal] = useState({ text: '', card, hold })
+  const counts = refusal.card === card && refusal.hold === hold
+  return [counts ? refusal.text : '', (text) => setRefusal({ text, card, hold })]
 }
 
 interface InvitationProps {
@@ -104,7 +114,7 @@ function Problems({ refusal }: { readonly refusal: string }) {
 }
 
 /** Comes ten times a second, so it is kept apart from all the rest. */
-function Progress() {
+function Progress({ onCancelled }: { readonly onCancelled: () => void }) {
   const progress = useStudio(({ apply }) => apply.progress)
-  return progress !== null && <ApplyingProgress progress={progress} />
+  return progress !== null && <ApplyingProgress progress={progress} onCancelled={onCancelled} />
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { filesText, keptText, probabilitiesText, titleText } from './applied-text.ts'
+import { filesText, keptText, probabilitiesText, purityText, titleText } from './applied-text.ts'
 import { APPLIED, CARD } from './apply.fixture.ts'
 import { applyingText } from './applying-text.ts'
 
@@ -16,11 +16,21 @@ test('rows and files', () => {
 })
 
 test('what would be kept', () => {
-  expect(keptText(1234, 5000, 'A', 0.75)).toBe(
+  expect(keptText(1234, 5000, 'A', 0.75, true)).toBe(
     '1,234 of 5,000 rows (24.7 %) with a probability of A of at least 0.75, the threshold of the view Trust',
   )
-  expect(keptText(0, 0, 'A', 0.5)).toBe(
-    '0 of 0 rows with a probability of A of at least 0.5, the threshold of the view Trust',
+  expect(keptText(0, 0, 'A', 0.5, false)).toBe(
+    '0 of 0 rows with a probability of A of at least 0.5, the threshold when the network went out of use',
+  )
+})
+
+test('how pure the kept rows were', () => {
+  expect(
+    purityText({ count: 97, of: 100, share: 0.97, low: 0.915_48, high: 0.989_74 }, 'Test, 200 rows'),
+  ).toBe('At this threshold purity was 97.0 % (91.5 to 99.0) on Test, 200 rows')
+  const none = { count: 0, of: 0, share: Number.NaN, low: Number.NaN, high: Number.NaN }
+  expect(purityText(none, 'Validation, 1 row')).toBe(
+    'At this threshold nothing was kept of Validation, 1 row',
   )
 })
 

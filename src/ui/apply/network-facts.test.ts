@@ -3,11 +3,11 @@ import { ANSWERED, CARD, IMPORTED, TWO_INPUTS, ZGRID } from './apply.fixture.ts'
 import { networkFacts } from './network-facts.ts'
 
 function fact(card: Parameters<typeof networkFacts>[0], term: string): string | undefined {
-  return networkFacts(card).find((each) => each.term === term)?.text
+  return networkFacts(card, null).find((each) => each.term === term)?.text
 }
 
 test('a network that was trained here', () => {
-  expect(networkFacts(CARD).map(({ term, text }) => `${term}: ${text}`)).toEqual([
+  expect(networkFacts(CARD, null).map(({ term, text }) => `${term}: ${text}`)).toEqual([
     'Name: CNN3 DeltaZ',
     'From: trained here, ended 2026-11-22',
     'Takes: PDF, 17,908 points',
@@ -20,7 +20,7 @@ test('a network that was trained here', () => {
 })
 
 test('imported weights say little', () => {
-  expect(networkFacts(IMPORTED).map(({ term, text }) => `${term}: ${text}`)).toEqual([
+  expect(networkFacts(IMPORTED, null).map(({ term, text }) => `${term}: ${text}`)).toEqual([
     'Name: CNN3, weights.h5',
     'From: weights of Keras, read 2026-11-22',
     'Takes: not known, 17,908 points',
@@ -55,6 +55,10 @@ describe('grids', () => {
     ['z' as const, 'z from 0 to 4.99412, even in z'],
     ['irregular' as const, 'z from 0 to 4.99412, unevenly spaced'],
   ])('%s', (spacing, text) => expect(fact({ ...CARD, zgrid: { ...ZGRID, spacing } }, 'Redshifts')).toBe(text))
+})
+
+test('a temperature of the view of trust', () => {
+  expect(networkFacts(CARD, 0.936).at(-1)!.text).toBe('none in the weights; Trust applies 0.936')
 })
 
 test('a temperature in the weights', () => {

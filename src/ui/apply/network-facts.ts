@@ -13,8 +13,11 @@ export interface NetworkFact {
   readonly text: string
 }
 
-/** The lines in the order in which they are shown, without the classes. */
-export function networkFacts(card: ModelCard): readonly NetworkFact[] {
+/**
+ * The lines in the order in which they are shown, without the classes.
+ * @param applied temperature that the view of trust divides logits by; `null` for none
+ */
+export function networkFacts(card: ModelCard, applied: number | null): readonly NetworkFact[] {
   return [
     { term: 'Name', text: card.name },
     { term: 'From', text: originText(card) },
@@ -22,7 +25,7 @@ export function networkFacts(card: ModelCard): readonly NetworkFact[] {
     { term: 'Redshifts', text: redshiftsText(card) },
     { term: 'Weights', text: weightsText(card) },
     ...trainingFacts(card.training),
-    { term: 'Temperature', text: temperatureText(card) },
+    { term: 'Temperature', text: temperatureText(card, applied) },
   ]
 }
 
@@ -86,10 +89,12 @@ function trainingFacts(training: ModelTraining | null): readonly NetworkFact[] {
   ]
 }
 
-function temperatureText({ temperature }: ModelCard): string {
-  return temperature === null
-    ? 'none in the weights'
-    : `T = ${shortNumber(temperature)}, in the weights: probabilities are calibrated`
+function temperatureText({ temperature }: ModelCard, applied: number | null): string {
+  const own =
+    temperature === null
+      ? 'none in the weights'
+      : `T = ${shortNumber(temperature)}, in the weights: probabilities are calibrated`
+  return applied === null ? own : `${own}; Trust applies ${shortNumber(applied)}`
 }
 
 /** Without the dust of float32. */

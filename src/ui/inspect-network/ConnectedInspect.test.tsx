@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
 import { act } from 'react'
 import { afterEach, describe, expect, test } from 'vitest'
-import { NO_INSPECTION, NO_TRUST } from '../../store/network-state.ts'
-import { NO_OBJECTS } from '../../store/state.ts'
+import type { ControlFit } from '../../core/predictions.ts'
+import { NO_INSPECTION, NO_NETWORK, NO_TRUST } from '../../store/network-state.ts'
+import { INITIAL_STATE, NO_OBJECTS } from '../../store/state.ts'
+import { RECORD } from '../runs/test-data.ts'
 import { textOf, type } from '../test-render.tsx'
-import { IN_CELL, IN_DOUBT, LN_P, reflagOf, WRONG } from './inspect.fixture.ts'
+import { CARD, IN_CELL, IN_DOUBT, LN_P, PREDICTIONS, reflagOf, WRONG } from './inspect.fixture.ts'
 import { cells, testView } from './view.fixture.tsx'
 
 const {
@@ -40,8 +42,8 @@ describe('a confusion cell', () => {
       ['DeltaZ < 1e-3', '1', '1'],
       ['DeltaZ ≥ 1e-3', '3', '1'],
     ])
-    expect(textOf(list())).toContain('Choose a cell to list its objects.')
-    expect(textOf(object())).toBe('ObjectChoose an object in the list.')
+    expect(textOf(list())).toContain('Choose a cell.')
+    expect(textOf(object())).toBe('ObjectNo object yet.')
     click('Show 3 objects: true DeltaZ ≥ 1e-3, predicted DeltaZ < 1e-3')
     expect(calls()).toEqual([['inspectCell', CELL]])
   })
@@ -84,7 +86,7 @@ describe('a confusion cell', () => {
       'Id',
     ])
     expect(rows()).toEqual([
-      ['> 0.999', '', 'not known', '105', ''],
+      ['> 0.999', '', 'unknown', '105', ''],
       ['0.970', '', '0.1000', '101', 'A-17'],
       ['0.600', '', '0.2000', '102', ''],
     ])
@@ -128,13 +130,13 @@ describe('disagreements', () => {
     draw({ ...IN_DOUBT, reflags: [reflagOf(1), reflagOf(3, { label: 0 }), reflagOf(7)] })
     expect(textOf(list())).toContain('5 objects, 2 decided, 3 remain')
     expect(
-      rows().map(([confidence, label, , decision, , split]) => [confidence, label, decision, split]),
+      rows().map(([confidence, classes, decision, , split]) => [confidence, classes, decision, split]),
     ).toEqual([
-      ['> 0.999', 'DeltaZ ≥ 1e-3', '', 'Test'],
-      ['0.970', 'DeltaZ ≥ 1e-3', 'DeltaZ < 1e-3', 'Test'],
-      ['0.800', 'DeltaZ < 1e-3', 'confirmed, DeltaZ < 1e-3', 'Test'],
-      ['0.700', 'DeltaZ < 1e-3', '', 'Validation'],
-      ['0.600', 'DeltaZ ≥ 1e-3', '', 'Test'],
+      ['> 0.999', 'DeltaZ ≥ 1e-3 → < 1e-3', '', 'Test'],
+      ['0.970', 'DeltaZ ≥ 1e-3 → < 1e-3', 'DeltaZ < 1e-3', 'Test'],
+      ['0.800', 'DeltaZ < 1e-3 → ≥ 1e-3', 'confirmed', 'Test'],
+      ['0.700', 'DeltaZ < 1e-3 → ≥ 1e-3', '', 'Validation'],
+      ['0.600', 'DeltaZ ≥ 1e-3 → < 1e-3', '', 'Test'],
     ])
     const marks = [...grid().querySelectorAll<HTMLElement>('tbody tr')].map((row) => row.dataset.decided)
     expect(marks).toEqual(['false', 'true', 'true', 'false', 'false'])
@@ -167,6 +169,15 @@ describe('disagreements', () => {
     )
     expect(textOf(list())).toContain('0 objects, 0 decided, 0 remain')
   })
+})
+
+test('the network is named, and told from an opened run', () => {
+  draw(IN_CELL)
+  expect(textOf(list().querySelector('header p'))).toBe('CNN3, DeltaZ, weights imported from Keras')
+  updateState({ runs: { ...INITIAL_STATE.runs, records: [RECORD], openedId: RECORD.id } })
+  expect(textOf(list().querySelector('[data-severity="info"]'))).toBe(
+    `This is about the network in use, and not about the opened run ${RECORD.name}: kept runs have no weights.`,
+  )
 })
 
 describe('stepping', () => {
@@ -214,10 +225,7 @@ describe('the object', () => {
   test('has its facts and p(z)', () => {
     draw(IN_CELL)
     expect(textOf(object().querySelector('h3'))).toBe('Test, row 101, A-17')
-    expect([...object().querySelectorAll('dl > div')].map(textOf)).toEqual([
-      'ClassDeltaZ ≥ 1e-3',
-      'Redshift0.10000',
-    ])
+    expect([...object().querySelectorAll('dl > div')].map(textOf)).toEqual(['ClassDeltaZ ≥ 1e-3'])
     expect(textOf(object())).toContain('z_est 0.1000')
   })
 
@@ -247,8 +255,27 @@ describe('the object', () => {
       ['DeltaZ ≥ 1e-3predicted', '0.604'],
     ])
     expect(textOf(table.nextElementSibling)).toBe(
-      'Calibrated: logits divided by the temperature 2.000. The control has none for these rows.',
+      'Calibrated: logits divided by the temperature 2.000. No control was fitted beside this network.',
     )
+  })
+
+  test('of TRAIN says why the control is silent', () => {
+    const control = {} as ControlFit
+    const splits = PREDICTIONS.splits.map((each) => ({ ...each, control: null }))
+    const on = (split: 'train' | 'test') => ({
+      network: {
+        ...NO_NETWORK,
+        card: CARD,
+        predictions: { ...PREDICTIONS, control, splits: [{ ...splits[0]!, split }] },
+      },
+    })
+    draw({ ...IN_CELL, cell: { ...CELL, split: 'train' } }, on('train'))
+    const note = () => textOf(object().querySelector('[aria-label="Probabilities"]')!.nextElementSibling)
+    expect(note()).toBe(
+      'As the network gives them, not calibrated. The control was fitted on TRAIN and is not asked about it.',
+    )
+    updateState({ ...on('test'), inspect: IN_CELL })
+    expect(note()).toBe('As the network gives them, not calibrated. The control has none for these rows.')
   })
 
   test('that is being read leaves the one before in sight', () => {

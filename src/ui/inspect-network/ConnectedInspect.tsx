@@ -1,6 +1,6 @@
 // The view "Inspect": the objects of a cell of a confusion matrix, or those whose label the network doubts, one by one.
 
-import { useEffect, useMemo, useRef } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react'
 import type { RunPredictions } from '../../core/predictions.ts'
 import { type ReflagKey, reflagKeys } from '../../core/reflag-keys.ts'
 import { useActions, useStudio } from '../context.tsx'
@@ -15,13 +15,23 @@ import { useViewKeys } from './use-view-keys.ts'
 export function ConnectedInspect() {
   const standing = useStudio(inspectStanding)
   const predictions = useStudio(({ network }) => network.predictions)
-  if (standing !== 'ready') return <NetworkNeeded standing={standing} />
-  return predictions === null ? null : <InspectView predictions={predictions} />
+  const takesFocus = useRef(false)
+  const leave = useCallback((hadFocus: boolean) => {
+    takesFocus.current = hadFocus
+  }, [])
+  if (standing !== 'ready') return <NetworkNeeded standing={standing} onLeave={leave} />
+  return predictions === null ? null : <InspectView predictions={predictions} takesFocus={takesFocus} />
 }
 
 const NO_KEYS: readonly ReflagKey[] = []
 
-function InspectView({ predictions }: { readonly predictions: RunPredictions }) {
+interface InspectViewProps {
+  readonly predictions: RunPredictions
+  /** whether what stood in its place had the focus */
+  readonly takesFocus: RefObject<boolean>
+}
+
+function InspectView({ predictions, takesFocus }: InspectViewProps) {
   const view = useRef<HTMLDivElement>(null)
   const isInView = useStudio((state) => state.view === 'inspect')
   const list = useStudio(({ inspect }) => inspect.list)
@@ -43,14 +53,16 @@ function InspectView({ predictions }: { readonly predictions: RunPredictions }) 
     }
   })
 
-  // whoever comes by a cell of another view has left the focus there: it goes on in the list
+  // whoever comes by a cell of another view, or by the button that asks for predictions, goes on in the list
   useEffect(() => {
-    if (!isInView || cell === null || !isLost(document.activeElement)) return
+    const wasAsked = takesFocus.current
+    takesFocus.current = false
+    if (!isInView || (cell === null && !wasAsked) || !isLost(document.activeElement)) return
     view.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()
-  }, [isInView, cell])
+  }, [isInView, cell, takesFocus])
 
   return (
-    <div ref={view} className={classes.view}>
+    <div ref={view} className={classes.view} data-list={list}>
       <ListPanel predictions={predictions} />
       <ObjectPanel predictions={predictions} keys={keys} />
     </div>

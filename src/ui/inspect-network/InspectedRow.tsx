@@ -8,7 +8,7 @@ import table from '../inspect/ObjectTable.module.css'
 import { redshiftText } from '../inspect/posterior-text.ts'
 import classes from './InspectedTable.module.css'
 import { INSPECTED_LOOKS, type InspectedColumn } from './inspected-columns.ts'
-import { decisionText, probabilityText, SPLIT_TITLES } from './inspected-text.ts'
+import { decisionText, instead, probabilityText, SPLIT_TITLES } from './inspected-text.ts'
 
 interface InspectedRowProps {
   readonly id: string
@@ -45,7 +45,7 @@ export const InspectedRow = memo(function InspectedRow(props: InspectedRowProps)
         return (
           <td
             key={column}
-            className={table.cell}
+            className={`${table.cell} ${classes.cell}`}
             data-number={isNumber}
             title={isNumber || text === '' ? undefined : text}
           >
@@ -70,13 +70,12 @@ function textIn(column: InspectedColumn, { row, columns, labels, decision }: Ins
   switch (column) {
     case 'confidence':
       return probabilityText(row.confidence)
-    case 'label':
-    case 'predicted':
-      return labels[row[column]] ?? ''
+    case 'classes':
+      return instead(labels[row.label] ?? '', labels[row.predicted] ?? '')
     case 'decision':
       return decision === undefined ? '' : decisionText(decision, labels)
     case 'redshift':
-      return Number.isNaN(row.redshift) ? 'not known' : redshiftText(row.redshift)
+      return Number.isNaN(row.redshift) ? 'unknown' : redshiftText(row.redshift)
     case 'split':
       return SPLIT_TITLES[row.split]
     case 'row':

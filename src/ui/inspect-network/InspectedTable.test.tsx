@@ -71,7 +71,7 @@ describe('the list', () => {
     const grid = draw()
     expect(grid.getAttribute('aria-rowcount')).toBe('59001')
     expect(grid.querySelectorAll('tbody tr').length).toBeLessThan(20)
-    expect(textOf(grid.querySelector('tbody tr'))).toBe('1.000ab0.0000Train')
+    expect(textOf(grid.querySelector('tbody tr'))).toBe('1.000a → b0.0000Train')
     expect(grid.querySelector('tbody tr')!.getAttribute('aria-rowindex')).toBe('2')
   })
 
@@ -99,7 +99,7 @@ describe('the list', () => {
     act(() => setSelected(COUNT - 1 - 30_000))
     act(() => void grid.dispatchEvent(new Event('scroll')))
     expect(grid.scrollTop).toBeGreaterThan(29_900 * 27)
-    expect(active(grid)).toBe('0.492ab3.0000Train')
+    expect(active(grid)).toBe('0.492a → b3.0000Train')
   })
 
   test('without a choice begins at its first row', () => {

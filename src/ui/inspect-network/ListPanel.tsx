@@ -5,10 +5,12 @@ import { useMemo } from 'react'
 import type { RunPredictions } from '../../core/predictions.ts'
 import { listInView } from '../../store/inspected.ts'
 import { useActions, useStudio } from '../context.tsx'
+import { Notice } from '../shell/Notice.tsx'
 import { Panel } from '../shell/Panel.tsx'
+import { openedText, otherDataText } from '../trust/need-text.ts'
+import { networkText } from '../trust/trust-text.ts'
 import { CellChoice } from './CellChoice.tsx'
 import { InspectedTable } from './InspectedTable.tsx'
-import { otherTrainingData } from './inspect-standing.ts'
 import { cellText, emptyListText, objectsText } from './inspected-text.ts'
 import classes from './ListPanel.module.css'
 import { QueueChoice } from './QueueChoice.tsx'
@@ -33,7 +35,8 @@ export function ListPanel({ predictions }: ListPanelProps) {
   const reflags = useStudio(({ inspect }) => inspect.reflags)
   const columns = useStudio(({ objects }) => objects.loaded?.columns ?? null)
   const rows = useStudio(listInView)
-  const other = useStudio(otherTrainingData)
+  const other = useStudio((state) => otherDataText(predictions.card, state))
+  const opened = useStudio(openedText)
   const { inspectCell, showDisagreements, inspectObject } = useActions()
   const { labels } = predictions.card
   const decisions = useMemo(() => new Map(reflags.map((reflag) => [reflag.object, reflag])), [reflags])
@@ -49,12 +52,10 @@ export function ListPanel({ predictions }: ListPanelProps) {
   }
 
   return (
-    <Panel
-      name="Inspected list"
-      title="Single objects"
-      caption={other === null ? undefined : `The network was trained on other data, ${other}.`}
-    >
+    <Panel name="Inspected list" title="Single objects" caption={networkText(predictions.card)}>
       <div className={classes.panel}>
+        {opened !== null && <Notice severity="info" title={opened} />}
+        {other !== null && <Notice severity="warning" title={other} />}
         <SegmentedControl
           aria-label="Listed"
           size="xs"

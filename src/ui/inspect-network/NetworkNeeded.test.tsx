@@ -2,13 +2,16 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { NO_NETWORK } from '../../store/network-state.ts'
 import { INITIAL_STATE } from '../../store/state.ts'
-import { RUN } from '../test-data.ts'
+import { REPORT, RUN } from '../test-data.ts'
 import { textOf } from '../test-render.tsx'
-import { CARD, PREDICTIONS, WRONG } from './inspect.fixture.ts'
+import { CARD, LOOKING, PREDICTIONS, WRONG } from './inspect.fixture.ts'
 import { testView } from './view.fixture.tsx'
 
-const { list, buttons, calls, click, draw, updateState, end } = testView()
+const { list, button, buttons, calls, grid, click, draw, updateState, end } = testView()
 afterEach(end)
+
+const UNKNOWN_ROWS =
+  'The file of this network does not tell on which rows it was trained. Any of these rows may have been among them.'
 
 describe('before there is anything to look at', () => {
   const WITHOUT = { ...NO_NETWORK, card: CARD }
@@ -32,8 +35,15 @@ describe('before there is anything to look at', () => {
   test('a run is under way', () => {
     draw({}, { network: NO_NETWORK, run: RUN })
     expect(body()).toBe(
-      'A run is under way. What its network says of each object is known when it has ended.',
+      'A run is under way. What its network says of each object is known when it has ended.' +
+        'Epoch 3 of 12Show training',
     )
+    click('Show training')
+    expect(calls()).toEqual([['showView', 'training']])
+    updateState({ run: { ...RUN, status: 'evaluating' } })
+    expect(body()).toContain('Evaluating the best weights')
+    updateState({ run: null, starting: true })
+    expect(body()).toContain('StartingShow training')
   })
 
   test('a network of which too little is known', () => {
@@ -46,15 +56,18 @@ describe('before there is anything to look at', () => {
   test('predictions that nobody has asked for', () => {
     draw({}, { network: WITHOUT })
     expect(body()).toBe(
-      'Nothing is known yet of what the network says about the data in use.Predict all rows',
+      `${UNKNOWN_ROWS} Nothing is known yet of what the network says about the data in use.Predict all rows`,
     )
+    expect(textOf(list().querySelector('header p'))).toBe('CNN3, DeltaZ, weights imported from Keras')
     click('Predict all rows')
     expect(calls().map(([name]) => name)).toEqual(['loadPredictions'])
   })
 
   test('predictions of other data', () => {
     draw({}, { network: { ...WITHOUT, predictions: { ...PREDICTIONS, fingerprint: 'other' } } })
-    expect(body()).toBe('What the network said is about other data than those in use.Predict all rows')
+    expect(body()).toBe(
+      `${UNKNOWN_ROWS} What the network said is about other data than those in use.Predict all rows`,
+    )
   })
 
   test('a network that was trained on other data, and why there are no predictions', () => {
@@ -66,22 +79,50 @@ describe('before there is anything to look at', () => {
     draw({}, { network: { ...WITHOUT, card: { ...CARD, training }, predictError: WRONG } })
     expect(body()).toBe(
       'X.npy was removed. Choose it again.' +
-        'CNN3, DeltaZ was trained on other data, data/other. Nothing is known yet of what the network says about the data in use.' +
+        'The network was trained on other data (data/other) than those in use (data/DeltaZ/unbalanced). ' +
+        'Any of these rows may have been among its own. ' +
+        'Nothing is known yet of what the network says about the data in use.' +
         'Predict all rows',
     )
     expect(list().querySelector('[role="alert"]')).not.toBeNull()
     updateState({ network: { ...WITHOUT, card: { ...CARD, training }, predictions: PREDICTIONS } })
-    expect(textOf(list().querySelector('header p'))).toBe(
-      'The network was trained on other data, data/other.',
+    expect(textOf(list().querySelector('[data-severity="warning"]'))).toContain(
+      'The network was trained on other data (data/other)',
     )
   })
 
   test('predictions that are being computed', () => {
     draw({}, { network: { ...WITHOUT, progress: { name: 'train', done: 1200, total: 40_000 } } })
-    expect(textOf(list().querySelector('p'))).toBe('Predicting train: 1,200 of 40,000 rows')
+    expect(textOf(list().querySelector('header + * p'))).toBe('Predicting train: 1,200 of 40,000 rows')
     expect(list().querySelector('[role="progressbar"]')!.getAttribute('aria-valuenow')).toBe('3')
     click('Cancel predicting')
     expect(calls()).toHaveLength(1)
     expect(calls()[0]![0]).toBe('cancelPredictions')
+  })
+
+  test('is not offered for posteriors of another length', () => {
+    draw({}, { network: WITHOUT, data: { ...LOOKING.data!, report: REPORT } })
+    expect(body()).toBe(
+      'The network takes posteriors of 3 points, and those in use have 17,908: it can say nothing of them. ' +
+        'Load data with as many points, or another network.',
+    )
+    expect(buttons()).toEqual([])
+  })
+
+  test('the focus stays on the button, and goes on in the list', () => {
+    draw({}, { network: WITHOUT })
+    button('Predict all rows').focus()
+    updateState({ network: { ...WITHOUT, progress: { name: '', done: 0, total: 0 } } })
+    expect(document.activeElement).toBe(button('Cancel predicting'))
+    updateState({ network: WITHOUT })
+    expect(document.activeElement).toBe(button('Predict all rows'))
+    updateState({ network: { ...WITHOUT, predictions: PREDICTIONS } })
+    expect(document.activeElement).toBe(grid())
+  })
+
+  test('without the focus it is not taken', () => {
+    draw({}, { network: WITHOUT })
+    updateState({ network: { ...WITHOUT, predictions: PREDICTIONS } })
+    expect(document.activeElement).toBe(document.body)
   })
 })

@@ -1,18 +1,20 @@
 // What the view of single objects shows before it has any: what is missing, and the way to it.
 
 import { Button } from '@mantine/core'
-import { formatInteger } from '../../core/format.ts'
-import type { NetworkSlice } from '../../store/network-state.ts'
+import { useLayoutEffect, useRef } from 'react'
+import { hasEnded } from '../../core/run.ts'
 import { useActions, useStudio } from '../context.tsx'
+import { PredictAll } from '../network/PredictAll.tsx'
 import { Empty } from '../shell/Empty.tsx'
-import { Notice } from '../shell/Notice.tsx'
 import { Panel } from '../shell/Panel.tsx'
-import { ProgressBar } from '../shell/ProgressBar.tsx'
-import { type InspectStanding, otherTrainingData } from './inspect-standing.ts'
+import { networkText } from '../trust/trust-text.ts'
+import type { InspectStanding } from './inspect-standing.ts'
 import classes from './NetworkNeeded.module.css'
 
 interface NetworkNeededProps {
   readonly standing: Exclude<InspectStanding, 'ready'>
+  /** when objects take its place */
+  readonly onLeave: (hadFocus: boolean) => void
 }
 
 const TEXTS = {
@@ -24,67 +26,44 @@ const TEXTS = {
 } as const
 
 /** The region "Inspected list" with an invitation, a button or a progress bar. */
-export function NetworkNeeded({ standing }: NetworkNeededProps) {
+export function NetworkNeeded({ standing, onLeave }: NetworkNeededProps) {
+  const card = useStudio(({ network }) => network.card)
+  const body = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const element = body.current
+    return () => onLeave(element?.contains(document.activeElement) ?? false)
+  }, [onLeave])
+  const isAsked = standing === 'computing' || standing === 'unknown' || standing === 'outdated'
   return (
-    <Panel name="Inspected list" title="Single objects">
-      {standing === 'computing' ? (
-        <Computing />
-      ) : standing === 'unknown' || standing === 'outdated' ? (
-        <Unknown isOutdated={standing === 'outdated'} />
-      ) : (
-        <Empty sketch="table">{TEXTS[standing]}</Empty>
-      )}
+    <Panel
+      name="Inspected list"
+      title="Single objects"
+      {...(card !== null && standing !== 'training' && { caption: networkText(card) })}
+    >
+      <div ref={body}>
+        {isAsked ? <PredictAll /> : <Empty sketch="table">{TEXTS[standing]}</Empty>}
+        {standing === 'training' && <Training />}
+      </div>
     </Panel>
   )
 }
 
-function Computing() {
-  const progress = useStudio(({ network }) => network.progress)
-  const { cancelPredictions } = useActions()
-  if (progress === null) return null
-  const text = progressText(progress)
+/** How far the run is, and the way to it. */
+function Training() {
+  const epoch = useStudio(({ run }) =>
+    run === null || hasEnded(run.status)
+      ? 'Starting'
+      : run.status === 'evaluating'
+        ? 'Evaluating the best weights'
+        : `Epoch ${Math.max(1, run.epoch)} of ${run.settings.epochs}`,
+  )
+  const { showView } = useActions()
   return (
-    <div className={classes.needed}>
-      <p className={classes.text}>{text}</p>
-      <ProgressBar
-        name="Prediction progress"
-        value={progress.total === 0 ? 0 : progress.done / progress.total}
-        text={text}
-      />
-      <Button variant="default" size="xs" onClick={cancelPredictions}>
-        Cancel predicting
+    <div className={classes.training}>
+      <p className={classes.epoch}>{epoch}</p>
+      <Button variant="default" size="xs" onClick={() => showView('training')}>
+        Show training
       </Button>
     </div>
   )
-}
-
-function Unknown({ isOutdated }: { readonly isOutdated: boolean }) {
-  const name = useStudio(({ network }) => network.card?.name ?? '')
-  const error = useStudio(({ network }) => network.predictError)
-  const other = useStudio(otherTrainingData)
-  const { loadPredictions } = useActions()
-  return (
-    <div className={classes.needed}>
-      {error !== null && (
-        <Notice severity="block" title={error.message} alert>
-          {error.hint !== '' && <p>{error.hint}</p>}
-        </Notice>
-      )}
-      <p className={classes.text}>
-        {other !== null && `${name} was trained on other data, ${other}. `}
-        {isOutdated
-          ? 'What the network said is about other data than those in use.'
-          : 'Nothing is known yet of what the network says about the data in use.'}
-      </p>
-      <Button size="xs" onClick={loadPredictions}>
-        Predict all rows
-      </Button>
-    </div>
-  )
-}
-
-/** `Predicting train: 1,200 of 40,000 rows`. */
-function progressText({ name, done, total }: NonNullable<NetworkSlice['progress']>): string {
-  if (name === '') return 'Getting ready'
-  return `Predicting ${name}: ${formatInteger(done)} of ${formatInteger(total)} rows`
 }

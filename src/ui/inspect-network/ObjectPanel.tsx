@@ -2,6 +2,8 @@
 // network looked.
 
 import { useMemo } from 'react'
+import { MODEL_SPECS } from '../../core/models.ts'
+import type { ObjectColumns } from '../../core/objects.ts'
 import type { RunPredictions } from '../../core/predictions.ts'
 import type { ReflagKey } from '../../core/reflag-keys.ts'
 import { rowInView } from '../../store/inspected.ts'
@@ -27,6 +29,8 @@ interface ObjectPanelProps {
 export function ObjectPanel({ predictions, keys }: ObjectPanelProps) {
   const error = useStudio(({ inspect }) => inspect.error)
   const selected = useStudio(({ inspect }) => inspect.selected)
+  // the list says what to choose first
+  const isUnchosen = useStudio(({ inspect: { list, cell } }) => list === 'cell' && cell === null)
   const isLoaded = useStudio(({ objects }) => objects.loaded !== null)
   const isAwaited = useStudio(
     ({ inspect: { posterior } }) => posterior !== null && selected !== null && posterior.object !== selected,
@@ -50,7 +54,7 @@ export function ObjectPanel({ predictions, keys }: ObjectPanelProps) {
       )}
       {keys.length > 0 && <Reflagging keys={keys} labels={predictions.card.labels} />}
       {selected === null ? (
-        <p className={classes.none}>Choose an object in the list.</p>
+        <p className={classes.none}>{isUnchosen ? 'No object yet.' : 'Choose an object in the list.'}</p>
       ) : isLoaded ? (
         <Viewer predictions={predictions} selected={selected} />
       ) : (
@@ -77,7 +81,7 @@ function Viewer({ predictions, selected }: ViewerProps) {
   const explained = useStudio(({ inspect }) => inspect.explained)
   const { stepInspected, setSaliency } = useActions()
   const object = row?.object ?? selected
-  const facts = useMemo(() => (loaded === null ? [] : factsOf(loaded.columns, object)), [loaded, object])
+  const facts = useMemo(() => (loaded === null ? [] : factsBeside(loaded.columns, object)), [loaded, object])
   if (loaded === null) return null
   const { labels } = predictions.card
   const classCount = labels.length
@@ -104,6 +108,7 @@ function Viewer({ predictions, selected }: ViewerProps) {
                 ? null
                 : [...control.subarray(row.row * classCount, (row.row + 1) * classCount)]
             }
+            hasControl={predictions.control !== null}
             labels={labels}
             temperature={temperature}
           />
@@ -119,6 +124,8 @@ function Viewer({ predictions, selected }: ViewerProps) {
             explained={explained}
             predicted={row.predicted}
             labels={labels}
+            isCalibrated={temperature !== null}
+            needsRedshift={MODEL_SPECS[predictions.card.model].needsRedshift}
             axis={axis}
             range={range}
             onChange={setSaliency}
@@ -127,6 +134,11 @@ function Viewer({ predictions, selected }: ViewerProps) {
       }
     />
   )
+}
+
+/** Facts of an object but for its redshift: drawing and legend say it. */
+function factsBeside(columns: ObjectColumns, object: number) {
+  return factsOf(columns, object).filter(({ term }) => term !== 'Redshift')
 }
 
 /** Until the next posterior is read the object before it stays in sight: nothing flickers while somebody steps through. */

@@ -2,20 +2,23 @@
 
 import type { CSSProperties } from 'react'
 import type { InspectedRow } from '../../core/inspected.ts'
+import type { EvaluatedSplit } from '../../core/run.ts'
 import { probabilityText } from './inspected-text.ts'
 import classes from './ProbabilityTable.module.css'
 
 interface ProbabilityTableProps {
-  readonly row: Pick<InspectedRow, 'label' | 'predicted' | 'probabilities'>
+  readonly row: Pick<InspectedRow, 'split' | 'label' | 'predicted' | 'probabilities'>
   /** of the control, per class; `null` where it has none */
   readonly control: readonly number[] | null
+  /** whether one was fitted with the network */
+  readonly hasControl: boolean
   readonly labels: readonly string[]
   /** by which logits are divided; `null` where they are not */
   readonly temperature: number | null
 }
 
 /** The table "Probabilities": a bar and a number for each class. */
-export function ProbabilityTable({ row, control, labels, temperature }: ProbabilityTableProps) {
+export function ProbabilityTable({ row, control, hasControl, labels, temperature }: ProbabilityTableProps) {
   return (
     <div className={classes.frame}>
       <table className={classes.table} aria-label="Probabilities">
@@ -31,8 +34,10 @@ export function ProbabilityTable({ row, control, labels, temperature }: Probabil
             <tr key={label}>
               <th scope="row">
                 {label}
-                {k === row.label && <span className={classes.tag}>label</span>}
-                {k === row.predicted && <span className={classes.tag}>predicted</span>}
+                <span className={classes.tags}>
+                  {k === row.label && <span className={classes.tag}>label</span>}
+                  {k === row.predicted && <span className={classes.tag}>predicted</span>}
+                </span>
               </th>
               <Bar p={row.probabilities[k]!} />
               {control !== null && <Bar p={control[k]!} />}
@@ -45,11 +50,19 @@ export function ProbabilityTable({ row, control, labels, temperature }: Probabil
           ? 'As the network gives them, not calibrated.'
           : `Calibrated: logits divided by the temperature ${temperature.toFixed(3)}.`}{' '}
         {control === null
-          ? 'The control has none for these rows.'
+          ? withoutControlText(row.split, hasControl)
           : 'Control: logistic regression on a few descriptors.'}
       </p>
     </div>
   )
+}
+
+/** Why there is nothing of the control. */
+function withoutControlText(split: EvaluatedSplit, hasControl: boolean): string {
+  if (!hasControl) return 'No control was fitted beside this network.'
+  return split === 'train'
+    ? 'The control was fitted on TRAIN and is not asked about it.'
+    : 'The control has none for these rows.'
 }
 
 function Bar({ p }: { readonly p: number }) {

@@ -70,6 +70,7 @@ export function ReflagBar(props: ReflagBarProps) {
           <kbd className={classes.key}>j</kbd> next, <kbd className={classes.key}>k</kbd> back
         </span>
       </div>
+      <p className={classes.advice}>Give the label you think is right; the next object follows.</p>
       <p role="status" className={classes.news}>
         {news}
       </p>

@@ -68,6 +68,7 @@ describe('new labels', () => {
     draw(IN_DOUBT)
     const { reflags: none } = slice()
     expect(status()).toBe('')
+    expect(textOf(object())).toContain('Give the label you think is right; the next object follows.')
     const one = [reflagOf(1)]
     update({ reflags: one, undo: [none], selected: 3 })
     expect(status()).toBe('Test, row 101, A-17: DeltaZ < 1e-3 in place of DeltaZ ≥ 1e-3.')

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Saliency } from '../../core/saliency.ts'
-import type { InspectSlice } from '../../store/network-state.ts'
+import { type InspectSlice, NO_NETWORK, NO_TRUST } from '../../store/network-state.ts'
 import { NO_OBJECTS } from '../../store/state.ts'
 import { region, textOf } from '../test-render.tsx'
-import { COLUMNS, IN_CELL, LN_P, WRONG } from './inspect.fixture.ts'
+import { CARD, COLUMNS, IN_CELL, LN_P, PREDICTIONS, WRONG } from './inspect.fixture.ts'
 import { testView } from './view.fixture.tsx'
 
 const { container, button, field, calls, options, click, draw, update, select, press, end } = testView()
@@ -21,7 +21,7 @@ const SALIENCY: Saliency = {
 const saliency = () => region(container(), 'Saliency')
 
 describe('saliency', () => {
-  const text = () => textOf(saliency().lastElementChild)
+  const text = () => textOf(saliency().lastElementChild!.previousElementSibling)
   const strip = () => saliency().firstElementChild as HTMLElement
   const colours = () => [...strip().querySelectorAll('path[fill-opacity]')].length
 
@@ -34,6 +34,27 @@ describe('saliency', () => {
     expect(colours()).toBe(2)
     expect([strip().dataset.faded, saliency().getAttribute('aria-busy')]).toEqual(['false', 'false'])
     expect(textOf(saliency())).toContain('speaks for the class speaks against it')
+  })
+
+  test('tells what it is not', () => {
+    draw({ ...IN_CELL, saliency: SALIENCY })
+    expect(textOf(saliency().lastElementChild)).toBe(
+      'Where this network reacts, not why the redshift is right or wrong.',
+    )
+  })
+
+  test('of a network that takes the redshift, beside calibrated probabilities', () => {
+    const card = { ...CARD, model: 'CNN-2inputs' } as const
+    const fit = { temperature: 2, rows: 2, lossBefore: 1, lossAfter: 1, eceBefore: 0, eceAfter: 0 }
+    draw(
+      { ...IN_CELL, saliency: SALIENCY },
+      {
+        network: { ...NO_NETWORK, card, predictions: { ...PREDICTIONS, card } },
+        trust: { ...NO_TRUST, fit, calibrated: true },
+      },
+    )
+    expect(text()).toContain('Log-odds of DeltaZ < 1e-3 before calibration: +3.48.')
+    expect(textOf(saliency().lastElementChild)).toContain('is held fixed: it is not in the strip.')
   })
 
   test('zooms with p(z)', () => {

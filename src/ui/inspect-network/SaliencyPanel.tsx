@@ -8,7 +8,7 @@ import type { InspectSlice } from '../../store/network-state.ts'
 import type { ZAxis, ZRange } from '../inspect/z-axis.ts'
 import classes from './SaliencyPanel.module.css'
 import { SaliencyStrip } from './SaliencyStrip.tsx'
-import { saliencyText } from './saliency-text.ts'
+import { saliencyNote, saliencyText } from './saliency-text.ts'
 
 interface SaliencyPanelProps extends Pick<InspectSlice, 'method' | 'explained'> {
   /** `null` before the first one is known */
@@ -19,6 +19,10 @@ interface SaliencyPanelProps extends Pick<InspectSlice, 'method' | 'explained'> 
   /** class that the network gives the object */
   readonly predicted: number
   readonly labels: readonly string[]
+  /** whether the probabilities are */
+  readonly isCalibrated: boolean
+  /** the network takes the estimated redshift too */
+  readonly needsRedshift: boolean
   readonly axis: ZAxis
   /** that the posterior shows */
   readonly range: ZRange
@@ -33,12 +37,13 @@ const PREDICTED = 'predicted'
 
 /** Strip, controls and sentence. */
 export function SaliencyPanel(props: SaliencyPanelProps) {
-  const { saliency, isStale, error, method, explained, predicted, labels, axis, range, onChange } = props
+  const { saliency, isStale, error, method, explained, predicted, labels, axis, range } = props
+  const { isCalibrated, needsRedshift, onChange } = props
   // what belongs to something else must not stay beside a message that there is nothing
   const shown = isStale && error !== null ? null : saliency
   const text = useMemo(
-    () => (shown === null ? '' : saliencyText(shown, labels[shown.classIndex] ?? '', axis)),
-    [shown, labels, axis],
+    () => (shown === null ? '' : saliencyText(shown, labels[shown.classIndex] ?? '', axis, isCalibrated)),
+    [shown, labels, axis, isCalibrated],
   )
   return (
     <section aria-label="Saliency" className={classes.saliency} aria-busy={isStale && error === null}>
@@ -86,6 +91,7 @@ export function SaliencyPanel(props: SaliencyPanelProps) {
           {text === '' || isStale ? 'Saliency is being computed.' : text}
         </p>
       )}
+      <p className={classes.note}>{saliencyNote(needsRedshift)}</p>
     </section>
   )
 }

@@ -26,10 +26,3 @@ export function inspectStanding(state: StudioState): InspectStanding {
   if (phase !== 'ready') return 'no-data'
   return predictions === null ? 'unknown' : 'outdated'
 }
-
-/** Name of the data that the network was trained on, where those in use are others; `null` where they are the same. */
-export function otherTrainingData({ network: { card }, data: { report } }: StudioState): string | null {
-  const trainedOn = card?.training?.dataset ?? null
-  if (trainedOn === null || report === null || trainedOn.fingerprint === report.fingerprint) return null
-  return trainedOn.name
-}

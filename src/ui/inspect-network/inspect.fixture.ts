@@ -41,6 +41,7 @@ function logits(p: readonly number[]): Float32Array<ArrayBuffer> {
 export function split(name: EvaluatedSplit, first: number, facts: Facts, control = false): SplitPredictions {
   return {
     split: name,
+    fingerprint: name,
     rows: facts.length,
     objects: Uint32Array.from(facts, (_, i) => first + i),
     labels: Uint8Array.from(facts, ([label]) => label),
@@ -93,7 +94,7 @@ export const ZGRID = Float64Array.of(0, 0.5, 1)
 /** Everything but what is looked at. */
 export const LOOKING: Partial<StudioState> = {
   view: 'inspect',
-  data: { ...NO_DATA, phase: 'ready', report: REPORT },
+  data: { ...NO_DATA, phase: 'ready', report: { ...REPORT, width: CARD.length } },
   objects: { ...NO_OBJECTS, loaded: { columns: COLUMNS, zgrid: ZGRID } },
   network: { ...NO_NETWORK, card: CARD, predictions: PREDICTIONS },
 }

@@ -7,8 +7,7 @@ import type { ColumnLook } from '../inspect/object-text.ts'
 /** In the order in which they are shown. */
 export const INSPECTED_COLUMNS = [
   'confidence',
-  'label',
-  'predicted',
+  'classes',
   'decision',
   'redshift',
   'split',
@@ -17,20 +16,19 @@ export const INSPECTED_COLUMNS = [
 ] as const
 export type InspectedColumn = (typeof INSPECTED_COLUMNS)[number]
 
-/** How they look. */
+/** How they look. At 1440 pixels those that a decision needs are in sight; the others are reached by scrolling. */
 export const INSPECTED_LOOKS: Readonly<Record<InspectedColumn, ColumnLook>> = {
-  confidence: { title: 'Confidence', width: 124, isNumber: true },
-  label: { title: 'Label', width: 116, isNumber: false },
-  predicted: { title: 'Predicted', width: 116, isNumber: false },
-  decision: { title: 'New label', width: 112, isNumber: false },
-  redshift: { title: 'z_est', width: 76, isNumber: true },
+  confidence: { title: 'Confidence', width: 98, isNumber: true },
+  classes: { title: 'Label → predicted', width: 174, isNumber: false },
+  decision: { title: 'New label', width: 126, isNumber: false },
+  redshift: { title: 'z_est', width: 68, isNumber: true },
   split: { title: 'Split', width: 100, isNumber: false },
   row: { title: 'Row', width: 64, isNumber: true },
   id: { title: 'Id', width: 120, isNumber: false },
 }
 
 /** The same for all objects of a cell, and said above their list. */
-const SAID_OF_CELL: readonly InspectedColumn[] = ['label', 'predicted', 'split']
+const SAID_OF_CELL: readonly InspectedColumn[] = ['classes', 'split']
 
 /** The columns that tell objects of a list apart: without ids where the data have none. */
 export function shownColumns(

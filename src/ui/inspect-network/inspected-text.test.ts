@@ -5,6 +5,7 @@ import {
   countText,
   decisionText,
   emptyListText,
+  instead,
   newLabelText,
   objectsText,
   probabilityText,
@@ -35,14 +36,21 @@ test('counts', () => {
 
 test('a decision is a class or a flag, and may confirm the label', () => {
   expect(decisionText(reflagOf(1), labels)).toBe('DeltaZ < 1e-3')
-  expect(decisionText(reflagOf(1, { newLabel: 1 }), labels)).toBe('confirmed, DeltaZ ≥ 1e-3')
+  expect(decisionText(reflagOf(1, { newLabel: 1 }), labels)).toBe('confirmed')
+  expect(decisionText(reflagOf(1, { newLabel: 1, newFlag: 3 }), labels)).toBe('confirmed, Flag 3')
   expect(newLabelText(reflagOf(1, { newFlag: 9 }), labels)).toBe('Flag 9')
+})
+
+test('a label and what is predicted instead: what is compared is named once', () => {
+  expect(instead('DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3')).toBe('DeltaZ < 1e-3 → ≥ 1e-3')
+  expect(instead('Flag 1', 'Flags 2 & 9')).toBe('Flag 1 → Flags 2 & 9')
+  expect(instead('a < 1', 'b ≥ 1')).toBe('a < 1 → b ≥ 1')
 })
 
 test('an empty list says why', () => {
   const cell = { split: 'natural', truth: 0, predicted: 1 } as const
   const slice = { list: 'cell', cell: null, confidence: 0.9 } as const
-  expect(emptyListText(slice, labels)).toBe('Choose a cell to list its objects.')
+  expect(emptyListText(slice, labels)).toBe('Choose a cell.')
   expect(emptyListText({ ...slice, cell }, labels)).toBe(
     'No object of the natural test is DeltaZ < 1e-3 and predicted as DeltaZ ≥ 1e-3.',
   )

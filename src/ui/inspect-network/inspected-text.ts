@@ -26,10 +26,21 @@ export function newLabelText({ newLabel, newFlag }: Reflag, labels: readonly str
   return newFlag === null ? (labels[newLabel] ?? '') : `Flag ${newFlag}`
 }
 
-/** What was decided about an object, for its row: `Flag 3`, `confirmed, Flag 1`. */
+/** Words that end in a comparison: `DeltaZ `, `≥ 1e-3`. */
+const COMPARED = /^(.*?)([<>≤≥].*)$/
+
+/** `DeltaZ < 1e-3 → ≥ 1e-3`: a label and what is predicted instead; what is compared is named once. */
+export function instead(label: string, predicted: string): string {
+  const [, of] = COMPARED.exec(label) ?? []
+  const [, alsoOf, comparison] = COMPARED.exec(predicted) ?? []
+  return `${label} → ${comparison !== undefined && of === alsoOf ? comparison : predicted}`
+}
+
+/** What was decided about an object, for its row: `Flag 3`, `confirmed, Flag 1`; the label that is confirmed stands beside. */
 export function decisionText(reflag: Reflag, labels: readonly string[]): string {
   const text = newLabelText(reflag, labels)
-  return reflag.newLabel === reflag.label ? `confirmed, ${text}` : text
+  if (reflag.newLabel !== reflag.label) return text
+  return reflag.newFlag === null ? 'confirmed' : `confirmed, ${text}`
 }
 
 /** Why a list has no rows, where nothing else is missing. */
@@ -40,7 +51,7 @@ export function emptyListText(
   if (list === 'disagreements') {
     return `No label is doubted with a confidence of ${confidence} or more. A lower least confidence lists more.`
   }
-  if (cell === null) return 'Choose a cell to list its objects.'
+  if (cell === null) return 'Choose a cell.'
   const { split, truth, predicted } = cell
   return `No object of ${EVALUATED_NAMES[split]} is ${labels[truth]} and predicted as ${labels[predicted]}.`
 }

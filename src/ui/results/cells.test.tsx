@@ -22,6 +22,7 @@ function splitOf(split: EvaluatedSplit, matrix: ConfusionMatrix): SplitPredictio
   )
   return {
     split,
+    fingerprint: split,
     rows: facts.length,
     objects: Uint32Array.from(facts, (_, i) => i),
     labels: Uint8Array.from(facts, ({ truth }) => truth),

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act } from 'react'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as calibration from '../../core/trust/calibration.ts'
 import * as curves from '../../core/trust/curves.ts'
 import * as ranking from '../../core/trust/ranking.ts'
@@ -16,10 +16,28 @@ vi.mock('../../core/trust/ranking.ts', { spy: true })
 vi.mock('../../core/trust/scores.ts', { spy: true })
 
 let page: Rendered
+beforeEach(() => {
+  vi.useFakeTimers()
+})
 afterEach(() => {
   page.unmount()
+  vi.useRealTimers()
   vi.clearAllMocks()
 })
+
+/** Lets panels have their turns, one after the other. */
+function wait(): void {
+  for (let turn = 0; turn < 8; turn++) act(() => vi.advanceTimersByTime(20))
+}
+function draw(...state: Parameters<typeof render>): Rendered {
+  page = render(...state)
+  wait()
+  return page
+}
+function update(state: Parameters<Rendered['update']>[0]): void {
+  page.update(state)
+  wait()
+}
 
 const regions = () =>
   [...page.container.querySelectorAll('section')].map((each) => each.getAttribute('aria-label'))
@@ -39,41 +57,41 @@ const NONE = SLOW.map(() => 0)
 
 describe('the view', () => {
   test('shows its regions in order', () => {
-    page = render(<ConnectedTrust />, trusting())
+    draw(<ConnectedTrust />, trusting())
     expect(regions()).toEqual([
       'Trust',
       'Network and control',
+      'Threshold',
       'Reliability diagram',
       'ROC curve',
       'Precision and recall',
-      'Threshold',
       'By redshift',
     ])
   })
 
   test('says what is missing without predictions, of other data too', () => {
-    page = render(<ConnectedTrust />)
+    draw(<ConnectedTrust />)
     expect(regions()).toEqual(['Trust'])
     expect(textOf(region(page.container, 'Trust').querySelector('p'))).toBe(
       'There is no network yet. Train one, or load one that was saved.',
     )
-    page.update(trusting({ ...PREDICTIONS, fingerprint: 'abcd' }))
+    update(trusting({ ...PREDICTIONS, fingerprint: 'abcd' }))
     expect(regions()).toEqual(['Trust'])
     expect(textOf(region(page.container, 'Trust'))).toContain(
       'What the network said is about other data than those in use.',
     )
-    page.update(trusting())
+    update(trusting())
     expect(regions()).toHaveLength(7)
   })
 
   test('forgets a network that is gone', () => {
-    page = render(<ConnectedTrust />, trusting())
-    page.update({ network: NO_NETWORK })
+    draw(<ConnectedTrust />, trusting())
+    update({ network: NO_NETWORK })
     expect(regions()).toEqual(['Trust'])
   })
 
   test('takes the first rows and class where those chosen do not exist', () => {
-    page = render(<ConnectedTrust />, {
+    draw(<ConnectedTrust />, {
       ...trusting(),
       trust: { ...NO_TRUST, split: 'natural', keptClass: 4 },
     })
@@ -84,26 +102,36 @@ describe('the view', () => {
   })
 
   test('waits behind another view', () => {
-    page = render(<ConnectedTrust />, { ...trusting(), view: 'data' })
+    draw(<ConnectedTrust />, { ...trusting(), view: 'data' })
     expect(regions()).toEqual(['Trust'])
     expect(slowCalls()).toEqual(NONE)
-    page.update({ view: 'trust' })
+    update({ view: 'trust' })
     expect(regions()).toHaveLength(7)
     vi.clearAllMocks()
-    page.update({ view: 'data' })
-    page.update({ trust: { ...NO_TRUST, split: 'validation' } })
+    update({ view: 'data' })
+    update({ trust: { ...NO_TRUST, split: 'validation' } })
     expect(slowCalls()).toEqual(NONE)
-    page.update({ view: 'trust' })
+    update({ view: 'trust' })
     expect(slowCalls()).not.toEqual(NONE)
   })
 })
 
+test('panels appear one after the other', () => {
+  page = render(<ConnectedTrust />, trusting())
+  const seen = [regions().length]
+  for (let turn = 0; turn < 7; turn++) {
+    act(() => vi.advanceTimersByTime(20))
+    seen.push(regions().length)
+  }
+  expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 7])
+})
+
 describe('a move of the slider', () => {
   test('changes every panel and sorts nothing again', () => {
-    page = render(<ConnectedTrust />, trusting())
+    draw(<ConnectedTrust />, trusting())
     expect(slowCalls().every((count) => count > 0)).toBe(true)
     vi.clearAllMocks()
-    page.update({ trust: { ...NO_TRUST, threshold: 0.35 } })
+    update({ trust: { ...NO_TRUST, threshold: 0.35 } })
     expect(point('ROC curve')).toBe(
       'At threshold 0.35: completeness 100.0 %, false positive rate 20.0 % (dot).',
     )
@@ -116,30 +144,30 @@ describe('a move of the slider', () => {
   })
 
   test('draws no curve again', () => {
-    page = render(<ConnectedTrust />, trusting())
+    draw(<ConnectedTrust />, trusting())
     const lines = () => [...page.container.querySelectorAll('[data-part$="line"]')]
     const before = lines().map((line) => line.getAttribute('d'))
     expect(before).toHaveLength(9)
-    page.update({ trust: { ...NO_TRUST, threshold: 0.35 } })
+    update({ trust: { ...NO_TRUST, threshold: 0.35 } })
     expect(lines().map((line) => line.getAttribute('d'))).toEqual(before)
   })
 })
 
 test('calibration sorts the network again and not the control', () => {
-  page = render(<ConnectedTrust />, trusting())
+  draw(<ConnectedTrust />, trusting())
   vi.clearAllMocks()
   const fit = { temperature: 2, rows: 10, lossBefore: 1, lossAfter: 1, eceBefore: 0, eceAfter: 0 }
-  page.update({ trust: { ...NO_TRUST, fit, calibrated: true } })
+  update({ trust: { ...NO_TRUST, fit, calibrated: true } })
   expect(vi.mocked(scores.trustScores)).toHaveBeenCalledTimes(1)
   const legend = textOf(region(page.container, 'ROC curve').querySelector('ul'))
   expect(legend).toBe('Network, AUC 0.9600Control, AUC 0.7600')
 })
 
 test('other rows are shown when they are chosen', () => {
-  page = render(<ConnectedTrust />, trusting())
+  draw(<ConnectedTrust />, trusting())
   act(() => page.store.setState({ trust: { ...NO_TRUST, split: 'train' } }))
   expect(textOf(region(page.container, 'Network and control'))).toContain(
-    'The control is not applied to TRAIN, on whose rows it was fitted. Choose other rows to see it.',
+    'The control was fitted on TRAIN and is not asked about it. Choose other rows to see it.',
   )
   expect(textOf(region(page.container, 'ROC curve').querySelector('ul'))).toBe('Network, AUC 0.9600')
 })

@@ -35,8 +35,8 @@ export function ControlCoefficients({ fit, names }: ControlCoefficientsProps) {
             {fit.descriptors.map((descriptor, i) => (
               <tr key={descriptor}>
                 <th scope="row">{descriptor}</th>
-                <td>{fit.mean[i]!.toPrecision(3).replace(/^-/, '−')}</td>
-                <td>{fit.scale[i]!.toPrecision(3)}</td>
+                <td>{fit.mean[i]!.toPrecision(3).replaceAll('-', '−')}</td>
+                <td>{fit.scale[i]!.toPrecision(3).replaceAll('-', '−')}</td>
                 {names.map((name, k) => (
                   <td key={name}>{signedText(fit.weights[k]![i]!, 3)}</td>
                 ))}

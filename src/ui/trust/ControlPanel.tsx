@@ -19,7 +19,7 @@ import type { Scores } from './use-scores.ts'
 interface ControlPanelProps {
   readonly sample: TrustSample
   readonly scores: Scores
-  /** `null` where it could not be fitted */
+  /** `null` where there is no control */
   readonly fit: ControlFit | null
 }
 
@@ -43,7 +43,7 @@ export const ControlPanel = memo(function ControlPanel({ sample, scores, fit }: 
         <>
           <p className={shared.note}>
             The control is a multinomial logistic regression on {fit.descriptors.length} descriptors of each
-            posterior, fitted on {formatInteger(fit.rows)} rows of TRAIN in {formatSeconds(fit.seconds)}.
+            posterior, fitted on {formatInteger(fit.rows)} rows of TRAIN in {timeText(fit.seconds)}.
           </p>
           <Disclosure title="Coefficients of the control" open={open} onToggle={() => setOpen(!open)}>
             <ControlCoefficients fit={fit} names={names} />
@@ -55,10 +55,18 @@ export const ControlPanel = memo(function ControlPanel({ sample, scores, fit }: 
 })
 
 function withoutControl({ split }: TrustSample, fit: ControlFit | null): string {
-  if (fit === null) return 'There is no control: it could not be fitted on these data.'
+  // which of the two it was nobody remembers
+  if (fit === null) {
+    return 'There is no control: the run was ended before it was fitted, or it could not be fitted on these data.'
+  }
   return split === 'train'
-    ? 'The control is not applied to TRAIN, on whose rows it was fitted. Choose other rows to see it.'
+    ? 'The control was fitted on TRAIN and is not asked about it. Choose other rows to see it.'
     : 'The control has no answers for these rows.'
+}
+
+/** `0.4 s`; what would round to nothing takes some time, too. */
+function timeText(seconds: number): string {
+  return seconds < 0.05 ? 'less than 0.1 s' : formatSeconds(seconds)
 }
 
 function ScoreTable({ rows }: { readonly rows: readonly ScoreRow[] }) {

@@ -1,6 +1,8 @@
 // Purity, completeness and coverage of the kept sample, with what each is a share of.
 
+import type { ReactNode } from 'react'
 import type { KeptSample } from '../../core/trust/trust.ts'
+import { ClassName } from '../chart/ClassName.tsx'
 import { KEPT_SHARES, type KeptShare } from './look.ts'
 import classes from './ThresholdPanel.module.css'
 import { countText, shareText } from './trust-text.ts'
@@ -21,7 +23,7 @@ export function KeptNumbers({ sample, kept }: KeptNumbersProps) {
           <dd>
             <b>{shareText(sample[key])}</b>{' '}
             <span>
-              {countText(sample[key])} {MEANINGS[key](kept)}
+              {countText(sample[key])} {meaning(key, kept)}
             </span>
           </dd>
         </div>
@@ -36,8 +38,23 @@ const TITLES: Readonly<Record<KeptShare, string>> = {
   coverage: 'Coverage',
 }
 
-const MEANINGS: Readonly<Record<KeptShare, (kept: string) => string>> = {
-  purity: (kept) => `kept rows belong to ${kept}`,
-  completeness: (kept) => `rows of ${kept} are kept`,
-  coverage: () => 'rows are kept',
+function meaning(share: KeptShare, kept: string): ReactNode {
+  switch (share) {
+    case 'purity':
+      return (
+        <>
+          kept rows belong to <ClassName name={kept} />
+        </>
+      )
+    case 'completeness':
+      return (
+        <>
+          rows of <ClassName name={kept} /> are kept
+        </>
+      )
+    case 'coverage':
+      return 'rows are kept'
+    default:
+      return share satisfies never
+  }
 }

@@ -1,24 +1,21 @@
 // The thresholds that somebody who needs a certain purity asks for.
 
 import { Button } from '@mantine/core'
-import { memo, useMemo } from 'react'
-import { thresholdForPurity } from '../../core/trust/kept-sample.ts'
+import { memo } from 'react'
 import type { Ranking } from '../../core/trust/trust.ts'
+import type { PurityChoice } from './purity-choices.ts'
 import classes from './ThresholdPanel.module.css'
+import { highestPurityText } from './threshold-text.ts'
 
 interface PurityButtonsProps {
   readonly ranking: Ranking
+  readonly choices: readonly PurityChoice[]
   readonly onThreshold: (threshold: number) => void
 }
 
-const PURITIES = [95, 99] as const
-
 /** One button per purity; what no threshold reaches is said. */
-export const PurityButtons = memo(function PurityButtons({ ranking, onThreshold }: PurityButtonsProps) {
-  const choices = useMemo(
-    () => PURITIES.map((percent) => ({ percent, threshold: thresholdForPurity(ranking, percent / 100) })),
-    [ranking],
-  )
+export const PurityButtons = memo(function PurityButtons(props: PurityButtonsProps) {
+  const { ranking, choices, onThreshold } = props
   const unreached = choices.filter(({ threshold }) => threshold === null)
   return (
     <div className={classes.buttons}>
@@ -35,7 +32,8 @@ export const PurityButtons = memo(function PurityButtons({ ranking, onThreshold 
       ))}
       {unreached.length > 0 && (
         <p className={classes.unreached}>
-          No threshold reaches {unreached.map(({ percent }) => `${percent} %`).join(' or ')}.
+          No threshold reaches {unreached.map(({ percent }) => `${percent} %`).join(' or ')}.{' '}
+          {highestPurityText(ranking)}
         </p>
       )}
     </div>

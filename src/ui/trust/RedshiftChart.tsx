@@ -1,37 +1,43 @@
 // Purity, completeness and coverage of the kept sample against redshift.
 
+import { useMemo } from 'react'
 import type { RedshiftBin } from '../../core/trust/trust.ts'
+import { tenth } from '../chart/plot.ts'
+import { edgeLabels } from './edge-labels.ts'
 import { Legend } from './Legend.tsx'
 import { KEPT_SHARES } from './look.ts'
 import { IntervalBar, Mark } from './Marks.tsx'
 import classes from './RedshiftPanel.module.css'
 import { TrustChart } from './TrustChart.tsx'
-import type { Ends, TrustPlot } from './trust-plot.ts'
+import type { TrustPlot } from './trust-plot.ts'
 
 interface RedshiftChartProps {
-  /** at least one */
+  /** of the bins, at least two; the same list as long as they do not change */
+  readonly edges: readonly number[]
+  /** one less than edges */
   readonly bins: readonly RedshiftBin[]
 }
 
 /** Pixels between the points of one bin at most, so that their bars can be told apart. */
 const APART = 9
 
-/** Points with bars, the three of a bin beside each other. */
-export function RedshiftChart({ bins }: RedshiftChartProps) {
+/** Points with bars, the three of a bin beside each other. Bins are equally wide: most edges lie close together at low z. */
+export function RedshiftChart({ edges, bins }: RedshiftChartProps) {
+  const labels = useMemo(() => edgeLabels(edges), [edges])
   return (
     <>
       <Legend items={KEPT_SHARES.map((look) => ({ look, text: look }))} />
       <TrustChart
         text="Purity, completeness and coverage by estimated redshift. The table below has the numbers."
-        xTitle="estimated redshift (edges of the bins: thin lines)"
+        xTitle="estimated redshift, edges of the bins"
         yTitle="share"
-        xEnds={endsOf(bins)}
+        edges={labels}
       >
         {(plot) => (
           <>
-            <path className={classes.edges} d={edgeLines(bins, plot)} />
-            {bins.map((bin) => (
-              <BinPoints key={bin.from} bin={bin} plot={plot} />
+            <path className={classes.edges} d={edgeLines(bins.length, plot)} />
+            {bins.map((bin, i) => (
+              <BinPoints key={bin.from} at={i} bin={bin} plot={plot} />
             ))}
           </>
         )}
@@ -40,8 +46,15 @@ export function RedshiftChart({ bins }: RedshiftChartProps) {
   )
 }
 
-function BinPoints({ bin, plot }: { readonly bin: RedshiftBin; readonly plot: TrustPlot }) {
-  const [left, right] = [plot.x(bin.from), plot.x(bin.to)]
+interface BinPointsProps {
+  /** index of the bin */
+  readonly at: number
+  readonly bin: RedshiftBin
+  readonly plot: TrustPlot
+}
+
+function BinPoints({ at, bin, plot }: BinPointsProps) {
+  const [left, right] = [plot.x(at), plot.x(at + 1)]
   const apart = Math.min(APART, (right - left) / 3.5)
   return (
     <g data-part="bin">
@@ -59,15 +72,6 @@ function BinPoints({ bin, plot }: { readonly bin: RedshiftBin; readonly plot: Tr
   )
 }
 
-/** Where all redshifts are equal an axis still needs some length. */
-function endsOf(bins: readonly RedshiftBin[]): Ends {
-  const [from, to] = [bins[0]?.from ?? 0, bins.at(-1)?.to ?? 1]
-  return from === to ? [from - 0.5, to + 0.5] : [from, to]
-}
-
-function edgeLines(bins: readonly RedshiftBin[], { x, box }: TrustPlot): string {
-  return bins
-    .slice(1)
-    .map(({ from }) => `M${x(from)} ${box.top}v${box.height}`)
-    .join('')
+function edgeLines(bins: number, { x, box }: TrustPlot): string {
+  return Array.from({ length: bins - 1 }, (_, i) => `M${tenth(x(i + 1))} ${box.top}v${box.height}`).join('')
 }

@@ -8,7 +8,7 @@ import { RedshiftChart } from './RedshiftChart.tsx'
 import classes from './RedshiftPanel.module.css'
 import { RedshiftTable } from './RedshiftTable.tsx'
 import type { TrustSample } from './trust-sample.ts'
-import { rowsText, shortNumber } from './trust-text.ts'
+import { calibratedText, rowsText, shortNumber } from './trust-text.ts'
 
 interface RedshiftPanelProps {
   readonly sample: TrustSample
@@ -17,7 +17,7 @@ interface RedshiftPanelProps {
 
 /** The region "By redshift". */
 export const RedshiftPanel = memo(function RedshiftPanel({ sample, threshold }: RedshiftPanelProps) {
-  const { redshift, network, labels, classes: count, keptClass, names } = sample
+  const { redshift, network, labels, classes: count, keptClass, names, temperature } = sample
   const edges = useMemo(() => redshiftEdges(redshift), [redshift])
   const bins = useMemo(
     () =>
@@ -43,9 +43,9 @@ export const RedshiftPanel = memo(function RedshiftPanel({ sample, threshold }: 
   return (
     <Panel
       name="By redshift"
-      caption={`Rows kept at threshold ${shortNumber(threshold)} as ${names[keptClass]}, by estimated redshift. Bins hold about equally many rows; bars: Wilson, 95 %.`}
+      caption={`Rows kept at threshold ${shortNumber(threshold)} as ${names[keptClass]}, by estimated redshift. Bins hold about equally many rows; bars: Wilson, 95 %.${calibratedText(temperature)}`}
     >
-      <RedshiftChart bins={bins} />
+      <RedshiftChart edges={edges} bins={bins} />
       <RedshiftTable bins={bins} />
       {left > 0 && (
         <p className={classes.left}>

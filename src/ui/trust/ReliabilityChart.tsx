@@ -50,9 +50,10 @@ interface PointsProps {
 }
 
 function Points({ look, calibration, plot }: PointsProps) {
-  const bins = calibration.bins.filter(({ rows }) => rows > 0)
+  const { bins } = calibration
   return (
     <>
+      {/* empty bins have NaN, which leaves a gap: nobody knows what lies between */}
       <Curve
         look={look}
         xs={bins.map(({ predicted }) => predicted)}

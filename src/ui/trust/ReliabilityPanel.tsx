@@ -3,7 +3,7 @@
 import { NativeSelect } from '@mantine/core'
 import { memo, useMemo, useState } from 'react'
 import { classCalibration, topClassCalibration } from '../../core/trust/calibration.ts'
-import type { Calibration } from '../../core/trust/trust.ts'
+import type { Calibration, ReliabilityBin } from '../../core/trust/trust.ts'
 import { Disclosure } from '../shell/Disclosure.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import { Legend } from './Legend.tsx'
@@ -11,7 +11,7 @@ import { ReliabilityBins } from './ReliabilityBins.tsx'
 import { ReliabilityChart } from './ReliabilityChart.tsx'
 import classes from './ReliabilityPanel.module.css'
 import type { TrustSample } from './trust-sample.ts'
-import { decimalText } from './trust-text.ts'
+import { calibratedText, decimalText, rowsText } from './trust-text.ts'
 import type { Scores } from './use-scores.ts'
 
 /** Value of the option for the most probable class of each row. */
@@ -26,7 +26,7 @@ interface ReliabilityPanelProps {
 export const ReliabilityPanel = memo(function ReliabilityPanel({ sample, scores }: ReliabilityPanelProps) {
   const [chosen, setChosen] = useState(TOP)
   const [open, setOpen] = useState(false)
-  const { network, control, labels, classes: count, names } = sample
+  const { network, control, labels, classes: count, names, temperature } = sample
   // a network with fewer classes may follow
   const of = Number(chosen) < count ? Number(chosen) : null
   const ofNetwork = useMemo(() => calibrationOf(network, labels, count, of), [network, labels, count, of])
@@ -37,7 +37,7 @@ export const ReliabilityPanel = memo(function ReliabilityPanel({ sample, scores 
   return (
     <Panel
       name="Reliability diagram"
-      caption={`Share of rows that ${of === null ? 'are right' : `belong to ${names[of]}`}, by the probability that they were given, with Wilson's 95 % intervals. On the thin diagonal probabilities are what they say. Below: rows per bin.`}
+      caption={`Share of rows that ${of === null ? 'are right' : `belong to ${names[of]}`}, by the probability that they were given, with Wilson's 95 % intervals. On the thin diagonal probabilities are what they say. Below: rows per bin.${calibratedText(temperature)}`}
     >
       <div className={classes.choice}>
         <NativeSelect
@@ -87,12 +87,14 @@ function calibrationOf(
 }
 
 /** ECE, MCE and Brier score of the network in words. */
-function errorText({ ece, mce }: Calibration, brier: number): string {
+function errorText({ ece, mce, bins }: Calibration, brier: number): string {
   if (Number.isNaN(ece)) return 'There are no rows to judge by.'
+  const gap = ({ observed, predicted }: ReliabilityBin) => Math.abs(observed - predicted)
+  const worst = bins.find((bin) => gap(bin) === mce)?.rows ?? 0
   const points = (value: number) => `${(100 * value).toFixed(1)} points`
   return [
     `The network's probabilities are ${points(ece)} off on average (ECE ${decimalText(ece, 4)}),`,
-    `and ${points(mce)} in the worst bin (MCE ${decimalText(mce, 4)}).`,
+    `and ${points(mce)} in the worst bin, of ${rowsText(worst)} (MCE ${decimalText(mce, 4)}).`,
     `Brier score ${decimalText(brier, 4)}: the mean squared distance of all probabilities from the truth, 0 at best.`,
   ].join(' ')
 }

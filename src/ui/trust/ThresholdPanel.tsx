@@ -1,42 +1,63 @@
 // "Threshold": which rows are kept, and what that comes to.
 
 import { memo, useCallback, useMemo } from 'react'
+import type { EvaluatedSplit } from '../../core/run.ts'
 import { keptAt } from '../../core/trust/kept-sample.ts'
 import { useActions } from '../context.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import { KeptCurves } from './KeptCurves.tsx'
 import { KeptNumbers } from './KeptNumbers.tsx'
 import { PurityButtons } from './PurityButtons.tsx'
+import { purityChoices } from './purity-choices.ts'
+import classes from './ThresholdPanel.module.css'
 import { ThresholdSlider } from './ThresholdSlider.tsx'
-import { percentOf, shortNumber } from './trust-text.ts'
+import { chosenText, nothingKeptText } from './threshold-text.ts'
+import type { TrustSample } from './trust-sample.ts'
+import { calibratedText, percentOf, shortNumber } from './trust-text.ts'
 import type { Rankings } from './use-rankings.ts'
 
 interface ThresholdPanelProps {
+  readonly sample: TrustSample
   readonly ranking: Rankings['network']
   readonly threshold: number
-  /** of the kept class, for people */
-  readonly kept: string
+  /** rows that the threshold was chosen on; `null` where nobody chose it */
+  readonly chosenOn: EvaluatedSplit | null
+  /** whether purity on these rows is not that of the sky */
+  readonly isBalanced: boolean
 }
 
 /** The region "Threshold". */
-export const ThresholdPanel = memo(function ThresholdPanel({
-  ranking,
-  threshold,
-  kept,
-}: ThresholdPanelProps) {
+export const ThresholdPanel = memo(function ThresholdPanel(props: ThresholdPanelProps) {
+  const { sample, ranking, threshold, chosenOn, isBalanced } = props
+  const kept = sample.names[sample.keptClass] ?? ''
   const { setTrust } = useActions()
   const choose = useCallback((next: number) => setTrust({ threshold: next }), [setTrust])
-  const sample = useMemo(() => keptAt(ranking, threshold), [ranking, threshold])
-  const { purity, completeness, coverage } = sample
+  const choices = useMemo(() => purityChoices(ranking), [ranking])
+  const shares = useMemo(() => keptAt(ranking, threshold), [ranking, threshold])
+  const { purity, completeness, coverage } = shares
   const text = `${shortNumber(threshold)}: purity ${percentOf(purity.share)}, completeness ${percentOf(completeness.share)}, coverage ${percentOf(coverage.share)}`
+  const isOfPurity = choices.some((choice) => choice.threshold === threshold)
+  const notes = [
+    nothingKeptText(ranking, threshold),
+    chosenText(chosenOn, sample.split, isOfPurity),
+    isBalanced ? BALANCED : null,
+  ]
   return (
     <Panel
       name="Threshold"
-      caption={`Rows are kept whose probability of ${kept} is at least the threshold. Intervals: Wilson, 95 %.`}
+      caption={`Rows are kept whose probability of ${kept} is at least the threshold. Intervals: Wilson, 95 %.${calibratedText(sample.temperature)}`}
     >
       <ThresholdSlider threshold={threshold} text={text} onThreshold={choose} />
-      <PurityButtons ranking={ranking} onThreshold={choose} />
-      <KeptNumbers sample={sample} kept={kept} />
+      <PurityButtons ranking={ranking} choices={choices} onThreshold={choose} />
+      <KeptNumbers sample={shares} kept={kept} />
+      {notes.map(
+        (note) =>
+          note !== null && (
+            <p key={note} className={classes.note}>
+              {note}
+            </p>
+          ),
+      )}
       <KeptCurves
         ranking={ranking}
         threshold={threshold}
@@ -46,3 +67,5 @@ export const ThresholdPanel = memo(function ThresholdPanel({
     </Panel>
   )
 })
+
+const BALANCED = 'These rows are balanced: purity at natural prevalence differs.'

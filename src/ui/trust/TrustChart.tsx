@@ -5,20 +5,20 @@ import { memo, type PointerEvent, type ReactNode, useMemo } from 'react'
 import { LinePanel, XAxis } from '../chart/ChartAxes.tsx'
 import { useWidth } from '../chart/use-width.ts'
 import classes from './TrustChart.module.css'
-import { type Ends, SHARES, type TrustPlot, trustPlot } from './trust-plot.ts'
+import { type TrustPlot, trustPlot } from './trust-plot.ts'
 
 interface TrustChartProps {
   /** what is to be seen, in words */
   readonly text: string
   readonly xTitle: string
   readonly yTitle: string
-  /** of the horizontal axis; 0 to 1 unless given, as the vertical one always is */
-  readonly xEnds?: Ends
+  /** labels of the edges of bins along the horizontal axis, the same list as long as they do not change; it has shares unless given */
+  readonly edges?: readonly string[]
   /** pixels, `foot` included */
   readonly height?: number
   /** pixels below the axis' title, for more to be drawn there */
   readonly foot?: number
-  /** the pointer chose a place of the horizontal axis */
+  /** the pointer chose a place of the horizontal axis, 0 to 1 */
   readonly onPick?: (x: number) => void
   readonly children: (plot: TrustPlot) => ReactNode
 }
@@ -29,13 +29,9 @@ const HEIGHT = 300
 
 /** A chart that is as wide as its place. */
 export function TrustChart(props: TrustChartProps) {
-  const { text, xTitle, yTitle, xEnds = SHARES, height = HEIGHT, foot = 0, onPick, children } = props
+  const { text, xTitle, yTitle, edges, height = HEIGHT, foot = 0, onPick, children } = props
   const [ref, width] = useWidth(FIRST_WIDTH)
-  const [from, to] = xEnds
-  const plot = useMemo(
-    () => trustPlot({ width, height, foot }, [from, to], SHARES),
-    [width, height, foot, from, to],
-  )
+  const plot = useMemo(() => trustPlot({ width, height, foot }, edges), [width, height, foot, edges])
   return (
     <div ref={ref} className={classes.place}>
       <svg
@@ -47,7 +43,7 @@ export function TrustChart(props: TrustChartProps) {
       >
         <Axes plot={plot} xTitle={xTitle} yTitle={yTitle} />
         {children(plot)}
-        {onPick && <Surface plot={plot} ends={[from, to]} onPick={onPick} />}
+        {onPick && <Surface plot={plot} onPick={onPick} />}
       </svg>
     </div>
   )
@@ -72,16 +68,14 @@ const Axes = memo(function Axes({ plot, xTitle, yTitle }: AxesProps) {
 
 interface SurfaceProps {
   readonly plot: TrustPlot
-  readonly ends: Ends
   readonly onPick: (x: number) => void
 }
 
-function Surface({ plot: { box, width }, ends: [from, to], onPick }: SurfaceProps) {
+function Surface({ plot: { box, width }, onPick }: SurfaceProps) {
   const pick = (event: PointerEvent<SVGElement>): void => {
     const drawn = event.currentTarget.ownerSVGElement!.getBoundingClientRect()
     const x = (event.clientX - drawn.left) * (drawn.width === 0 ? 1 : width / drawn.width)
-    const share = Math.min(1, Math.max(0, (x - box.left) / box.width))
-    onPick(from + share * (to - from))
+    onPick(Math.min(1, Math.max(0, (x - box.left) / box.width)))
   }
   return (
     // whoever has no pointer has the slider for the same

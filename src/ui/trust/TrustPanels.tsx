@@ -1,12 +1,15 @@
-// All panels of one sample. A move of the slider changes the threshold only: what is sorted and binned stays.
+// All panels of one sample, which appear one after the other: laid out at once they would hold the page for longer than a few
+// frames. A move of the slider changes the threshold only: what is sorted and binned stays.
 
 import { memo, useDeferredValue } from 'react'
+import { useTurns } from '../compare/use-turns.ts'
 import { useStudio } from '../context.tsx'
 import classes from './ConnectedTrust.module.css'
 import { ControlPanel } from './ControlPanel.tsx'
 import { OperatingCurve } from './OperatingCurve.tsx'
 import { RedshiftPanel } from './RedshiftPanel.tsx'
 import { ReliabilityPanel } from './ReliabilityPanel.tsx'
+import { areBalanced } from './rows-text.ts'
 import { ThresholdPanel } from './ThresholdPanel.tsx'
 import type { TrustSample } from './trust-sample.ts'
 import { useRankings } from './use-rankings.ts'
@@ -17,18 +20,33 @@ export const TrustPanels = memo(function TrustPanels({ sample }: { readonly samp
   const threshold = useStudio(({ trust }) => trust.threshold)
   // the slider and what stands beside it first
   const later = useDeferredValue(threshold)
+  const chosenOn = useStudio(({ trust }) => trust.chosenOn)
+  const isBalanced = useStudio(({ data }) => data.report !== null && areBalanced(sample.split, data.report))
   const fit = useStudio(({ network }) => network.predictions?.control ?? null)
   const rankings = useRankings(sample)
   const scores = useScores(sample)
   const kept = sample.names[sample.keptClass] ?? ''
-  return (
-    <div className={classes.panels}>
-      <ControlPanel sample={sample} scores={scores} fit={fit} />
-      <ReliabilityPanel sample={sample} scores={scores} />
-      <OperatingCurve kind="roc" rankings={rankings} threshold={later} kept={kept} />
-      <OperatingCurve kind="precisionRecall" rankings={rankings} threshold={later} kept={kept} />
-      <ThresholdPanel ranking={rankings.network} threshold={threshold} kept={kept} />
-      <RedshiftPanel sample={sample} threshold={later} />
-    </div>
-  )
+  const panels = [
+    <ControlPanel key="control" sample={sample} scores={scores} fit={fit} />,
+    <ThresholdPanel
+      key="threshold"
+      sample={sample}
+      ranking={rankings.network}
+      threshold={threshold}
+      chosenOn={chosenOn}
+      isBalanced={isBalanced}
+    />,
+    <ReliabilityPanel key="reliability" sample={sample} scores={scores} />,
+    <OperatingCurve key="roc" kind="roc" rankings={rankings} threshold={later} kept={kept} />,
+    <OperatingCurve
+      key="precision"
+      kind="precisionRecall"
+      rankings={rankings}
+      threshold={later}
+      kept={kept}
+    />,
+    <RedshiftPanel key="redshift" sample={sample} threshold={later} />,
+  ]
+  const turns = useTurns(true, true, panels.length)
+  return <div className={classes.panels}>{panels.filter((_, i) => turns[i]?.isShown)}</div>
 })

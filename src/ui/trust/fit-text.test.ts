@@ -14,6 +14,8 @@ const NUMBERS = 'On these rows cross-entropy 0.4120 before, 0.3981 after; ECE 0.
 test.each([
   [1.430_02, 'T = 1.43, fitted on 1,204 rows of validation: the network was too sure.'],
   [0.8, 'T = 0.8, fitted on 1,204 rows of validation: the network was not sure enough.'],
+  [0.0007, 'T = 0.0007, fitted on 1,204 rows of validation: the network was not sure enough.'],
+  [2000, 'T = 2000, fitted on 1,204 rows of validation: the network was too sure.'],
   [1, 'T = 1, fitted on 1,204 rows of validation: probabilities stay as they are.'],
   [
     0.05,
@@ -25,4 +27,13 @@ test.each([
   ],
 ])('T = %d', (temperature, text) => {
   expect(fitText({ ...FIT, temperature })).toBe(`${text} ${NUMBERS}`)
+})
+
+test.each([
+  [{ lossAfter: 0.4081 }, 'this hardly changes anything'],
+  [{ lossAfter: 0.4078 }, 'the network was too sure'],
+  [{ eceAfter: 0.0541 }, 'ECE got worse'],
+  [{ lossAfter: 0.412, eceAfter: 0.0541 }, 'this hardly changes anything, and ECE got worse'],
+])('of no more than %j it says so', (patch, text) => {
+  expect(fitText({ ...FIT, ...patch })).toContain(`1,204 rows of validation: ${text}. On these rows`)
 })

@@ -3,7 +3,7 @@ import { NO_NETWORK } from '../../store/network-state.ts'
 import { NO_DATA, NO_RUNS } from '../../store/state.ts'
 import { RECORD } from '../runs/test-data.ts'
 import { REPORT, RUN } from '../test-data.ts'
-import { areOfOtherData, missingText, openedText, otherDataText, passText } from './need-text.ts'
+import { areOfOtherData, misfitText, missingText, openedText, otherDataText, passText } from './need-text.ts'
 import { CARD, PREDICTIONS } from './test-data.ts'
 
 const KNOWN = {
@@ -42,6 +42,18 @@ test('data that the network was not trained on are told', () => {
   )
   expect(otherDataText(CARD, { data: { ...KNOWN.data, report: OTHER } })).toBe(
     'The network was trained on other data (data/failed-redshifts) than those in use (data/others). Any of these rows may have been among its own.',
+  )
+  const report = { ...OTHER, name: 'data/failed-redshifts' }
+  expect(otherDataText(CARD, { data: { ...KNOWN.data, report } })).toBe(
+    'The network was trained on data of the same name (data/failed-redshifts), with other rows. Any of these rows may have been among its own.',
+  )
+})
+
+test('posteriors of another length than the network takes are told', () => {
+  expect(misfitText(KNOWN)).toBeNull()
+  expect(misfitText({ ...KNOWN, network: NO_NETWORK })).toBeNull()
+  expect(misfitText({ ...KNOWN, data: { ...KNOWN.data, report: { ...REPORT, width: 1024 } } })).toBe(
+    'The network takes posteriors of 17,908 points, and those in use have 1,024: it can say nothing of them. Load data with as many points, or another network.',
   )
 })
 

@@ -30,7 +30,17 @@ export function otherDataText(card: ModelCard, { data }: Pick<StudioState, 'data
     return 'The file of this network does not tell on which rows it was trained. Any of these rows may have been among them.'
   }
   if (training.dataset.fingerprint === report.fingerprint) return null
-  return `The network was trained on other data (${training.dataset.name}) than those in use (${report.name}). Any of these rows may have been among its own.`
+  const trainedOn =
+    training.dataset.name === report.name
+      ? `data of the same name (${report.name}), with other rows`
+      : `other data (${training.dataset.name}) than those in use (${report.name})`
+  return `The network was trained on ${trainedOn}. Any of these rows may have been among its own.`
+}
+
+/** That the posteriors in use have another number of points than the network takes; `null` where they do not. */
+export function misfitText({ network: { card }, data: { report } }: Known): string | null {
+  if (card === null || report === null || card.length === report.width) return null
+  return `The network takes posteriors of ${formatInteger(card.length)} points, and those in use have ${formatInteger(report.width)}: it can say nothing of them. Load data with as many points, or another network.`
 }
 
 /** That another run is in the panels of training than that of the network; `null` where none was opened. */

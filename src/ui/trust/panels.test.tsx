@@ -24,6 +24,7 @@ const SAMPLE: TrustSample = {
   keptClass: 0,
   network: softmaxRows(logits, 2),
   control: softmaxRows(control!, 2),
+  temperature: null,
 }
 const SCORES = {
   network: trustScores(SAMPLE.network, labels, 2, 0),
@@ -71,6 +72,18 @@ describe('Network and control', () => {
     expect(table[5]).toEqual(['Average precision', '0.9667', '0.8083', '+0.1583', 'higher'])
   })
 
+  test('on Train the control has nothing to say, and no time is no time', () => {
+    const scores = { ...SCORES, control: null }
+    const fit = { ...CONTROL, seconds: 0.049 }
+    const section = draw(
+      <ControlPanel sample={{ ...SAMPLE, split: 'train', control: null }} scores={scores} fit={fit} />,
+    )
+    expect(textOf(section)).toContain(
+      'The control was fitted on TRAIN and is not asked about it. Choose other rows to see it.',
+    )
+    expect(textOf(section)).toContain('fitted on 400 rows of TRAIN in less than 0.1 s.')
+  })
+
   test('coefficients on demand', () => {
     const section = draw(<ControlPanel sample={SAMPLE} scores={SCORES} fit={CONTROL} />)
     expect(textOf(section)).toContain('fitted on 400 rows of TRAIN in 0.4 s.')
@@ -94,7 +107,9 @@ describe('Network and control', () => {
   test('without a control it says why', () => {
     const scores = { ...SCORES, control: null }
     const section = draw(<ControlPanel sample={{ ...SAMPLE, control: null }} scores={scores} fit={null} />)
-    expect(textOf(section)).toContain('There is no control: it could not be fitted on these data.')
+    expect(textOf(section)).toContain(
+      'There is no control: the run was ended before it was fitted, or it could not be fitted on these data.',
+    )
     expect(rows(section.querySelector('table'))[0]).toEqual(['Accuracy (%)', '80.00', '–', '–', 'higher'])
   })
 })
@@ -107,7 +122,7 @@ describe('Reliability diagram', () => {
     // confidences .95 .9 .85 .8 .7 .6 .7 .8 .9 .95, of which .7 and .6 are wrong once: bins hold 1, 2, 2, 3 and 2 rows
     const ece = (0.6 + 2 * 0.2 + 2 * 0.2 + 0.15 + 2 * 0.1 + 2 * 0.05) / 10
     expect(textOf(section)).toContain(
-      `The network's probabilities are ${(100 * ece).toFixed(1)} points off on average (ECE ${ece.toFixed(4)}), and 60.0 points in the worst bin (MCE 0.6000). Brier score ${SCORES.network.brier.toFixed(4)}: `,
+      `The network's probabilities are ${(100 * ece).toFixed(1)} points off on average (ECE ${ece.toFixed(4)}), and 60.0 points in the worst bin, of 1 row (MCE 0.6000). Brier score ${SCORES.network.brier.toFixed(4)}: `,
     )
     expect(picture()).toContain(`Network: ECE ${ece.toFixed(4)}, MCE 0.6000; control: ECE `)
   })
@@ -117,6 +132,20 @@ describe('Reliability diagram', () => {
     expect([parts('network mark').length, parts('network bar').length]).toEqual([6, 5])
     expect(parts('network line')).toHaveLength(1)
     expect(parts('control line')).toHaveLength(1)
+  })
+
+  test('does not join bins across an empty one', () => {
+    const network = Float64Array.of(0.95, 0.05, 0.9, 0.1, 0.6, 0.4)
+    draw(
+      <ReliabilityPanel
+        sample={{ ...SAMPLE, labels: Uint8Array.of(0, 0, 0), network, control: null }}
+        scores={SCORES}
+      />,
+    )
+    // a dot of its own, and a line
+    expect(parts('network line')[0]!.getAttribute('d')).toMatch(
+      /^M[\d.]+ [\d.]+h0M[\d.]+ [\d.]+L[\d.]+ [\d.]+$/,
+    )
   })
 
   test('of one class, with a table of its bins', () => {
@@ -181,7 +210,14 @@ describe('curves', () => {
 })
 
 describe('Threshold', () => {
-  const panel = <ThresholdPanel ranking={RANKINGS.network} threshold={0.5} kept={KEPT} />
+  const THRESHOLD = {
+    sample: SAMPLE,
+    ranking: RANKINGS.network,
+    threshold: 0.5,
+    chosenOn: null,
+    isBalanced: false,
+  } as const
+  const panel = <ThresholdPanel {...THRESHOLD} />
   const slider = () => page.container.querySelector<HTMLInputElement>('input[type="range"]')!
 
   test('says purity, completeness and coverage with what they are shares of', () => {
@@ -228,14 +264,36 @@ describe('Threshold', () => {
   })
 
   test('purities that no threshold reaches are told', () => {
-    const section = draw(<ThresholdPanel ranking={RANKINGS.control} threshold={0.5} kept={KEPT} />)
+    const section = draw(<ThresholdPanel {...THRESHOLD} ranking={RANKINGS.control} />)
     expect(textOf(section)).not.toContain('No threshold reaches')
     page.unmount()
     // the most certain row is of another class
     const ranking = rankRows(Float64Array.of(0.9, 0.1, 0.8, 0.2), Uint8Array.of(1, 0), 2, 0)
-    const other = draw(<ThresholdPanel ranking={ranking} threshold={0.5} kept={KEPT} />)
-    expect(textOf(other)).toContain('No threshold reaches 95 % or 99 %.')
+    const other = draw(<ThresholdPanel {...THRESHOLD} ranking={ranking} />)
+    expect(textOf(other)).toContain('No threshold reaches 95 % or 99 %. Highest purity 50.0 % at 0.8.')
     expect([...other.querySelectorAll('button')].map(({ disabled }) => disabled)).toEqual([true, true])
+  })
+
+  test('says how it was chosen, that nothing is kept, and that rows are balanced', () => {
+    const notes = (props: Partial<Parameters<typeof ThresholdPanel>[0]>) => {
+      const section = draw(<ThresholdPanel {...THRESHOLD} {...props} />)
+      const around = [...section.querySelector('dl')!.parentElement!.children]
+      const texts = around.filter(({ tagName }) => tagName === 'P').map(textOf)
+      page.unmount()
+      return texts
+    }
+    const pure = RANKINGS.network.scores[3]!
+    expect(notes({ chosenOn: 'test' })).toEqual([])
+    expect(notes({ threshold: pure })).toEqual([])
+    expect(notes({ threshold: pure, chosenOn: 'test', isBalanced: true })).toEqual([
+      'Chosen on these rows, so they look better than others will. Choose on Validation, then read Test.',
+      'These rows are balanced: purity at natural prevalence differs.',
+    ])
+    expect(notes({ threshold: 0.99, chosenOn: 'validation' })).toEqual([
+      'No row reaches 0.99; the highest probability is 0.95.',
+      'Chosen on Validation.',
+    ])
+    draw(panel)
   })
 
   test('has a line at the threshold, and three curves', () => {
@@ -265,6 +323,23 @@ describe('By redshift', () => {
     expect(section.querySelectorAll('[role="img"] [data-part="coverage mark"]')).toHaveLength(8)
   })
 
+  test('bins are equally wide, with their edges as labels', () => {
+    const section = draw(<RedshiftPanel sample={SAMPLE} threshold={0.5} />)
+    const texts = [...section.querySelectorAll('[role="img"] text')].map(textOf)
+    expect(texts.slice(-10)).toEqual([
+      '0.00',
+      '0.56',
+      '1.13',
+      '1.69',
+      '2.25',
+      '2.81',
+      '3.38',
+      '3.94',
+      '4.50',
+      'estimated redshift, edges of the bins',
+    ])
+  })
+
   test('tells rows that are left out, and where no redshift is known', () => {
     const some = redshift.slice().fill(Number.NaN, 0, 3)
     const section = draw(<RedshiftPanel sample={{ ...SAMPLE, redshift: some }} threshold={0.5} />)
@@ -276,4 +351,23 @@ describe('By redshift', () => {
     )
     expect(region(page.container, 'By redshift').querySelector('svg')).toBeNull()
   })
+})
+
+test('captions tell that probabilities are calibrated', () => {
+  const sample = { ...SAMPLE, temperature: 0.936_04 }
+  page = render(
+    <>
+      <ReliabilityPanel sample={sample} scores={SCORES} />
+      <ThresholdPanel
+        sample={sample}
+        ranking={RANKINGS.network}
+        threshold={0.5}
+        chosenOn={null}
+        isBalanced={false}
+      />
+      <RedshiftPanel sample={sample} threshold={0.5} />
+    </>,
+  )
+  const captions = [...page.container.querySelectorAll('section > header > p')].map(textOf)
+  expect(captions.map((caption) => caption.endsWith('. Calibrated, T = 0.936.'))).toEqual([true, true, true])
 })

@@ -14,6 +14,11 @@ const SPLIT_TITLES: Readonly<Record<EvaluatedSplit, string>> = {
   train: 'Train',
 }
 
+/** `Natural test`. */
+export function splitTitle(split: EvaluatedSplit): string {
+  return SPLIT_TITLES[split]
+}
+
 /** `Natural test, 1,204 rows`. */
 export function splitText({ split, rows }: Pick<SplitPredictions, 'split' | 'rows'>): string {
   return `${SPLIT_TITLES[split]}, ${rowsText(rows)}`
@@ -47,6 +52,14 @@ export function rowsWarning(split: EvaluatedSplit): string | null {
 /** Shares that differ by less are the same but for rounding in the splits. */
 const SAME_SHARE = 0.01
 
+/** Whether the shares of classes were made equal, so that purity is not that of the sky. */
+export function areBalanced(
+  split: EvaluatedSplit,
+  { balance, preparation }: Pick<DatasetReport, 'balance' | 'preparation'>,
+): boolean {
+  return split !== 'natural' && (balance === 'balanced' || preparation.balancing !== 'none')
+}
+
 /**
  * That purity on balanced rows is not that of the sky; `null` where rows are not balanced.
  * @param report of the data in use
@@ -54,13 +67,14 @@ const SAME_SHARE = 0.01
  */
 export function balanceWarning(
   { split, labels, names, keptClass }: Pick<TrustSample, 'split' | 'labels' | 'names' | 'keptClass'>,
-  { balance, preparation, planned }: Pick<DatasetReport, 'balance' | 'preparation' | 'planned'>,
+  report: Pick<DatasetReport, 'balance' | 'preparation' | 'planned'>,
   hasNatural: boolean,
 ): string | null {
-  if (split === 'natural' || (balance !== 'balanced' && preparation.balancing === 'none')) return null
+  if (!areBalanced(split, report)) return null
+  const { prevalence } = report.planned
   const here = countOf(labels, keptClass) / labels.length
-  const all = planned.prevalence.reduce((sum, count) => sum + count, 0)
-  const natural = (planned.prevalence[keptClass] ?? Number.NaN) / all
+  const all = prevalence.reduce((sum, count) => sum + count, 0)
+  const natural = (prevalence[keptClass] ?? Number.NaN) / all
   // files that were balanced by somebody else know no other prevalence
   const isKnown = Math.abs(natural - here) > SAME_SHARE
   const shares = `${percentOf(here)} of them belong to ${names[keptClass]}${isKnown ? `, but ${percentOf(natural)} of all objects` : ''}`

@@ -65,6 +65,7 @@ export function splitOf(
 ): SplitPredictions {
   return {
     split,
+    fingerprint: split,
     rows: labels.length,
     objects: Uint32Array.from(labels.keys()),
     labels: Uint8Array.from(labels),

@@ -3,7 +3,7 @@
 
 import { useMemo } from 'react'
 import type { EvaluatedSplit } from '../../core/run.ts'
-import { controlProbabilitiesOf, probabilitiesOf } from '../../store/probabilities.ts'
+import { controlProbabilitiesOf, probabilitiesOf, temperatureInUse } from '../../store/probabilities.ts'
 import { keptClassOf, trustedSplit } from '../../store/trust-in-use.ts'
 import { useStudio } from '../context.tsx'
 
@@ -24,6 +24,8 @@ export interface TrustSample {
   readonly network: Float64Array<ArrayBuffer>
   /** the same of the control; `null` where it has none */
   readonly control: Float64Array<ArrayBuffer> | null
+  /** by which the network's logits were divided; `null` where they are taken as they are */
+  readonly temperature: number | null
 }
 
 /** The sample in use; `null` without predictions. */
@@ -35,6 +37,7 @@ export function useTrustSample(): TrustSample | null {
     const split = trustedSplit(state)
     return split === null ? null : probabilitiesOf(state, split.split)
   })
+  const temperature = useStudio(temperatureInUse)
   const control = useStudio((state) => {
     const split = trustedSplit(state)
     return split === null ? null : controlProbabilitiesOf(state, split.split)
@@ -51,6 +54,7 @@ export function useTrustSample(): TrustSample | null {
       keptClass,
       network,
       control,
+      temperature,
     }
-  }, [of, card, keptClass, network, control])
+  }, [of, card, keptClass, network, control, temperature])
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { CARD } from './test-data.ts'
-import { countText, decimalText, networkText, rowsText, shareText, shortNumber } from './trust-text.ts'
+import { calibratedText, countText, decimalText, networkText, rowsText, shareText, shortNumber } from './trust-text.ts'
 
 const SHARE = { count: 1204, of: 1252, share: 1204 / 1252, low: 0.9494, high: 0.971 }
 
@@ -30,4 +30,9 @@ test.each([
   ],
 ])('a network that was %s', (_, card, text) => {
   expect(networkText(card)).toBe(text)
+})
+
+test('a temperature follows a caption', () => {
+  expect(calibratedText(0.936_04)).toBe(' Calibrated, T = 0.936.')
+  expect(calibratedText(null)).toBe('')
 })

@@ -35,6 +35,11 @@ export function shortNumber(value: number): string {
   return String(Number(value.toFixed(4)))
 }
 
+/** ` Calibrated, T = 0.936.`, to follow a caption; nothing without a temperature. */
+export function calibratedText(temperature: number | null): string {
+  return temperature === null ? '' : ` Calibrated, T = ${shortNumber(temperature)}.`
+}
+
 /** `1 row`, `1,200 rows`. */
 export function rowsText(count: number): string {
   return `${formatInteger(count)} ${count === 1 ? 'row' : 'rows'}`
