@@ -12,6 +12,7 @@ export interface AnswerRow {
   readonly called: string
   readonly p: readonly number[]
   readonly confidence: number
+  readonly kept: boolean
 }
 
 /** A table, and what its head says of network and rows. */
@@ -84,7 +85,7 @@ export function parseAnswersNpy(bytes: Buffer): AnswerFile & { readonly classInd
   const start = 10 + bytes.readUInt16LE(8)
   const head = bytes.toString('latin1', 10, start)
   const shape = Number(/'shape': \((\d+),\)/.exec(head)![1])
-  const fields = [...head.matchAll(/\('(\w+)', '<(\w)(\d+)'(?:, \((\d+),\))?\)/g)].map(
+  const fields = [...head.matchAll(/\('(\w+)', '[<|](\w)(\d+)'(?:, \((\d+),\))?\)/g)].map(
     ([, name, kind, size, length]) => ({
       name: name!,
       kind: kind!,
@@ -112,6 +113,7 @@ export function parseAnswersNpy(bytes: Buffer): AnswerFile & { readonly classInd
       called: String(values.class![0]),
       p: values.probability!.map(Number),
       confidence: Number(values.confidence![0]),
+      kept: values.kept![0] === 1,
     }
   })
   return { columns: fields.map(({ name }) => name), rows, about: {}, classIndex }
@@ -119,6 +121,8 @@ export function parseAnswersNpy(bytes: Buffer): AnswerFile & { readonly classInd
 
 function valueAt(bytes: Buffer, at: number, kind: string, size: number): string | number {
   switch (kind) {
+    case 'b':
+      return bytes.readUInt8(at)
     case 'i':
       return size === 8 ? Number(bytes.readBigInt64LE(at)) : bytes.readInt32LE(at)
     case 'f':
@@ -146,7 +150,15 @@ function rowOf(columns: readonly string[], cells: readonly string[]): AnswerRow 
     called: cell('class'),
     p: probabilities.map(numberOf),
     confidence: numberOf(cell('confidence')),
+    kept: truthOf(cell('kept')),
   }
+}
+
+/** As each of the formats writes it. */
+function truthOf(text: string): boolean {
+  if (/^(true|True|T)$/.test(text)) return true
+  if (/^(false|False|F)$/.test(text)) return false
+  throw new Error(`"${text}" is neither true nor false.`)
 }
 
 /** '' is no number, which `Number` takes for 0. */

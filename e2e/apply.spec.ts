@@ -94,6 +94,7 @@ test('5,000 unlabelled rows without any data: classes and probabilities, as four
       'class',
       ...PROBABILITIES,
       'confidence',
+      'kept',
     ])
     for (const { about } of [ecsv, votable]) {
       expect(about).toMatchObject({
@@ -101,8 +102,10 @@ test('5,000 unlabelled rows without any data: classes and probabilities, as four
         classes: CLASSES,
         input: ['PDF'],
         temperature: ['1'],
+        kept_class: [CLASSES[0]],
+        kept_threshold: ['0.5'],
         training_dataset: ['DeltaZ unbalanced'],
-        notes: [NOTE],
+        notes: [ASSUMED, NOTE],
       })
     }
   })
@@ -119,6 +122,7 @@ test('5,000 unlabelled rows without any data: classes and probabilities, as four
       called: CLASSES[best[row]!] ?? '',
       p: isBad(row) ? [NaN, NaN] : p,
       confidence: p[best[row]!] ?? NaN,
+      kept: p[0]! >= 0.5,
     }))
     expect(csv.rows).toEqual(expected)
     const sums = csv.rows.map(({ p }) => Math.abs(p[0]! + p[1]! - 1))
@@ -148,8 +152,10 @@ test('5,000 unlabelled rows without any data: classes and probabilities, as four
       Probabilities: 'as the network gives them, not calibrated',
     })
     expect(outcome.Kept).toContain(`${kept.toLocaleString('en')} of 4,998 rows`)
-    await expect(unlabelled(page).getByRole('listitem')).toHaveText([NOTE])
-    const shares = await shownTable(unlabelled(page).getByRole('table', { name: 'Rows per predicted class' }))
+    await expect(unlabelled(page).getByRole('listitem')).toHaveText([ASSUMED, NOTE])
+    const shares = await shownTable(
+      unlabelled(page).getByRole('table', { name: 'Rows per most probable class' }),
+    )
     expect(shares.map(([, rows]) => rows)).toEqual(
       CLASSES.map((name) => answered.filter(({ called }) => called === name).length.toLocaleString('en')),
     )
@@ -180,6 +186,7 @@ test('5,000 unlabelled rows without any data: classes and probabilities, as four
   })
 })
 
+const ASSUMED = 'No zgrid was given: that of training is assumed.'
 const NOTE =
   '2 of 5,000 rows have no answer, because they hold NaN or +inf: night9.npy row 7 and night10.npy row 11.'
 

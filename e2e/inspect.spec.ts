@@ -209,7 +209,7 @@ test('train, calibrate, choose a threshold, look at the mistakes, give new label
     expect(listed.map((line) => line['New label'])).toEqual(
       queue.map((_, i) => {
         const label = decided[i]?.[1]
-        return label === undefined ? '' : label === 1 ? `confirmed, ${LABELS[1]}` : LABELS[0]
+        return label === undefined ? '' : label === 1 ? 'confirmed' : LABELS[0]
       }),
     )
   })

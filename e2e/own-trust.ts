@@ -80,9 +80,10 @@ export function ece(rows: readonly Judged[], of: number | 'called' = 'called'): 
   return bins.reduce((sum, bin) => sum + (bin.rows / rows.length) * gapOf(bin), 0)
 }
 
-/** The worst bin's error. */
-export function worstGap(rows: readonly Judged[]): number {
-  return Math.max(...reliabilityBins(rows, 'called').map(gapOf))
+/** The worst bin's error, and how many rows it holds. */
+export function worstGap(rows: readonly Judged[]): { readonly gap: number; readonly rows: number } {
+  const bins = reliabilityBins(rows, 'called').map((bin) => ({ gap: gapOf(bin), rows: bin.rows }))
+  return bins.reduce((worst, bin) => (bin.gap > worst.gap ? bin : worst))
 }
 
 function gapOf({ predicted, observed }: OwnBin): number {

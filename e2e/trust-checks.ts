@@ -109,8 +109,9 @@ async function expectReliability(page: Page, { rows, kept }: OwnSample): Promise
   const fixed = (value: number) => value.toFixed(4)
   const points = (value: number) => `${(100 * value).toFixed(1)} points`
   const [mean, worst] = [ece(rows), worstGap(rows)]
+  const worstRows = worst.rows === 1 ? '1 row' : `${thousands(worst.rows)} rows`
   await expect(region(page, 'Reliability diagram')).toContainText(
-    `The network's probabilities are ${points(mean)} off on average (ECE ${fixed(mean)}), and ${points(worst)} in the worst bin (MCE ${fixed(worst)}). Brier score ${fixed(scoresOf(rows, kept).brier)}:`,
+    `The network's probabilities are ${points(mean)} off on average (ECE ${fixed(mean)}), and ${points(worst.gap)} in the worst bin, of ${worstRows} (MCE ${fixed(worst.gap)}). Brier score ${fixed(scoresOf(rows, kept).brier)}:`,
   )
   await expectBins(page, rows, 'called')
 }

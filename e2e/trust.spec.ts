@@ -117,7 +117,7 @@ test('what the network is worth is what its predictions say, and so is the contr
       'The network was trained on these rows: numbers on rows that it has not seen are worse.',
     )
     const control = region(page, 'Network and control')
-    await expect(control).toContainText('The control is not applied to TRAIN, on whose rows it was fitted.')
+    await expect(control).toContainText('The control was fitted on TRAIN and is not asked about it.')
     const { accuracy } = scoresOf(splits.train!, 1)
     await expect(control.getByRole('row', { name: /^Accuracy/ })).toHaveText(
       `Accuracy (%)${(100 * accuracy).toFixed(2)}––higher`,
@@ -163,6 +163,13 @@ test('a threshold by keyboard, by number, by a click and by the purity that it g
   })
 })
 
+/** What a temperature says of the network, or that it changes little. */
+function meaningOf(temperature: number, lossLeft: number, isEceWorse: boolean): string {
+  if (lossLeft > 0.99) return `this hardly changes anything${isEceWorse ? ', and ECE got worse' : ''}`
+  if (isEceWorse) return 'ECE got worse'
+  return temperature > 1 ? 'the network was too sure' : 'the network was not sure enough'
+}
+
 /** The button gives the most complete sample of at least that purity, or says that none is as pure. */
 async function expectPurity(
   page: Page,
@@ -189,6 +196,12 @@ async function expectPurity(
   expect(Number(of('purity').value)).toBeGreaterThanOrEqual(percent / 100)
   expect(rows.some(({ p }) => p[kept] === threshold)).toBe(true)
   await expectThreshold(page, sample, threshold)
+  await expect(region(page, 'Threshold')).toContainText(
+    'Chosen on these rows, so they look better than others will. Choose on Validation, then read Test.',
+  )
+  await chooseRows(page, 'Validation')
+  await expect(region(page, 'Threshold')).toContainText('Chosen on Test.')
+  await chooseRows(page, 'Test')
 }
 
 test('a temperature is fitted on validation, and changes every probability and nothing else', async ({
@@ -216,7 +229,7 @@ test('a temperature is fitted on validation, and changes every probability and n
       loss: logLoss(each).toFixed(4),
       ece: ece(each).toFixed(4),
     }))
-    const meaning = temperature > 1 ? 'the network was too sure' : 'the network was not sure enough'
+    const meaning = meaningOf(temperature, logLoss(after) / logLoss(rows), ece(after) > ece(rows))
     await expect(header).toContainText(
       `T = ${Number(temperature.toFixed(4))}, fitted on ${rows.length} rows of validation: ${meaning}. On these rows cross-entropy ${from!.loss} before, ${to!.loss} after; ECE ${from!.ece} before, ${to!.ece} after.`,
     )
