@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { CARD } from './test-data.ts'
-import { calibratedText, countText, decimalText, networkText, rowsText, shareText, shortNumber } from './trust-text.ts'
+import {
+  calibratedText,
+  countText,
+  decimalText,
+  networkText,
+  rowsText,
+  shareText,
+  shortNumber,
+} from './trust-text.ts'
 
 const SHARE = { count: 1204, of: 1252, share: 1204 / 1252, low: 0.9494, high: 0.971 }
 
