@@ -85,7 +85,8 @@ describe('before there is anything to look at', () => {
         'Predict all rows',
     )
     expect(list().querySelector('[role="alert"]')).not.toBeNull()
-    updateState({ network: { ...WITHOUT, card: { ...CARD, training }, predictions: PREDICTIONS } })
+    const card = { ...CARD, training }
+    updateState({ network: { ...WITHOUT, card, predictions: { ...PREDICTIONS, card } } })
     expect(textOf(list().querySelector('[data-severity="warning"]'))).toContain(
       'The network was trained on other data (data/other)',
     )
