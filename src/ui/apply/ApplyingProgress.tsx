@@ -19,7 +19,10 @@ export function ApplyingProgress({ progress, onCancelled }: ApplyingProgressProp
   const pace = usePassPace(progress)
   const frame = useRef<HTMLDivElement>(null)
   // the region stands below the facts of the network, so that all of this may be out of sight
-  useEffect(() => frame.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    // its result is no clean-up: newer browsers give a promise
+    frame.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const isCancelled = useRef(false)
   useEffect(
     () => () => {
