@@ -366,11 +366,14 @@ async function predictAll(page: Page): Promise<void> {
 /** What the view Trust shows of the network and the control on TEST, cell by cell. */
 async function shownTrust(page: Page): Promise<Record<string, unknown>> {
   const tables: Record<string, unknown> = {}
-  for (const name of TRUST_TABLES) {
-    tables[name] = await shownTable(region(page, name).getByRole('table').first())
-  }
-  tables.Threshold = await region(page, 'Threshold').locator('dd').allTextContents()
-  expect(Object.values(tables).flat(2).length).toBeGreaterThan(60)
+  // panels come one after the other
+  await expect(async () => {
+    for (const name of TRUST_TABLES) {
+      tables[name] = await shownTable(region(page, name).getByRole('table').first())
+    }
+    tables.Threshold = await region(page, 'Threshold').locator('dd').allTextContents()
+    expect(Object.values(tables).flat(2).length).toBeGreaterThan(60)
+  }).toPass({ timeout: 10_000 })
   return tables
 }
 
