@@ -7,37 +7,15 @@ import type { EvaluatedSplit } from '../core/run.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
 import { softmaxRows } from '../core/trust/softmax.ts'
 import { fitTemperature as fittedTemperature } from '../core/trust/temperature.ts'
+import { CARD as SAMPLE_CARD } from './network.fixture.ts'
 import { NO_NETWORK, NO_TRUST, type TrustSlice } from './network-state.ts'
 import { probabilitiesOf } from './probabilities.ts'
 import { settled, type TestStudio, testStudio } from './test-engine.ts'
 import { exportTrust, fitTemperature, forgetTrust, setCalibrated, setTrust } from './trust-actions.ts'
 
 const CARD: ModelCard = {
-  version: 1,
-  name: 'CNN3, DeltaZ',
-  studio: '1.0.0',
-  created: '2026-11-22T20:15:00.000Z',
-  origin: 'trained',
-  model: 'CNN3',
-  length: 64,
-  dropout: 0,
-  target: 'DeltaZ',
-  classes: ['Deltaz<1e-3', 'Deltaz>=1e-3'],
-  labels: ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'],
-  input: 'logPDF',
-  redshift: 'value',
-  floor: -100,
-  zgrid: null,
-  temperature: null,
-  training: {
-    epoch: 1,
-    settings: { ...REFERENCE_SETTINGS, seed: 3 },
-    dataset: {
-      name: 'DeltaZ balanced',
-      fingerprint: '9f3c1be2',
-      counts: { train: [2, 2], validation: [2, 2], test: [2, 2] },
-    },
-  },
+  ...SAMPLE_CARD,
+  training: { ...SAMPLE_CARD.training!, settings: { ...REFERENCE_SETTINGS, seed: 3 } },
 }
 
 function splitOf(split: EvaluatedSplit, logits: readonly number[]): SplitPredictions {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { CARD as SAMPLE_CARD } from '../../store/network.fixture.ts'
 import type { AppliedFormat } from '../applied.ts'
 import type { ModelCard, ModelFormat } from '../model-card.ts'
 import type { RunRecord } from '../run-record.ts'
@@ -77,27 +78,9 @@ test('labels for LaTeX', () => {
 })
 
 const CARD: ModelCard = {
-  version: 1,
-  name: 'CNN3 DeltaZ',
-  studio: '1.0.0',
+  ...SAMPLE_CARD,
   created: '2026-11-26T23:59:59.000Z',
-  origin: 'trained',
-  model: 'CNN3',
-  length: 64,
-  dropout: 0,
-  target: 'DeltaZ',
-  classes: ['Deltaz<1e-3', 'Deltaz>=1e-3'],
-  labels: ['DeltaZ < 1e-3', 'DeltaZ ≥ 1e-3'],
-  input: 'logPDF',
-  redshift: 'value',
-  floor: -100,
-  zgrid: null,
-  temperature: null,
-  training: {
-    epoch: 7,
-    settings: { ...REFERENCE_SETTINGS, seed: 42 },
-    dataset: { name: 'data', fingerprint: '', counts: { train: [], validation: [], test: [] } },
-  },
+  training: { ...SAMPLE_CARD.training!, settings: { ...REFERENCE_SETTINGS, seed: 42 } },
 }
 
 test.each<[ModelFormat, Partial<ModelCard>, string]>([
