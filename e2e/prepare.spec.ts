@@ -182,8 +182,9 @@ test('raw files are cut, balanced and split as one says, and a network is traine
 
     const onBalanced = accuracy(report.conf_matrix_test!).toFixed(3)
     const onNatural = accuracy(natural!.conf_matrix).toFixed(3)
+    const ofControl = accuracy(report.meta.control!.conf_matrix).toFixed(3)
     await expect(region(page, 'Run status')).toContainText(
-      `accuracy ${onBalanced} on the balanced test, ${onNatural} at natural prevalence`,
+      `accuracy ${onBalanced} on the balanced test (control ${ofControl}), ${onNatural} at natural prevalence`,
     )
     const cells = region(page, 'Confusion matrix natural test').getByRole('table').locator('[data-count]')
     const shown = await cells.evaluateAll((each) =>
