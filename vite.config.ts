@@ -58,6 +58,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}', 'bench/**/*.test.ts'],
+    benchmark: { include: ['bench/view/**/*.bench.ts'] },
     allowOnly: false,
     passWithNoTests: false,
   },

@@ -6,7 +6,7 @@ import { classCalibration, topClassCalibration } from '../trust/calibration.ts'
 import { decimateCurve, precisionRecallCurve, rocCurve } from '../trust/curves.ts'
 import { keptAt } from '../trust/kept-sample.ts'
 import { rankRows } from '../trust/ranking.ts'
-import { keptByRedshift, redshiftEdges } from '../trust/redshift-bins.ts'
+import { keptByRedshift, rankByRedshift, redshiftEdges } from '../trust/redshift-bins.ts'
 import { trustScores } from '../trust/scores.ts'
 import { predictedClasses } from '../trust/softmax.ts'
 import type { Calibration, KeptSample, Share, ThresholdCurve } from '../trust/trust.ts'
@@ -93,15 +93,10 @@ function measures(
   const ofClass = { class: names[keptClass]! }
   const ranking = rankRows(probabilities, labels, classes, keptClass)
   const { rows, ...scores } = trustScores(probabilities, labels, classes, keptClass)
-  const byRedshift = keptByRedshift({
-    probabilities,
-    labels,
-    redshift,
-    classes,
-    keptClass,
+  const byRedshift = keptByRedshift(
+    rankByRedshift({ probabilities, labels, redshift, classes, keptClass, edges }),
     threshold,
-    edges,
-  })
+  )
   return [
     { measure: 'accuracy', value: scores.accuracy, rows },
     { measure: 'log_loss', value: scores.logLoss, rows },

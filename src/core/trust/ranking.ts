@@ -16,18 +16,31 @@ export function rankRows(
   classes: number,
   classIndex: number,
 ): Ranking {
-  const known = knownRows(probabilities, labels, classes)
-  const members = new Float64Array(known.length)
-  const others = new Float64Array(known.length)
+  return rankChosen(knownRows(probabilities, labels, classes), probabilities, labels, classes, classIndex)
+}
+
+/**
+ * The same of some rows only.
+ * @param chosen indices of rows without NaN
+ */
+export function rankChosen(
+  chosen: Uint32Array,
+  probabilities: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  classes: number,
+  classIndex: number,
+): Ranking {
+  const members = new Float64Array(chosen.length)
+  const others = new Float64Array(chosen.length)
   let positives = 0
   let negatives = 0
-  for (const row of known) {
+  for (const row of chosen) {
     const score = probabilities[row * classes + classIndex]!
     if (labels[row] === classIndex) members[positives++] = score
     else others[negatives++] = score
   }
   return {
-    rows: known.length,
+    rows: chosen.length,
     positives,
     // numbers alone sort several times as fast as rows
     ...merged(members.subarray(0, positives).sort(), others.subarray(0, negatives).sort()),

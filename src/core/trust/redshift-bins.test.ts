@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import fixture from '../../../reference/fixtures/trust.json'
 import { expectClose } from './close.fixture.ts'
-import { keptByRedshift, redshiftEdges } from './redshift-bins.ts'
+import { keptByRedshift, rankByRedshift, redshiftEdges } from './redshift-bins.ts'
 
 const NAN = Number.NaN
 
@@ -13,7 +13,10 @@ describe('equal to NumPy and statsmodels', () => {
     const { threshold } = kept[1]!
     const p = probabilities.flat()
     expectClose(
-      keptByRedshift({ probabilities: p, labels, redshift, classes, keptClass, threshold, edges: one.edges }),
+      keptByRedshift(
+        rankByRedshift({ probabilities: p, labels, redshift, classes, keptClass, edges: one.edges }),
+        threshold,
+      ),
       one.bins,
     )
   })
@@ -41,16 +44,16 @@ describe('edges', () => {
 
 test('an edge belongs to the bin above it, the last one to the last bin; rows beyond or unknown to none', () => {
   const redshift = [-0.5, 0, 0.5, 1, 1.5, 2, 2.5, NAN, 0.25]
-  const bins = keptByRedshift({
+  const ranked = rankByRedshift({
     // the last row has no probabilities
     probabilities: [...redshift.slice(1).flatMap(() => [0.5, 0.5]), NAN, NAN],
     labels: [0, 0, 1, 0, 1, 1, 0, 0, 0],
     redshift,
     classes: 2,
     keptClass: 0,
-    threshold: 0.5,
     edges: [0, 1, 2, 2],
   })
+  const bins = keptByRedshift(ranked, 0.5)
   expect(bins.map(({ from, to, rows, purity }) => [from, to, rows, purity.count, purity.of])).toEqual([
     [0, 1, 2, 1, 2],
     [1, 2, 2, 1, 2],
@@ -59,15 +62,15 @@ test('an edge belongs to the bin above it, the last one to the last bin; rows be
 })
 
 test('a bin without rows has no shares', () => {
-  const [bin] = keptByRedshift({
+  const ranked = rankByRedshift({
     probabilities: [0.5, 0.5],
     labels: [0],
     redshift: [3],
     classes: 2,
     keptClass: 0,
-    threshold: 0.5,
     edges: [0, 1],
   })
+  const [bin] = keptByRedshift(ranked, 0.5)
   const nothing = { count: 0, of: 0, share: NAN, low: NAN, high: NAN }
   expect(bin).toEqual({
     from: 0,
@@ -83,7 +86,7 @@ test('a bin without rows has no shares', () => {
 
 test('refuses redshifts of another number of rows', () => {
   const table = { probabilities: [0.5, 0.5], labels: [0], redshift: [], edges: [0, 1] }
-  expect(() => keptByRedshift({ ...table, classes: 2, keptClass: 0, threshold: 0.5 })).toThrow(
+  expect(() => rankByRedshift({ ...table, classes: 2, keptClass: 0 })).toThrow(
     new RangeError('Expected one redshift for each of 1 labels, got 0'),
   )
 })

@@ -1,8 +1,9 @@
 // The kept sample by bins of redshift: a purity that holds on average may fail where emission lines leave the spectrum.
 
-import { keptSample } from './kept-sample.ts'
+import { keptAt } from './kept-sample.ts'
+import { rankChosen } from './ranking.ts'
 import { knownRows } from './rows.ts'
-import type { RedshiftBin } from './trust.ts'
+import type { Ranking, RedshiftBin } from './trust.ts'
 
 /**
  * Edges of bins that hold about equally many rows: quantiles as NumPy's `quantile(method='linear')` has them, equal ones once.
@@ -17,8 +18,8 @@ export function redshiftEdges(redshift: ArrayLike<number>, bins = 8): number[] {
   return edges.filter((edge, i) => edge !== edges[i - 1])
 }
 
-/** Rows and their redshifts, and which of them are kept. */
-export interface KeptByRedshift {
+/** Rows and their redshifts. */
+export interface RowsByRedshift {
   /** [row, class] */
   readonly probabilities: ArrayLike<number>
   /** true class per row */
@@ -27,51 +28,49 @@ export interface KeptByRedshift {
   readonly redshift: ArrayLike<number>
   readonly classes: number
   readonly keptClass: number
-  readonly threshold: number
   /** ascending, for example of `redshiftEdges` */
   readonly edges: readonly number[]
 }
 
+/** The rows of one bin, sorted once for all thresholds. */
+export interface RankedBin {
+  readonly from: number
+  readonly to: number
+  readonly ranking: Ranking
+}
+
 /**
- * The kept sample within each bin of redshift: one bin fewer than edges, also those without rows. Rows are left out if their
- * probabilities are NaN, or if their redshift is not known or beyond the edges.
+ * Rows within each bin of redshift by falling probability: one bin fewer than edges, also those without rows. Rows are left out
+ * if their probabilities are NaN, or if their redshift is not known or beyond the edges.
  * @throws RangeError unless there are `classes` probabilities and one redshift for each label
  */
-export function keptByRedshift({
+export function rankByRedshift({
   probabilities,
   labels,
   redshift,
   classes,
   keptClass,
-  threshold,
   edges,
-}: KeptByRedshift): RedshiftBin[] {
+}: RowsByRedshift): RankedBin[] {
   if (redshift.length !== labels.length) {
     throw new RangeError(`Expected one redshift for each of ${labels.length} labels, got ${redshift.length}`)
   }
-  const counts = edges.slice(1).map((to, i) => ({
+  const rows = edges.slice(1).map((): number[] => [])
+  for (const row of knownRows(probabilities, labels, classes)) rows[binOf(redshift[row]!, edges)]?.push(row)
+  return rows.map((chosen, i) => ({
     from: edges[i]!,
-    to,
-    rows: 0,
-    positives: 0,
-    truePositives: 0,
-    falsePositives: 0,
+    to: edges[i + 1]!,
+    ranking: rankChosen(Uint32Array.from(chosen), probabilities, labels, classes, keptClass),
   }))
-  for (const row of knownRows(probabilities, labels, classes)) {
-    const bin = counts[binOf(redshift[row]!, edges)]
-    if (bin === undefined) continue
-    const isOfClass = labels[row] === keptClass
-    bin.rows++
-    if (isOfClass) bin.positives++
-    if (probabilities[row * classes + keptClass]! < threshold) continue
-    if (isOfClass) bin.truePositives++
-    else bin.falsePositives++
-  }
-  return counts.map((bin) => ({
-    from: bin.from,
-    to: bin.to,
-    rows: bin.rows,
-    ...keptSample(threshold, bin),
+}
+
+/** The kept sample within each bin; in log time, so that it can follow a slider. */
+export function keptByRedshift(bins: readonly RankedBin[], threshold: number): RedshiftBin[] {
+  return bins.map(({ from, to, ranking }) => ({
+    from,
+    to,
+    rows: ranking.rows,
+    ...keptAt(ranking, threshold),
   }))
 }
 

@@ -2,7 +2,7 @@
 
 import { memo, useMemo } from 'react'
 import { formatInteger } from '../../core/format.ts'
-import { keptByRedshift, redshiftEdges } from '../../core/trust/redshift-bins.ts'
+import { keptByRedshift, rankByRedshift, redshiftEdges } from '../../core/trust/redshift-bins.ts'
 import { Panel } from '../shell/Panel.tsx'
 import { RedshiftChart } from './RedshiftChart.tsx'
 import classes from './RedshiftPanel.module.css'
@@ -19,19 +19,11 @@ interface RedshiftPanelProps {
 export const RedshiftPanel = memo(function RedshiftPanel({ sample, threshold }: RedshiftPanelProps) {
   const { redshift, network, labels, classes: count, keptClass, names, temperature } = sample
   const edges = useMemo(() => redshiftEdges(redshift), [redshift])
-  const bins = useMemo(
-    () =>
-      keptByRedshift({
-        probabilities: network,
-        labels,
-        redshift,
-        classes: count,
-        keptClass,
-        threshold,
-        edges,
-      }),
-    [network, labels, redshift, count, keptClass, threshold, edges],
+  const ranked = useMemo(
+    () => rankByRedshift({ probabilities: network, labels, redshift, classes: count, keptClass, edges }),
+    [network, labels, redshift, count, keptClass, edges],
   )
+  const bins = useMemo(() => keptByRedshift(ranked, threshold), [ranked, threshold])
   if (edges.length === 0) {
     return (
       <Panel name="By redshift">

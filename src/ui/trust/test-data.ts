@@ -2,7 +2,6 @@
 
 import type { ModelCard } from '../../core/model-card.ts'
 import type { ControlFit, RunPredictions, SplitPredictions } from '../../core/predictions.ts'
-import { createRng } from '../../core/rng.ts'
 import type { EvaluatedSplit } from '../../core/run.ts'
 import { REFERENCE_SETTINGS } from '../../core/settings.ts'
 import { NO_NETWORK } from '../../store/network-state.ts'
@@ -96,23 +95,6 @@ export const PREDICTIONS: RunPredictions = {
     splitOf('train', LABELS, NETWORK, null),
   ],
   control: CONTROL,
-}
-
-/** Many rows of test at random, about nine in ten of them right. */
-export function manyPredictions(rows: number): RunPredictions {
-  const rng = createRng(1)
-  const labels = Array.from({ length: rows }, () => (rng.uniform() < 0.5 ? 0 : 1))
-  const near = (label: number, spread: number) => {
-    const logit = (label === 0 ? 2 : -2) + spread * (rng.uniform() - 0.5)
-    return 1 / (1 + Math.exp(-logit))
-  }
-  const network = labels.map((label) => near(label, 5))
-  const control = labels.map((label) => near(label, 8))
-  const redshift = labels.map(() => 5 * rng.uniform())
-  return {
-    ...PREDICTIONS,
-    splits: [splitOf('test', labels, network, control, redshift)],
-  }
 }
 
 /** The page in the view of trust, with these predictions of the data in use. */
