@@ -22,6 +22,7 @@ import {
   untilDecisionsKept,
 } from './inspect-view.ts'
 import { nameOf, writeNamedSplits } from './named-tree.ts'
+import { chooseNetwork, network, saveNetwork, showApply } from './network-view.ts'
 import { calledOf, keptOf, searchTemperature, tempered } from './own-trust.ts'
 import { drawObjects, type Objects, shuffled, writeRaw } from './raw-files.ts'
 import { listedRuns, openRun, showRuns } from './runs-view.ts'
@@ -343,9 +344,14 @@ test('five flags have keys of their own, and every cell of their matrix leads to
   })
 })
 
+const KEPT_RUN =
+  'A kept run has no network, so its cells lead to no objects. Train it again, or load its network file and turn to Inspect.'
+const LOADED_NETWORK =
+  'The network in use was loaded from a file, so these cells lead to no objects. Turn to Inspect for its own.'
+
 test('while a run is under way, and where a kept run is opened, no cell leads to objects that are not its own', async ({
   page,
-}) => {
+}, testInfo) => {
   await openStudio(page)
   await showMiddle(page, 'Inspect')
   await expect(inspectedList(page)).toContainText(
@@ -363,11 +369,15 @@ test('while a run is under way, and where a kept run is opened, no cell leads to
     region(page, `Confusion matrix ${split}`).getByRole('button', { name: /^Show [\d,]+ objects?: true / })
   const filled = async (which: 'train' | 'test') =>
     (await shownMatrix(page, which)).flat().filter((count) => count > 0).length
-  const expectButtons = async (areThere: boolean) => {
+  const expectButtons = async (areThere: boolean, why = '') => {
     for (const which of ['train', 'test'] as const) {
       const count = await filled(which)
       expect(count).toBeGreaterThan(0)
       await expect(cells(which)).toHaveCount(areThere ? count : 0)
+      const matrix = region(page, `Confusion matrix ${which}`)
+      for (const line of [KEPT_RUN, LOADED_NETWORK]) {
+        await expect(matrix.getByText(line, { exact: true })).toHaveCount(line === why ? 1 : 0)
+      }
     }
   }
   await expectButtons(true)
@@ -389,13 +399,27 @@ test('while a run is under way, and where a kept run is opened, no cell leads to
     await expectButtons(true)
   })
 
-  await test.step("a kept run has no buttons, this session's has them again", async () => {
+  await test.step("a kept run has no buttons and says why, this session's has them again", async () => {
     await showRuns(page)
     const [, kept] = await listedRuns(page)
     await openRun(page, kept!.name)
     await expect(region(page, 'Opened run')).toBeVisible()
-    await expectButtons(false)
+    await expectButtons(false, KEPT_RUN)
     await region(page, 'Opened run').getByRole('button', { name: "Back to this session's run" }).click()
+    await expectButtons(true)
+  })
+
+  await test.step('a network from a file takes them away; what it says of these rows, with the same counts, brings them back', async () => {
+    await showApply(page)
+    const { path } = await saveNetwork(page, 'Save network (.keras)', testInfo)
+    await chooseNetwork(page, path)
+    await expect(network(page)).toContainText('a file that version')
+    await showMiddle(page, 'Training')
+    await expectButtons(false, LOADED_NETWORK)
+    await showMiddle(page, 'Inspect')
+    await inspectedList(page).getByRole('button', { name: 'Predict all rows' }).click()
+    await expect(listedGrid(page)).toBeVisible()
+    await showMiddle(page, 'Training')
     await expectButtons(true)
   })
 })

@@ -9,7 +9,7 @@ function parse(line: string) {
 describe('the arguments of apply', () => {
   test('all of them', () => {
     const line =
-      'n.keras --data d --columns X=lnp,id=name --out t.txt --format votable --temperature 1.5 --backend wasm'
+      'n.keras --data d --columns X=lnp,id=name --out t.txt --format votable --temperature 1.5 --keep Success --threshold 0.9 --backend wasm'
     expect(parse(line)).toEqual({
       network: 'n.keras',
       data: 'd',
@@ -17,6 +17,7 @@ describe('the arguments of apply', () => {
       out: 't.txt',
       format: 'votable',
       temperature: 1.5,
+      keep: { name: 'Success', threshold: 0.9 },
       backend: 'wasm',
     })
   })
@@ -29,6 +30,7 @@ describe('the arguments of apply', () => {
       out: 'predictions.csv',
       format: 'csv',
       temperature: null,
+      keep: null,
       backend: 'auto',
     })
   })
@@ -66,6 +68,8 @@ describe('the arguments of apply', () => {
       'n --data d --temperature hot',
       '--temperature is "hot"; expected a number from 0.000001 to below 1000000.',
     ],
+    ['n --data d --keep Success', '--keep needs --threshold P, which is missing.'],
+    ['n --data d --keep Success --threshold 2', '--threshold is "2"; expected a number from 0 to 1.'],
     ['n --data d --backend cpu', '--backend is "cpu"; expected one of auto, webgpu, wasm.'],
     ['n --data d --columns Z=a', '--columns: "Z=a" is no ROLE=NAME.'],
   ])('%s is refused', (line, message) => {

@@ -3,6 +3,7 @@
 import type { AppliedFormat } from '../core/applied.ts'
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { BackendChoice } from '../core/run.ts'
+import { type KeepChoice, keepFlags } from './apply-keep.ts'
 import {
   type Arguments,
   badUsage,
@@ -39,6 +40,8 @@ export const APPLY: CommandSpec = {
     out: { value: 'FILE', help: 'the table (predictions.csv)' },
     format: { value: 'NAME', help: `${FORMATS.join(', ')} (that of the ending of FILE)` },
     temperature: { value: 'T', help: 'divides the logits, as temperature scaling found it (1)' },
+    keep: { value: 'CLASS', help: 'adds the column kept, for rows of this class; needs --threshold' },
+    threshold: { value: 'P', help: 'least probability of that class, 0 to 1; needs --keep' },
     backend: { value: 'NAME', help: `${BACKENDS.join(', ')} (auto)` },
     help: { help: 'this text' },
   },
@@ -55,6 +58,8 @@ export interface ApplyCommand {
   readonly format: AppliedFormat
   /** `null` to leave logits as they are */
   readonly temperature: number | null
+  /** `null` where no rows are chosen */
+  readonly keep: KeepChoice | null
   readonly backend: BackendChoice
 }
 
@@ -74,6 +79,7 @@ export function applyOptions(args: Arguments): ApplyCommand {
     out,
     format: choiceFlag(args, 'format', FORMATS) ?? formatOf(out),
     temperature: numberFlag(args, 'temperature', TEMPERATURES.least, TEMPERATURES.most) ?? null,
+    keep: keepFlags(args),
     backend: choiceFlag(args, 'backend', BACKENDS) ?? 'auto',
   }
 }

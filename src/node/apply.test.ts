@@ -1,13 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { AppliedFormat } from '../core/applied.ts'
 import { StudioError } from '../core/errors.ts'
+import type { ModelCard } from '../core/model-card.ts'
 import { appliedFixture, CARD } from '../data/applied/applied.fixture.ts'
 import { encodeApplied } from '../data/encode-applied.ts'
+import { NO_NETWORK, NOTHING_APPLIED, type TrustSlice } from '../store/network-state.ts'
+import { testStudio } from '../store/test-engine.ts'
 import { type ApplyingEngine, apply } from './apply.ts'
 import { APPLY, type ApplyCommand } from './apply-options.ts'
 import { parseArguments } from './arguments.ts'
 import { recordedConsole, temporaryFolder, writeFiles } from './console.fixture.ts'
+
+const FIT = { rows: 3, lossBefore: 0.4, lossAfter: 0.3, eceBefore: 0.2, eceAfter: 0.1 }
 
 let folder: ReturnType<typeof temporaryFolder>
 beforeEach(() => {
@@ -74,6 +80,7 @@ describe('a network and a folder', () => {
     expect(given.command?.backend).toBe('wasm')
     expect(console.out).toEqual([
       'network: CNN3, DeltaZ',
+      'probabilities: as the network gives them, not calibrated',
       '17 rows of 2 files: DeltaZ < 1e-3 6, DeltaZ ≥ 1e-3 10, without an answer 1',
       'note: 1 of 17 rows has no answer: "tonight".',
       'note: Zweite Note: größer > 1 \\ & 2 < 3',
@@ -90,6 +97,95 @@ describe('a network and a folder', () => {
     expect(written('t.ecsv')).toBe(
       await encodeApplied(appliedFixture(), 'ecsv', { temperature: 2, kept: null }).text(),
     )
+  })
+})
+
+describe('probabilities', () => {
+  const textOf = async (temperature: number | null, flags = '') => {
+    const loadModel = async () => ({ ...CARD, temperature })
+    return (await run(`n.keras --data data${flags}`, { loadModel })).console.out[1]
+  }
+
+  test.each([
+    [null, '', 'as the network gives them, not calibrated'],
+    [null, ' --temperature 2', 'logits divided by T = 2'],
+    [1.7, '', 'calibrated in the weights with T = 1.7'],
+    [
+      1.7,
+      ' --temperature 2',
+      'calibrated in the weights with T = 1.7, and logits divided by T = 2 once more',
+    ],
+  ])('T in the weights %s, flags "%s"', async (inWeights, flags, text) => {
+    expect(await textOf(inWeights, flags)).toBe(`probabilities: ${text}`)
+  })
+})
+
+describe('--keep', () => {
+  const KEEP = 'n.keras --data data --keep Deltaz<1e-3 --threshold 0.7'
+
+  test('adds the column, and the last line counts it', async () => {
+    const { console } = await run(KEEP)
+    const column = written('predictions.csv').match(/,(true|false)$/gm)!
+    expect(column).toHaveLength(17)
+    const kept = column.filter((cell) => cell === ',true').length
+    expect(kept).toBe(5)
+    expect(console.out.slice(-2)).toEqual([
+      'predictions: predictions.csv',
+      'kept: 5 of 16 rows (31.3 %) with a probability of DeltaZ < 1e-3 of at least 0.7',
+    ])
+  })
+
+  test('a class that the network does not have is refused before anything is answered', async () => {
+    const never = () => Promise.reject(new Error('Expected nothing to run'))
+    await expect(
+      run('n.keras --data data --keep Success --threshold 0.7', { applyModel: never }),
+    ).rejects.toThrow('--keep is "Success"; expected one of Deltaz<1e-3, Deltaz>=1e-3.')
+    expect(readdirSync(folder.path)).not.toContain('predictions.csv')
+  })
+})
+
+describe('the page and the command save the same bytes', () => {
+  /** What the page saves of these answers at what its view Trust says. */
+  async function savedByPage(
+    card: ModelCard,
+    format: AppliedFormat,
+    trust: Pick<TrustSlice, 'keptClass' | 'threshold'> & { readonly temperature: number | null },
+  ): Promise<Uint8Array> {
+    const { temperature, ...kept } = trust
+    const page = testStudio()
+    page.studio.store.setState((state) => ({
+      network: { ...NO_NETWORK, card },
+      apply: { ...NOTHING_APPLIED, applied: { ...appliedFixture(), card } },
+      trust: {
+        ...state.trust,
+        ...kept,
+        ...(temperature !== null && { fit: { ...FIT, temperature }, calibrated: true }),
+      },
+    }))
+    void page.actions.exportApplied(format)
+    const table = await encodeApplied(...page.calls.encodeApplied[0]!.args)
+    return new Uint8Array(await table.arrayBuffer())
+  }
+
+  async function savedByCommand(card: ModelCard, format: AppliedFormat, flags: string): Promise<Uint8Array> {
+    await run(`n.keras --data data --out t --format ${format} ${flags}`, {
+      loadModel: async () => card,
+      applyModel: async () => ({ ...appliedFixture(), card }),
+    })
+    return new Uint8Array(readFileSync(join(folder.path, 't')))
+  }
+
+  const IN_WEIGHTS = { ...CARD, temperature: 1.7 }
+  test.each([
+    ['csv', CARD, null, '--keep Deltaz<1e-3 --threshold 0.7', 0, 0.7],
+    ['csv', CARD, 2.5, '--keep Deltaz>=1e-3 --threshold 0.5 --temperature 2.5', 1, 0.5],
+    ['ecsv', IN_WEIGHTS, null, '--keep Deltaz<1e-3 --threshold 1', 0, 1],
+    ['votable', CARD, 0.4, '--keep Deltaz<1e-3 --threshold 0.123 --temperature 0.4', 0, 0.123],
+    ['npy', IN_WEIGHTS, 2.5, '--keep Deltaz>=1e-3 --threshold 0 --temperature 2.5', 1, 0],
+  ] as const)('%s', async (format, card, temperature, flags, keptClass, threshold) => {
+    const page = await savedByPage(card, format, { temperature, keptClass, threshold })
+    expect(page.length).toBeGreaterThan(1000)
+    expect(await savedByCommand(card, format, flags)).toEqual(page)
   })
 })
 

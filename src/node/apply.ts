@@ -2,13 +2,15 @@
 
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import type { AppliedPredictions } from '../core/applied.ts'
+import type { AppliedPredictions, AppliedReading } from '../core/applied.ts'
 import { StudioError } from '../core/errors.ts'
 import { formatInteger, formatShare } from '../core/format.ts'
+import type { ModelCard } from '../core/model-card.ts'
 import { predictedClasses } from '../core/trust/softmax.ts'
 import { formatList, plural } from '../data/finding.ts'
 import { createSourceEngine, type SourceEngine } from '../engine/engine.ts'
 import type { ChosenFile } from '../engine/types.ts'
+import { keptClass, keptText } from './apply-keep.ts'
 import { type ApplyCommand, applyOptions } from './apply-options.ts'
 import type { Arguments } from './arguments.ts'
 import type { Console } from './console.ts'
@@ -34,7 +36,7 @@ export async function apply(
   makeEngine: (options: ApplyCommand) => Promise<ApplyingEngine> = nodeEngine,
 ): Promise<number> {
   const options = applyOptions(args)
-  const { network, data, columns, out, format, temperature, backend } = options
+  const { network, data, columns, out, format, temperature, keep, backend } = options
   const place = (path: string) => resolve(console.workingFolder, path)
   await requireWritable(place(out), '--out')
   const file = await readNetwork(place(network), network)
@@ -54,17 +56,22 @@ export async function apply(
     const sources = distinct(folders.flatMap((folder) => folder.sources))
     const engine = await makeEngine(options)
     const card = await engine.loadModel(file)
+    // an unknown class is told before the long pass
+    const reading: AppliedReading = { temperature, kept: keptClass(card, keep) }
     console.print(`network: ${card.name}`)
+    console.print(`probabilities: ${probabilitiesText(card, temperature)}`)
     const applied = await engine.applyModel(sources, backend, {
       columns,
       signal: interrupt.signal,
       onProgress: ({ name, done, total }) =>
         console.showStatus(`applying to ${name}, ${formatShare(done / Math.max(1, total))}`),
     })
-    const table = await engine.encodeApplied(applied, format, { temperature, kept: null })
+    const table = await engine.encodeApplied(applied, format, reading)
     await writeFile(place(out), table.stream())
     for (const line of summary(applied)) console.print(line)
     console.print(`predictions: ${out}`)
+    const kept = keptText(applied, reading)
+    if (kept !== null) console.print(`kept: ${kept}`)
     return EXIT.ok
   } finally {
     release()
@@ -106,6 +113,14 @@ function distinct(sources: readonly FileSource[]): readonly FileSource[] {
     `--data names several files that are called ${formatList([...twice].slice(0, 5))}.`,
     'Apply the network to one after the other, or give the folder above them.',
   )
+}
+
+/** Whether they are calibrated: a temperature in the weights counts already, and another one comes on top. */
+function probabilitiesText({ temperature: inWeights }: ModelCard, temperature: number | null): string {
+  const divided = temperature === null ? null : `logits divided by T = ${temperature}`
+  if (inWeights === null) return divided ?? 'as the network gives them, not calibrated'
+  const calibrated = `calibrated in the weights with T = ${inWeights}`
+  return divided === null ? calibrated : `${calibrated}, and ${divided} once more`
 }
 
 /** Rows per class, and what a person should know. */

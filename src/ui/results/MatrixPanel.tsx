@@ -3,6 +3,7 @@
 import { gapName } from '../runs/gap-text.ts'
 import { Empty } from '../shell/Empty.tsx'
 import { Panel } from '../shell/Panel.tsx'
+import { ClosedCells } from './ClosedCells.tsx'
 import { ConfusionMatrix } from './ConfusionMatrix.tsx'
 import { originCaption, originSplit } from './origin.ts'
 import { useCellsOf } from './use-cells-of.ts'
@@ -47,6 +48,7 @@ export function MatrixPanel({ split, letter, className }: MatrixPanelProps) {
       className={className}
     >
       <ConfusionMatrix matrix={labelled.matrix} labels={labels} onCell={onCell} />
+      {onCell === undefined && <ClosedCells />}
     </Panel>
   )
 }

@@ -5,6 +5,7 @@ import { naturalChoiceText } from '../../core/natural-text.ts'
 import type { NaturalView } from '../../core/run-view.ts'
 import { Empty } from '../shell/Empty.tsx'
 import { Panel } from '../shell/Panel.tsx'
+import { ClosedCells } from './ClosedCells.tsx'
 import { ConfusionMatrix } from './ConfusionMatrix.tsx'
 import { naturalCaption } from './origin.ts'
 import { useCellsOf } from './use-cells-of.ts'
@@ -30,7 +31,10 @@ export function NaturalMatrixPanel({ className }: { readonly className?: string 
       className={className}
     >
       {matrix !== null ? (
-        <ConfusionMatrix matrix={matrix} labels={labels} onCell={onCell} />
+        <>
+          <ConfusionMatrix matrix={matrix} labels={labels} onCell={onCell} />
+          {onCell === undefined && <ClosedCells />}
+        </>
       ) : (
         <Empty sketch="matrix">
           {ended
