@@ -1,5 +1,7 @@
 // Which single objects are worth a look: those of a cell of a confusion matrix, and those whose label the network doubts.
+// The predicted class is that of the highest logit: the confusion matrix counts so, and no temperature changes it.
 
+import { argmax } from './argmax.ts'
 import type { SplitPredictions } from './predictions.ts'
 import { sortByNumber } from './radix-sort.ts'
 import type { EvaluatedSplit } from './run.ts'
@@ -45,7 +47,7 @@ export function cellRows(
   const confidence = new Float64Array(rows)
   let count = 0
   for (let row = 0; row < rows; row++) {
-    if (labels[row] !== truth || predictedClass(logits, classes, row) !== predicted) continue
+    if (labels[row] !== truth || argmax(logits, row * classes, classes) !== predicted) continue
     found[count++] = row
     confidence[row] = probabilities[row * classes + predicted]!
   }
@@ -70,7 +72,7 @@ export function disagreements(
   let count = 0
   splits.forEach(({ predictions: { labels, objects, logits, rows }, probabilities }, i) => {
     for (let row = 0; row < rows; row++) {
-      const predicted = predictedClass(logits, classes, row)
+      const predicted = argmax(logits, row * classes, classes)
       if (labels[row] === predicted) continue
       const probability = probabilities[row * classes + predicted]!
       // not the other way round: a probability that is not a number reaches nothing
@@ -95,7 +97,7 @@ export function inspectedRow(
   classes: number,
   row: number,
 ): InspectedRow {
-  const predicted = predictedClass(predictions.logits, classes, row)
+  const predicted = argmax(predictions.logits, row * classes, classes)
   const own: number[] = []
   for (let k = 0; k < classes; k++) own.push(probabilities[row * classes + k]!)
   return {
@@ -116,12 +118,4 @@ function largestObject(splits: readonly SplitProbabilities[]): number {
     for (const object of predictions.objects) if (object > largest) largest = object
   }
   return largest
-}
-
-/** Class of the highest logit, the first of equal ones: the confusion matrix counts so, and no temperature changes it. */
-function predictedClass(logits: Float32Array, classes: number, row: number): number {
-  const start = row * classes
-  let best = 0
-  for (let k = 1; k < classes; k++) if (logits[start + k]! > logits[start + best]!) best = k
-  return best
 }

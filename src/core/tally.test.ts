@@ -32,6 +32,9 @@ describe('addLogits', () => {
     const tally = emptyTally(2)
     expect(addLogits(tally, Float32Array.from([1000, -1000]), Uint8Array.from([1]), 1)).toBe(-1)
     expect(tallyMeans(tally).loss).toBe(2000)
+    // whichever class is the likely one
+    expect(addLogits(tally, Float32Array.from([-1000, 1000]), Uint8Array.from([0]), 1)).toBe(-1)
+    expect(tallyMeans(tally).loss).toBe(2000)
   })
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(

@@ -1,5 +1,6 @@
 // Loss, accuracy and confusion matrix of a pass over samples, added up in float64 from the network's logits.
 
+import { argmax } from './argmax.ts'
 import { emptyMatrix } from './metrics.ts'
 import type { ConfusionMatrix } from './run.ts'
 
@@ -40,15 +41,8 @@ export function addLogits(tally: Tally, logits: Float32Array, labels: Uint8Array
   const { classes, classWeights, matrix } = tally
   for (let row = 0; row < rows; row++) {
     const start = row * classes
-    let largest = logits[start]!
-    let predicted = 0
-    for (let k = 1; k < classes; k++) {
-      // strictly larger: the first of equal ones wins, as in NumPy's argmax
-      if (logits[start + k]! > largest) {
-        largest = logits[start + k]!
-        predicted = k
-      }
-    }
+    const predicted = argmax(logits, start, classes)
+    const largest = logits[start + predicted]!
     let total = 0
     for (let k = 0; k < classes; k++) total += Math.exp(logits[start + k]! - largest)
     const label = labels[row]!

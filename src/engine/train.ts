@@ -3,6 +3,7 @@
 import { classWeights } from '../core/class-weights.ts'
 import { isImprovement, shouldStop } from '../core/early-stopping.ts'
 import { describeError, StudioError } from '../core/errors.ts'
+import { eventStream } from '../core/event-stream.ts'
 import { initialWeights } from '../core/initialisers.ts'
 import { modelSummary } from '../core/model-summary.ts'
 import { describeModel } from '../core/models.ts'
@@ -28,7 +29,6 @@ import { evaluateRows } from './evaluate.ts'
 import { microBatches } from './micro-batches.ts'
 import { createNetwork, disposeNetwork, type Network, readWeights, setWeights } from './model.ts'
 import { createPendingLogits, type PendingLogits } from './pending-logits.ts'
-import { reportsOf } from './progress.ts'
 import { describeDataset } from './run-dataset.ts'
 import { accumulate, applyStep, createTrainer, disposeTrainer } from './trainer.ts'
 import type { PassProgress, TrainSignals } from './types.ts'
@@ -211,11 +211,11 @@ async function* fitBeside(
   { dataset, signals, now, yieldToEvents }: TrainContext,
 ): AsyncGenerator<RunEvent, FittedControl | null, void> {
   try {
-    const reports = reportsOf<PassProgress, FittedControl | null>((onProgress) =>
+    const passes = eventStream<PassProgress, FittedControl | null>((onProgress) =>
       fitControl(dataset, { seed, now, yieldToEvents, signal: signals.abandon, onProgress }),
     )
     while (true) {
-      const { done, value } = await reports.next()
+      const { done, value } = await passes.next()
       if (!done) {
         yield { type: 'evaluationAdvanced', split: 'control', rows: value.done, totalRows: value.total }
         continue

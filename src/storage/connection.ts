@@ -8,22 +8,29 @@ import { StudioError } from '../core/errors.ts'
 export interface DatabaseSpec {
   readonly name: string
   readonly version: number
-  /** names of its stores; items have keys beside them */
-  readonly stores: readonly string[]
+  /** its stores by name, each with the path of the key in its items; `null` where keys stand beside the items */
+  readonly stores: Readonly<Record<string, string | null>>
   /** what it keeps, within a sentence: `new labels` */
   readonly kept: string
-  /** what to do where it keeps nothing or cannot be reached */
-  readonly hint: string
+  /** what to do */
+  readonly hints: {
+    /** the browser has no room left */
+    readonly full: string
+    /** the browser keeps nothing for this page */
+    readonly nothing: string
+    /** anything else */
+    readonly unreachable: string
+  }
 }
 
 export interface Connection<Schema extends DBSchema> {
   /** Does something in the database; once more where the browser closed it in between. */
   within<Result>(work: (database: IDBPDatabase<Schema>) => Promise<Result>): Promise<Result>
   /** Changes a store in one transaction; it counts once that is complete. */
-  change<Name extends StoreNames<Schema>>(
+  change<Name extends StoreNames<Schema>, Result>(
     name: Name,
-    ask: (store: IDBPObjectStore<Schema, [Name], Name, 'readwrite'>) => Promise<void>,
-  ): Promise<void>
+    ask: (store: IDBPObjectStore<Schema, [Name], Name, 'readwrite'>) => Promise<Result>,
+  ): Promise<Result>
 }
 
 /** Calls reject with a StudioError `bad-input`: no room, no database as in some private windows, another version. */
@@ -62,16 +69,16 @@ export function createConnection<Schema extends DBSchema>(spec: DatabaseSpec): C
     change: (name, ask) =>
       within(async (database) => {
         const transaction = database.transaction(name, 'readwrite')
-        await allDone([ask(transaction.store), transaction.done])
+        return settled(ask(transaction.store), transaction.done)
       }),
   }
 }
 
-/** A browser without room may refuse as late as at the end of a transaction. Throws the first cause. */
-async function allDone(parts: readonly Promise<void>[]): Promise<void> {
-  const settled = await Promise.allSettled(parts)
-  const errors = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
-  if (errors.length === 0) return
+/** What was asked for, once all is done: a browser without room may refuse as late as at the end of a transaction. */
+async function settled<Result>(asked: Promise<Result>, done: Promise<void>): Promise<Result> {
+  const [result, end] = await Promise.allSettled([asked, done])
+  if (result.status === 'fulfilled' && end.status === 'fulfilled') return result.value
+  const errors = [result, end].flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
   // what follows from another error is an AbortError
   throw errors.find((error) => errorName(error) !== 'AbortError') ?? errors[0]
 }
@@ -85,7 +92,9 @@ async function open<Schema extends DBSchema>(
   return new Promise((resolve, reject) => {
     openDB<Schema>(spec.name, spec.version, {
       upgrade: (database) => {
-        for (const store of spec.stores) database.createObjectStore(store as StoreNames<Schema>)
+        for (const [store, keyPath] of Object.entries(spec.stores)) {
+          database.createObjectStore(store as StoreNames<Schema>, { keyPath })
+        }
       },
       blocked: () =>
         reject(
@@ -111,7 +120,7 @@ function explain(thrown: unknown, spec: DatabaseSpec): StudioError {
     new StudioError('bad-input', message, hint, { cause: thrown })
   switch (errorName(thrown)) {
     case 'QuotaExceededError':
-      return say(`This browser has no room left to keep ${spec.kept} (quota).`, spec.hint)
+      return say(`This browser has no room left to keep ${spec.kept} (quota).`, spec.hints.full)
     case 'VersionError':
       return say(
         `A later version of Redshift Studio keeps the ${spec.kept} of this browser.`,
@@ -121,14 +130,14 @@ function explain(thrown: unknown, spec: DatabaseSpec): StudioError {
       return keepsNothing(spec, { cause: thrown })
     default: {
       const reason = thrown instanceof Error ? thrown.message : String(thrown)
-      return say(`This browser cannot reach the kept ${spec.kept}: ${reason}`, spec.hint)
+      return say(`This browser cannot reach the kept ${spec.kept}: ${reason}`, spec.hints.unreachable)
     }
   }
 }
 
-function keepsNothing({ kept, hint }: DatabaseSpec, options?: ErrorOptions): StudioError {
+function keepsNothing({ kept, hints }: DatabaseSpec, options?: ErrorOptions): StudioError {
   const message = `This browser keeps no ${kept} for this page, as in some private windows.`
-  return new StudioError('bad-input', message, hint, options)
+  return new StudioError('bad-input', message, hints.nothing, options)
 }
 
 /** DOMExceptions are not of the page's own classes everywhere. */

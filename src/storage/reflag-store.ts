@@ -7,13 +7,14 @@ import { changedReflags, type ReflagStore } from '../core/reflags.ts'
 import { createConnection, type DatabaseSpec } from './connection.ts'
 
 const STORE = 'reflags'
+const HINT = 'Those of this session stay until the page is closed: save them as CSV before.'
 
 const DATABASE: DatabaseSpec = {
   name: 'redshift-studio-reflags',
   version: 1,
-  stores: [STORE],
+  stores: { [STORE]: null },
   kept: 'new labels',
-  hint: 'Those of this session stay until the page is closed: save them as CSV before.',
+  hints: { full: HINT, nothing: HINT, unreachable: HINT },
 }
 
 interface ReflagSchema extends DBSchema {

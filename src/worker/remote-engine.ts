@@ -1,6 +1,6 @@
 // The `Engine` across the worker's boundary.
 
-import type { RunEvent } from '../core/run.ts'
+import { eventStream } from '../core/event-stream.ts'
 import type { CallOptions, Engine } from '../engine/types.ts'
 import type { Client, RequestOptions } from './client.ts'
 
@@ -50,30 +50,4 @@ function requestOptions<Event>(options: CallOptions<Event> = {}): RequestOptions
     signals: [options.signal],
     ...(options.onProgress === undefined ? {} : { onEvent: options.onProgress }),
   }
-}
-
-/** Events as a generator: it ends when the call resolves and throws when it rejects. */
-async function* eventStream(
-  start: (onEvent: (event: RunEvent) => void) => Promise<void>,
-): AsyncGenerator<RunEvent, void, void> {
-  const queue: RunEvent[] = []
-  let wake = () => {}
-  let ended = false
-  const call = start((event) => {
-    queue.push(event)
-    wake()
-  }).finally(() => {
-    ended = true
-    wake()
-  })
-  // the rejection is thrown below, after the queued events
-  call.catch(() => {})
-  while (true) {
-    while (queue.length > 0) yield queue.shift()!
-    if (ended) break
-    await new Promise<void>((resolve) => {
-      wake = resolve
-    })
-  }
-  await call
 }

@@ -1,5 +1,6 @@
 // One object of the sample: galaxy, exposure, redshift scan, posterior and attributes.
 
+import { argmax } from '../argmax.ts'
 import { createRng } from '../rng.ts'
 import type { Attributes } from '../targets.ts'
 import { referenceZgrid, trapezoidWeights } from '../zgrid.ts'
@@ -79,10 +80,6 @@ export function posteriorOf({ population, weights }: Simulator, result: Scan): P
   const joint = jointDensity(result, population.density)
   const logEvidence = Math.log(joint.reduce((sum, value, i) => sum + value * weights[i]!, 0))
   const logPdf = new Float32Array(joint.length)
-  let zIndex = 0
-  for (let i = 0; i < joint.length; i++) {
-    logPdf[i] = Math.log(joint[i]!) - logEvidence
-    if (logPdf[i]! > logPdf[zIndex]!) zIndex = i
-  }
-  return { logPdf, logEvidence, zIndex }
+  for (let i = 0; i < joint.length; i++) logPdf[i] = Math.log(joint[i]!) - logEvidence
+  return { logPdf, logEvidence, zIndex: argmax(logPdf) }
 }

@@ -1,6 +1,7 @@
 // Reliability diagrams: whether objects that a network calls right with 90 % are right in nine of ten cases.
 
-import { knownRows, topClass } from './rows.ts'
+import { argmax } from '../argmax.ts'
+import { knownRows } from './rows.ts'
 import { shareOf } from './share.ts'
 import type { Calibration, ReliabilityBin } from './trust.ts'
 
@@ -24,7 +25,7 @@ export function topClassCalibration(
 ): Calibration {
   const counts = emptyBins(bins)
   for (const row of knownRows(probabilities, labels, classes)) {
-    const top = topClass(probabilities, row, classes)
+    const top = argmax(probabilities, row * classes, classes)
     count(counts, probabilities[row * classes + top]!, labels[row] === top)
   }
   return calibrationOf(counts)

@@ -25,11 +25,3 @@ export function knownRows(
   }
   return known.subarray(0, count)
 }
-
-/** Class of the highest value of one row; the first of equal ones, as `predictedClasses` has it for all rows. */
-export function topClass(values: ArrayLike<number>, row: number, classes: number): number {
-  const start = row * classes
-  let best = 0
-  for (let k = 1; k < classes; k++) if (values[start + k]! > values[start + best]!) best = k
-  return best
-}

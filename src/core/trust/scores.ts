@@ -1,9 +1,10 @@
 // Single numbers that say how good a classifier's probabilities are.
 
+import { argmax } from '../argmax.ts'
 import { topClassCalibration } from './calibration.ts'
 import { areaUnderRoc, averagePrecision } from './curves.ts'
 import { rankRows } from './ranking.ts'
-import { knownRows, topClass } from './rows.ts'
+import { knownRows } from './rows.ts'
 import type { TrustScores } from './trust.ts'
 
 /**
@@ -26,7 +27,7 @@ export function trustScores(
   let squares = 0
   for (const row of known) {
     const label = labels[row]!
-    if (topClass(probabilities, row, classes) === label) right++
+    if (argmax(probabilities, row * classes, classes) === label) right++
     loss -= Math.log(clipped(probabilities[row * classes + label]!))
     for (let k = 0; k < classes; k++) {
       squares += (probabilities[row * classes + k]! - (k === label ? 1 : 0)) ** 2

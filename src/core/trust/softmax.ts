@@ -1,5 +1,7 @@
 // Probabilities from logits, in float64.
 
+import { argmax } from '../argmax.ts'
+
 /**
  * Softmax of every row, [row, class].
  * @param logits [row, class], of a network or of the control; a row that holds NaN stays NaN
@@ -27,11 +29,7 @@ export function softmaxRows(
 
 /** Class of the highest probability of every row; the first of equal ones, as in NumPy's argmax. */
 export function predictedClasses(values: ArrayLike<number>, classes: number): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from({ length: values.length / classes }, (_, row) => {
-    let best = 0
-    for (let k = 1; k < classes; k++) {
-      if (values[row * classes + k]! > values[row * classes + best]!) best = k
-    }
-    return best
-  })
+  const predicted = new Uint8Array(values.length / classes)
+  for (let row = 0; row < predicted.length; row++) predicted[row] = argmax(values, row * classes, classes)
+  return predicted
 }

@@ -4,14 +4,14 @@ import { type CSSProperties, memo } from 'react'
 import type { InspectedRow as Row } from '../../core/inspected.ts'
 import type { ObjectColumns } from '../../core/objects.ts'
 import type { Reflag } from '../../core/reflags.ts'
-import table from '../inspect/ObjectTable.module.css'
+import { GridRow, type RowPlace } from '../inspect/GridRow.tsx'
+import grid from '../inspect/ObjectGrid.module.css'
 import { redshiftText } from '../inspect/posterior-text.ts'
 import classes from './InspectedTable.module.css'
 import { INSPECTED_LOOKS, type InspectedColumn } from './inspected-columns.ts'
 import { decisionText, instead, probabilityText, SPLIT_TITLES } from './inspected-text.ts'
 
-interface InspectedRowProps {
-  readonly id: string
+interface InspectedRowProps extends RowPlace {
   readonly row: Row
   /** `null` until they are loaded */
   readonly columns: ObjectColumns | null
@@ -19,33 +19,20 @@ interface InspectedRowProps {
   readonly labels: readonly string[]
   /** what somebody decided */
   readonly decision: Reflag | undefined
-  /** in the list */
-  readonly index: number
-  /** in pixels from the first row */
-  readonly top: number
-  readonly isSelected: boolean
 }
 
 /** The row of an object, with a cell for each column. */
 export const InspectedRow = memo(function InspectedRow(props: InspectedRowProps) {
-  const { id, row, shown, decision, index, top, isSelected } = props
+  const { row, columns, shown, labels, decision, ...place } = props
   return (
-    <tr
-      id={id}
-      aria-rowindex={index + 2}
-      aria-selected={isSelected}
-      data-object={row.object}
-      data-decided={decision !== undefined}
-      className={`${table.columns} ${table.row}`}
-      style={{ transform: `translateY(${top}px)` }}
-    >
+    <GridRow {...place} isDecided={decision !== undefined}>
       {shown.map((column) => {
         const text = textIn(column, props)
         const { isNumber } = INSPECTED_LOOKS[column]
         return (
           <td
             key={column}
-            className={`${table.cell} ${classes.cell}`}
+            className={`${grid.cell} ${classes.cell}`}
             data-number={isNumber}
             title={isNumber || text === '' ? undefined : text}
           >
@@ -62,7 +49,7 @@ export const InspectedRow = memo(function InspectedRow(props: InspectedRowProps)
           </td>
         )
       })}
-    </tr>
+    </GridRow>
   )
 })
 

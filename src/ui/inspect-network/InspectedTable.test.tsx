@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { InspectedRow } from '../../core/inspected.ts'
 import { type Rendered, render, textOf } from '../test-render.tsx'
 import { InspectedTable } from './InspectedTable.tsx'
+import * as texts from './inspected-text.ts'
 
 /** Header, and 10 rows of 27 pixels. */
 const HEIGHT = 11 * 27
@@ -18,6 +19,10 @@ const ROWS: readonly InspectedRow[] = Array.from({ length: COUNT }, (_, i) => ({
   probabilities: [i / COUNT, 1 - i / COUNT],
   redshift: i / 10_000,
 }))
+
+// rows are remembered by them
+const LABELS = ['a', 'b']
+const NO_DECISIONS = new Map<number, never>()
 
 let shown: Rendered
 let setSelected: (object: number | null) => void
@@ -40,9 +45,9 @@ function Page() {
       list="disagreements"
       rows={ROWS}
       columns={null}
-      labels={['a', 'b']}
+      labels={LABELS}
       selected={selected}
-      decisions={new Map()}
+      decisions={NO_DECISIONS}
       empty="none"
       onSelect={(object) => {
         onSelect(object)
@@ -92,6 +97,29 @@ describe('the list', () => {
       press(grid, 'ArrowDown', { shiftKey: true }),
     ]).toEqual([false, false, false])
     expect(onSelect).not.toHaveBeenCalled()
+  })
+
+  test('selects the row that is clicked, and says which one it is', () => {
+    const grid = draw()
+    const row = grid.querySelectorAll('tbody tr')[4]!
+    act(() => row.querySelectorAll<HTMLElement>('td')[1]!.click())
+    expect(onSelect.mock.calls).toEqual([[COUNT - 5]])
+    expect(grid.querySelectorAll('[aria-selected="true"]')).toHaveLength(1)
+    expect(row.getAttribute('aria-selected')).toBe('true')
+    expect(grid.getAttribute('aria-activedescendant')).toBe(row.id)
+  })
+
+  test('a click on a title selects nothing', () => {
+    const grid = draw()
+    act(() => grid.querySelector<HTMLElement>('th span')!.click())
+    expect(onSelect).not.toHaveBeenCalled()
+  })
+
+  test('makes two rows anew for a step', () => {
+    const grid = draw()
+    const made = vi.spyOn(texts, 'probabilityText')
+    press(grid, 'ArrowDown')
+    expect(made.mock.calls).toEqual([[ROWS[0]!.confidence], [ROWS[1]!.confidence]])
   })
 
   test('follows what is chosen elsewhere', () => {

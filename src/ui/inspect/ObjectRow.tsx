@@ -3,47 +3,27 @@
 import { memo } from 'react'
 import type { ObjectColumn } from '../../core/object-order.ts'
 import type { ObjectColumns } from '../../core/objects.ts'
+import { GridRow, type RowPlace } from './GridRow.tsx'
+import grid from './ObjectGrid.module.css'
 import classes from './ObjectTable.module.css'
 import { COLUMN_LOOKS, cellText } from './object-text.ts'
 
-interface ObjectRowProps {
-  readonly id: string
+interface ObjectRowProps extends RowPlace {
   readonly columns: ObjectColumns
   readonly shown: readonly ObjectColumn[]
-  readonly object: number
-  /** in the order that is shown */
-  readonly index: number
-  /** in pixels from the first row */
-  readonly top: number
-  readonly isSelected: boolean
 }
 
 /** The row of an object, with a cell for each column that is shown. */
-export const ObjectRow = memo(function ObjectRow({
-  id,
-  columns,
-  shown,
-  object,
-  index,
-  top,
-  isSelected,
-}: ObjectRowProps) {
+export const ObjectRow = memo(function ObjectRow({ columns, shown, ...place }: ObjectRowProps) {
   return (
-    <tr
-      id={id}
-      aria-rowindex={index + 2}
-      aria-selected={isSelected}
-      data-object={object}
-      className={`${classes.columns} ${classes.row}`}
-      style={{ transform: `translateY(${top}px)` }}
-    >
+    <GridRow {...place}>
       {shown.map((column) => {
-        const text = cellText(columns, column, object)
+        const text = cellText(columns, column, place.object)
         const { isNumber } = COLUMN_LOOKS[column]
         return (
           <td
             key={column}
-            className={column === 'file' ? `${classes.cell} ${classes.path}` : classes.cell}
+            className={column === 'file' ? `${grid.cell} ${classes.path}` : grid.cell}
             data-number={isNumber}
             title={isNumber || text === '' ? undefined : text}
           >
@@ -51,7 +31,7 @@ export const ObjectRow = memo(function ObjectRow({
           </td>
         )
       })}
-    </tr>
+    </GridRow>
   )
 })
 

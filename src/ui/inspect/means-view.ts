@@ -1,5 +1,6 @@
 // The picture of the mean posteriors of the classes, as plain data.
 
+import { argmax } from '../../core/argmax.ts'
 import type { ClassMean } from '../../core/class-means.ts'
 import { decimate } from '../../core/decimate.ts'
 import { formatInteger } from '../../core/format.ts'
@@ -70,7 +71,6 @@ export function objectsText({ objects, of }: ClassMean): string {
 /** Where the mean of a class is highest: `highest at 1.2000: 0.00123 per point`. */
 export function highestText({ mean, objects }: ClassMean, axis: ZAxis): string {
   if (objects === 0) return 'no object'
-  let index = 0
-  for (let i = 1; i < mean.length; i++) if (mean[i]! > mean[index]!) index = i
+  const index = argmax(mean)
   return `highest at ${zText(axis, valueAt(axis, index))}: ${densityText(mean[index]!)} per point`
 }
