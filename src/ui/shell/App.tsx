@@ -1,7 +1,7 @@
 // The page: header, data and model on the left, results in the middle; the whole of it takes dropped files.
 
 import { VisuallyHidden } from '@mantine/core'
-import { useCallback, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { isBusyTraining, type View } from '../../store/state.ts'
 import { ConnectedApply } from '../apply/ConnectedApply.tsx'
 import { ConnectedComparison } from '../compare/ConnectedComparison.tsx'
@@ -35,7 +35,10 @@ export function App() {
     <>
       <PageTitle />
       <Header />
-      <main className={classes.main}>
+      <Columns>
+        <div className={classes.switch}>
+          <ViewSwitch />
+        </div>
         <div className={classes.left}>
           <ConnectedDropZone />
           <DataPanel />
@@ -45,9 +48,19 @@ export function App() {
           <RunButtons />
         </div>
         <Middle />
-      </main>
+      </Columns>
       <Announcer />
     </>
+  )
+}
+
+/** On a narrow page, where all is one column, what is looked at comes before data and settings; these come first in training. */
+function Columns({ children }: { readonly children: ReactNode }) {
+  const leads = useStudio((state) => (state.view === 'training' ? 'left' : 'middle'))
+  return (
+    <main className={classes.main} data-leads={leads}>
+      {children}
+    </main>
   )
 }
 
@@ -83,7 +96,6 @@ function Middle() {
   if (!visited.has(view)) setVisited(new Set([...visited, view]))
   return (
     <div id={MIDDLE_ID} tabIndex={-1} className={classes.middle}>
-      <ViewSwitch />
       <ImportOutcome />
       <div hidden={view !== 'training'} className={classes.results}>
         <Results />
