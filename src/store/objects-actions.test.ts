@@ -1,77 +1,25 @@
+// Objects of the data: loaded when somebody looks, filtered, sorted, shown and stepped through.
+
 import { describe, expect, test } from 'vitest'
-import type { ClassMean } from '../core/class-means.ts'
-import { StudioError } from '../core/errors.ts'
-import { chooseObjects, NO_FILTER, type ObjectSort } from '../core/object-order.ts'
-import { objectColumns } from '../core/objects.fixture.ts'
-import type { LoadedObjects } from '../core/objects.ts'
+import { chooseObjects, NO_FILTER } from '../core/object-order.ts'
+import {
+  answer,
+  COUNT,
+  FALLING,
+  GONE,
+  looking,
+  MEANS,
+  OBJECTS,
+  objectsOf,
+  posteriorsOf,
+  prepareAgain,
+  RISING,
+  range,
+  ready,
+} from './objects.fixture.ts'
 import { NO_OBJECTS } from './state.ts'
-import { FILES, found, plan, report } from './test-data.ts'
-import { readThrough, studioWith, type TestStudio, testStudio } from './test-engine.ts'
-
-const COUNT = 40
-/** Objects without a class, and left out of the splits. */
-const [NO_LABEL, LEFT_OUT] = [38, 39]
-const POINTS = 3
-
-/** 40 objects, in turn of class 0 and 1 but for two; redshift falls from 3.9 to 0 in the order of the files. */
-const OBJECTS: LoadedObjects = {
-  columns: objectColumns(
-    Array.from({ length: COUNT }, (_, i) => ({
-      place: i === LEFT_OUT ? 'none' : i < 30 ? 'train' : 'test',
-      redshift: (COUNT - 1 - i) / 10,
-      ...(i === NO_LABEL ? {} : { label: i % 2 }),
-    })),
-  ),
-  zgrid: Float64Array.of(0, 0.5, 1),
-}
-const FALLING: ObjectSort = { column: 'redshift', descending: true }
-const RISING: ObjectSort = { column: 'redshift', descending: false }
-const GONE = new StudioError('file-gone', 'X.npy was removed.', 'Choose it again.')
-const MEANS: readonly ClassMean[] = [
-  { mean: Float64Array.of(0.5, 0.25, 0.25), objects: 20, of: 20 },
-  { mean: Float64Array.of(0, 0, 1), objects: 19, of: 19 },
-]
-
-function objectsOf({ studio }: TestStudio) {
-  return studio.store.getState().objects
-}
-
-/** Numbers from `from` to below `to`. */
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, i) => from + i)
-}
-
-/** Posteriors that tell whose they are: the object's number at each point. */
-function posteriorsOf(objects: readonly number[]): Float32Array<ArrayBuffer> {
-  return Float32Array.from(objects.flatMap((object) => new Array<number>(POINTS).fill(object)))
-}
-
-/** Answers a call for posteriors. */
-function answer({ calls }: TestStudio, call: number): Promise<void> {
-  const { args, resolve } = calls.posteriors[call]!
-  return resolve(posteriorsOf(args[0]))
-}
-
-/** Data are in use, and nobody has looked at them. */
-function ready(): Promise<TestStudio> {
-  return studioWith(report('data'), plan(2))
-}
-
-/** `OBJECTS` are looked at: the first one is shown, and the gallery is there. */
-async function looking(objects = OBJECTS): Promise<TestStudio> {
-  const page = await ready()
-  page.actions.showView('data')
-  await page.calls.objects[0]!.resolve(objects)
-  await answer(page, 0)
-  await answer(page, 1)
-  return page
-}
-
-/** The data in use are prepared in another way. */
-async function prepareAgain({ actions, calls }: TestStudio): Promise<void> {
-  void actions.chooseTarget('Flag3')
-  await calls.prepare.at(-1)!.resolve(report('prepared'))
-}
+import { FILES, found, report } from './test-data.ts'
+import { readThrough, type TestStudio, testStudio } from './test-engine.ts'
 
 describe('objects', () => {
   test('are loaded when somebody looks; the first one is shown, and a gallery drawn', async () => {
@@ -334,138 +282,5 @@ describe('stepping', () => {
     page.actions.filterObjects({ ...NO_FILTER, text: 'nothing' })
     await page.actions.stepObject(1)
     expect(objectsOf(page).selected).toBe(35)
-  })
-})
-
-describe('class means', () => {
-  test('say how far they are, and are computed once at a time', async () => {
-    const page = await looking()
-    const { actions, calls } = page
-    void actions.computeMeans()
-    expect(objectsOf(page).meansProgress).toEqual({ phase: 'scan', file: '', done: 0, total: 1 })
-    await actions.computeMeans()
-    expect(calls.classMeans).toHaveLength(1)
-    const progress = { phase: 'scan', file: 'X.npy', done: 3, total: 8 } as const
-    calls.classMeans[0]!.args[0]!.onProgress!(progress)
-    expect(objectsOf(page)).toMatchObject({ meansProgress: progress, means: null })
-    await calls.classMeans[0]!.resolve(MEANS)
-    expect(objectsOf(page)).toMatchObject({ meansProgress: null, means: MEANS })
-  })
-
-  test('that fail say why until they are tried again', async () => {
-    const page = await looking()
-    void page.actions.computeMeans()
-    await page.calls.classMeans[0]!.reject(GONE)
-    expect(objectsOf(page)).toMatchObject({
-      meansProgress: null,
-      means: null,
-      error: { code: 'file-gone', message: 'X.npy was removed.', hint: 'Choose it again.' },
-    })
-    void page.actions.computeMeans()
-    expect(objectsOf(page).error).toBeNull()
-    expect(page.calls.classMeans).toHaveLength(2)
-  })
-
-  test('of the splits before are dropped, with their progress and their failure', async () => {
-    const page = await looking()
-    const { actions, calls } = page
-    void actions.computeMeans()
-    await prepareAgain(page)
-    await calls.objects[1]!.resolve({ ...OBJECTS })
-    void actions.computeMeans()
-    const { meansProgress } = objectsOf(page)
-    calls.classMeans[0]!.args[0]!.onProgress!({ phase: 'scan', file: 'X.npy', done: 7, total: 8 })
-    await calls.classMeans[0]!.resolve(MEANS)
-    expect(objectsOf(page)).toMatchObject({ means: null, meansProgress })
-    await prepareAgain(page)
-    await calls.objects[2]!.resolve({ ...OBJECTS })
-    await calls.classMeans[1]!.reject(GONE)
-    expect(objectsOf(page).error).toBeNull()
-  })
-
-  test('need objects', async () => {
-    const page = await ready()
-    await page.actions.computeMeans()
-    expect(page.calls.classMeans).toEqual([])
-  })
-})
-
-describe('the gallery', () => {
-  /** Object numbers by class. */
-  const drawn = (page: TestStudio) =>
-    objectsOf(page).gallery!.map((objects) => objects.map(({ object }) => object))
-
-  test('holds 12 objects of each class that a split has, each with its own posterior', async () => {
-    const page = await looking()
-    const [first, second] = drawn(page)
-    for (const [label, objects] of [first!, second!].entries()) {
-      expect(objects).toHaveLength(12)
-      expect(new Set(objects).size).toBe(12)
-      expect(objects.filter((object) => object % 2 !== label)).toEqual([])
-    }
-    // the class of the one is not known, the other is in no split
-    expect([...first!, ...second!]).not.toContain(NO_LABEL)
-    expect([...first!, ...second!]).not.toContain(LEFT_OUT)
-    expect(page.calls.posteriors[1]!.args).toEqual([[...first!, ...second!]])
-    for (const { object, lnP } of objectsOf(page).gallery!.flat()) expect(lnP).toEqual(posteriorsOf([object]))
-  })
-
-  test('holds all of a class that has fewer', async () => {
-    const objects = {
-      ...OBJECTS,
-      columns: objectColumns([{ label: 1 }, { label: 1 }, { label: 1 }, { place: 'none', label: 0 }]),
-    }
-    const page = await looking(objects)
-    expect(drawn(page).map((each) => each.sort())).toEqual([[], [0, 1, 2]])
-  })
-
-  test('is another one at each draw, and the same ones in each session', async () => {
-    const page = await looking()
-    const first = drawn(page)
-    void page.actions.drawGallery()
-    expect(objectsOf(page).drawing).toBe(true)
-    expect(drawn(page)).toEqual(first)
-    await answer(page, 2)
-    const second = drawn(page)
-    expect(objectsOf(page).drawing).toBe(false)
-    expect(second[0]).not.toEqual(first[0])
-    expect(second[1]).not.toEqual(first[1])
-    const again = await looking()
-    expect(drawn(again)).toEqual(first)
-    void again.actions.drawGallery()
-    await answer(again, 2)
-    expect(drawn(again)).toEqual(second)
-  })
-
-  test('is drawn once at a time, and not without objects', async () => {
-    const page = await looking()
-    void page.actions.drawGallery()
-    await page.actions.drawGallery()
-    expect(page.calls.posteriors).toHaveLength(3)
-    const none = await ready()
-    await none.actions.drawGallery()
-    expect(none.calls.posteriors).toEqual([])
-  })
-
-  test('that cannot be read says why, and leaves the one before', async () => {
-    const page = await looking()
-    const first = drawn(page)
-    void page.actions.drawGallery()
-    await page.calls.posteriors[2]!.reject(GONE)
-    expect(drawn(page)).toEqual(first)
-    expect(objectsOf(page)).toMatchObject({ drawing: false, error: { message: 'X.npy was removed.' } })
-  })
-
-  test('of the splits before is dropped, and so is its failure', async () => {
-    const page = await looking()
-    void page.actions.drawGallery()
-    await prepareAgain(page)
-    await page.calls.objects[1]!.resolve({ ...OBJECTS })
-    await answer(page, 2)
-    expect(objectsOf(page)).toMatchObject({ gallery: null, drawing: true })
-    await prepareAgain(page)
-    await page.calls.objects[2]!.resolve({ ...OBJECTS })
-    await page.calls.posteriors[4]!.reject(GONE)
-    expect(objectsOf(page)).toMatchObject({ gallery: null, drawing: true, error: null })
   })
 })
