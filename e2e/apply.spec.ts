@@ -23,9 +23,11 @@ import {
   writeLabelled,
 } from './network-view.ts'
 import { cnn3Logits, softmax } from './own-cnn3.ts'
+import { wilson } from './own-scores.ts'
+import { keptOf, purityAt } from './own-trust.ts'
 import { drawObjects } from './raw-files.ts'
 import { expect, openStudio, setNumbers, shownTable, test, trainToEnd } from './studio.ts'
-import { savePredictions, showTrust } from './trust-view.ts'
+import { chooseRows, savePredictions, showTrust, surveyField, thresholdField } from './trust-view.ts'
 
 const PROBABILITIES = ['p_deltaz_lt_1e_3', 'p_deltaz_ge_1e_3']
 /** float32 in another order of sums. */
@@ -207,6 +209,33 @@ test('a labelled folder is answered as its splits are, whatever its labels say',
   expect(csv.rows.map(({ called }) => CLASSES.indexOf(called as (typeof CLASSES)[number]))).toEqual(
     order.map(({ predicted }) => predicted),
   )
+
+  await test.step('how pure kept rows were is told of Test, also while Train is in view', async () => {
+    const falling = splits.test!.map(({ p }) => p[0]!).sort((a, b) => b - a)
+    // so low that rows of the other class are kept
+    const members = splits.test!.filter(({ label }) => label === 0).length
+    const threshold = Math.floor(1000 * falling[members + 4]!) / 1000
+    await showTrust(page)
+    await chooseRows(page, 'Train')
+    await thresholdField(page).fill(String(threshold))
+    await surveyField(page).fill('30')
+    await showApply(page)
+    const own = keptOf(splits.test!, 0, threshold)
+    const { purity } = own
+    expect(purity.hits).toBeLessThan(purity.total)
+    const there = purityAt(own, 0.3)
+    const percent = (share: number) => (100 * share).toFixed(1)
+    const text = (share: number, low: number, high: number) =>
+      `${percent(share)} % (${percent(low)} to ${percent(high)})`
+    const kept = order.filter(({ p }) => p[0]! >= threshold)
+    const others = kept.filter(({ predicted }) => predicted !== 0).length
+    expect(others).toBeGreaterThan(0)
+    expect(await shownOutcome(page)).toMatchObject({
+      Kept: `${kept.length} of 300 rows (${percent(kept.length / 300)} %) with a probability of DeltaZ < 1e-3 of at least ${threshold}, the threshold of the view Trust. Of ${others} of them another class is more probable`,
+      Purity: `${text(purity.hits / purity.total, ...wilson(purity))} at this threshold: ${purity.hits} of ${purity.total} kept rows of Test. Chosen on Train.`,
+      'Purity at 30.0\u00A0%': `${text(there.share, there.low, there.high)}, if so many are DeltaZ < 1e-3, as in your survey`,
+    })
+  })
 })
 
 const DATASETS = join(import.meta.dirname, '..', 'reference', 'fixtures', 'datasets')

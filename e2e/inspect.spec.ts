@@ -90,6 +90,7 @@ test('train, calibrate, choose a threshold, look at the mistakes, give new label
     const trust = region(page, 'Trust')
     await trust.getByRole('button', { name: 'Fit temperature' }).click()
     await expect(trust).toContainText(/T = [\d.]+, fitted on 50 rows of validation/)
+    await trust.getByRole('checkbox', { name: 'Calibrated probabilities' }).check()
     const told = Number(/T = ([\d.]+),/.exec((await trust.textContent())!)![1])
     expect(Math.abs(told - own)).toBeLessThan(1e-4)
     const rows = await savedPredictions(page, CLASSES, testInfo)
@@ -115,6 +116,18 @@ test('train, calibrate, choose a threshold, look at the mistakes, give new label
       `${completeness.hits} of ${completeness.total} rows of ${LABELS[0]}`,
     )
     await expect(threshold).toContainText(`${coverage.hits} of 80 rows are kept`)
+  })
+
+  await test.step('who has chosen no cell is shown the largest one of mistakes', async () => {
+    await showMiddle(page, 'Inspect')
+    const [above, below] = [matrix[0]![1]!, matrix[1]![0]!]
+    const [truth, predicted] = below > above ? [1, 0] : [0, 1]
+    const count = Math.max(above, below)
+    await expect(inspectedList(page)).toContainText(
+      `Test: true ${LABELS[truth]}, predicted ${LABELS[predicted]}, ${count} objects`,
+    )
+    await expect(listedGrid(page)).toHaveAttribute('aria-rowcount', `${count + 1}`)
+    await expect(objectTitle(page)).toHaveText(/^Test, row \d+/)
   })
 
   const inCell = mistakes(calibrated)

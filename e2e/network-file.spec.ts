@@ -105,9 +105,15 @@ test('a calibrated network keeps its temperature in the file and in the tables',
   const plain = await saveNetwork(page, 'Save network (.keras)', testInfo)
   await showTrust(page)
   await region(page, 'Trust').getByRole('button', { name: 'Fit temperature' }).click()
-  await expect(
-    region(page, 'Trust').getByRole('checkbox', { name: 'Calibrated probabilities' }),
-  ).toBeChecked()
+  const box = region(page, 'Trust').getByRole('checkbox', { name: 'Calibrated probabilities' })
+  await expect(box).not.toBeChecked()
+  await showApply(page)
+  await expect(network(page)).toContainText('Probabilities are saved as they are, not calibrated.')
+  const fitted = await saveNetwork(page, 'Save network (.keras)', testInfo)
+  expect(fitted.fileName).toBe(plain.fileName)
+  expect(fitted.bytes).toEqual(plain.bytes)
+  await showTrust(page)
+  await box.check()
   const calibrated = await savePredictions(page, testInfo)
 
   await showApply(page)

@@ -1,7 +1,7 @@
 // How far a classifier's probabilities can be trusted, by formulas of the journeys' own, in the plainest form that each has:
 // nothing here comes from the studio.
 
-import type { Share } from './own-scores.ts'
+import { type Share, wilson } from './own-scores.ts'
 
 /** A row with its true class and the probability of each class. */
 export interface Judged {
@@ -80,10 +80,14 @@ export function ece(rows: readonly Judged[], of: number | 'called' = 'called'): 
   return bins.reduce((sum, bin) => sum + (bin.rows / rows.length) * gapOf(bin), 0)
 }
 
-/** The worst bin's error, and how many rows it holds. */
-export function worstGap(rows: readonly Judged[]): { readonly gap: number; readonly rows: number } {
-  const bins = reliabilityBins(rows, 'called').map((bin) => ({ gap: gapOf(bin), rows: bin.rows }))
-  return bins.reduce((worst, bin) => (bin.gap > worst.gap ? bin : worst))
+/** The error of the worst bin with at least so many rows, and how many it holds; `null` where none has as many. */
+export function worstGap(
+  rows: readonly Judged[],
+  least: number,
+): { readonly gap: number; readonly rows: number } | null {
+  const bins = reliabilityBins(rows, 'called').filter((bin) => bin.rows >= least)
+  const gaps = bins.map((bin) => ({ gap: gapOf(bin), rows: bin.rows }))
+  return gaps.length === 0 ? null : gaps.reduce((worst, bin) => (bin.gap > worst.gap ? bin : worst))
 }
 
 function gapOf({ predicted, observed }: OwnBin): number {
@@ -128,6 +132,30 @@ export function keptOf(rows: readonly Judged[], kept: number, threshold: number)
     completeness: { hits, total: of(rows) },
     coverage: { hits: sample.length, total: rows.length },
     contamination: { hits: sample.length - hits, total: rows.length - of(rows) },
+  }
+}
+
+/**
+ * Purity where a share `q` of all objects is of the class, with its interval: of the ratio r of contamination f to completeness
+ * c, whose bounds are where f - r c may just be 0, found by halving.
+ */
+export function purityAt({ completeness, contamination }: OwnKept, q: number) {
+  const [c, f] = [completeness, contamination].map(({ hits, total }) => hits / total) as [number, number]
+  const [[cLow, cHigh], [fLow, fHigh]] = [wilson(completeness), wilson(contamination)]
+  const of = (ratio: number) => q / (q + (1 - q) * ratio)
+  const bound = (isReached: (ratio: number) => boolean) => {
+    let [from, to] = [0, 1e6]
+    for (let i = 0; i < 100; i++) {
+      const middle = (from + to) / 2
+      if (isReached(middle)) to = middle
+      else from = middle
+    }
+    return of(to)
+  }
+  return {
+    share: of(f / c),
+    low: bound((r) => r * c - f >= Math.hypot(fHigh - f, r * (c - cLow))),
+    high: bound((r) => f - r * c <= Math.hypot(f - fLow, r * (cHigh - c))),
   }
 }
 

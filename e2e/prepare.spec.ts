@@ -180,9 +180,10 @@ test('raw files are cut, balanced and split as one says, and a network is traine
     expect(natural!.conf_matrix.map(sumOf)).toEqual(byFlag.natural.counts)
     expect(natural!.acc).toBeCloseTo(accuracy(natural!.conf_matrix), 12)
 
-    const onBalanced = accuracy(report.conf_matrix_test!).toFixed(3)
-    const onNatural = accuracy(natural!.conf_matrix).toFixed(3)
-    const ofControl = accuracy(report.meta.control!.conf_matrix).toFixed(3)
+    const percent = (matrix: Parameters<typeof accuracy>[0]) => `${(100 * accuracy(matrix)).toFixed(2)}%`
+    const onBalanced = percent(report.conf_matrix_test!)
+    const onNatural = percent(natural!.conf_matrix)
+    const ofControl = percent(report.meta.control!.conf_matrix)
     await expect(region(page, 'Run status')).toContainText(
       `accuracy ${onBalanced} on the balanced test (control ${ofControl}), ${onNatural} at natural prevalence`,
     )

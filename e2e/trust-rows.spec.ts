@@ -19,8 +19,16 @@ import {
   test,
   trainToEnd,
 } from './studio.ts'
-import { expectPanels, expectScores, sampleOf } from './trust-checks.ts'
-import { chooseRows, ofControl, savePredictions, showTrust, thresholdField, unfold } from './trust-view.ts'
+import { expectPanels, expectScores, expectThreshold, sampleOf } from './trust-checks.ts'
+import {
+  chooseRows,
+  ofControl,
+  savePredictions,
+  showTrust,
+  surveyField,
+  thresholdField,
+  unfold,
+} from './trust-view.ts'
 
 test('balanced rows warn of their purity, and the natural test shows it', async ({ page }, testInfo) => {
   const all = drawObjects(700, 64, 4)
@@ -50,7 +58,23 @@ test('balanced rows warn of their purity, and the natural test shows it', async 
     await expect(header).toContainText(
       `These rows are balanced: ${here.toFixed(1)} % of them belong to DeltaZ < 1e-3, but ${sky.toFixed(1)} % of all objects. Purity at natural prevalence differs. Choose the natural test to see it.`,
     )
-    await expectPanels(page, sampleOf(splits.test), 0.55)
+    await expectPanels(page, sampleOf(splits.test), 0.55, { share: sky / 100, as: 'as of all objects' })
+  })
+
+  const survey = surveyField(page)
+  await test.step('purity at the share in the survey', async () => {
+    await expect(survey).toHaveAttribute('placeholder', ((100 * whole[0]!) / sumOf(whole)).toFixed(1))
+    await survey.fill('12.5')
+    await expectPanels(page, sampleOf(splits.test), 0.55, { share: 0.125, as: 'as in your survey' })
+    await chooseRows(page, 'Natural test')
+    await expectThreshold(page, sampleOf(splits.natural), 0.55, { share: 0.125, as: 'as in your survey' })
+    await survey.fill('')
+    await expect(survey).toHaveAttribute('placeholder', 'not given')
+    await chooseRows(page, 'Test')
+    await expectThreshold(page, sampleOf(splits.test), 0.55, {
+      share: whole[0]! / sumOf(whole),
+      as: 'as of all objects',
+    })
   })
 
   await test.step('the natural test is that of the report and of its matrix', async () => {
@@ -159,6 +183,8 @@ test('the view is about the network and the data in use, and says so when either
     await expect(region(page, 'Network and control')).toBeHidden()
     await header.getByRole('button', { name: 'Predict all rows' }).click()
     await expect(region(page, 'Network and control')).toBeVisible()
+    // the button is gone, and the keyboard goes on where the numbers begin
+    await expect(header.getByRole('heading', { name: 'Trust' })).toBeFocused()
     const { splits } = await savePredictions(page, testInfo)
     expect(splits.test!.map(({ p }) => p)).not.toEqual(second.splits.test!.map(({ p }) => p))
     await expectPanels(page, sampleOf(splits.test), 0.5)
@@ -213,12 +239,14 @@ const CONTROLS = [
   'Calibrated probabilities',
   'Measures CSV',
   'Predictions CSV',
+  'What these scores mean',
   'Coefficients of the control',
   'Coefficients of the control, table',
   'Threshold',
   'Least probability',
   'Purity 95 %',
   'Purity 99 %',
+  'Share of DeltaZ < 1e-3 in your survey (%)',
   'Probability of',
   'Table of bins',
   'Reliability diagram, table',

@@ -24,6 +24,8 @@ export interface ShownScore {
   readonly control: number
   readonly difference: number
   readonly better: string
+  /** whose value is marked as the better one */
+  readonly winner: 'network' | 'control' | null
 }
 
 /** Scores by their names, accuracy as a share. */
@@ -34,11 +36,21 @@ export async function shownScores(page: Page): Promise<Record<string, ShownScore
   return Object.fromEntries(
     lines.map(([name = '', network, control, difference, better = '']) => {
       const scale = name.includes('%') ? 0.01 : 1
-      const [a, b, c] = [network, control, difference].map((text) => scale * signed(text ?? ''))
-      return [name.replace(' (%)', ''), { network: a!, control: b!, difference: c!, better }]
+      const isMarked = [network, control].map((text) => text?.endsWith(MARKED))
+      const [a, b, c] = [network, control, difference].map(
+        (text) => scale * signed(text?.replace(MARKED, '').replace(NEARLY_NONE, '0') ?? ''),
+      )
+      // both would be a mistake
+      const winner = isMarked[0] === isMarked[1] ? null : isMarked[0] ? 'network' : 'control'
+      return [name.replace(' (%)', ''), { network: a!, control: b!, difference: c!, better, winner }]
     }),
   )
 }
+
+/** What follows the better of two values, for who sees no bold type. */
+const MARKED = ' (better)'
+/** What would round to 0 and is not. */
+const NEARLY_NONE = '< 0.0001'
 
 export function thresholdSlider(page: Page): Locator {
   return region(page, 'Threshold').getByRole('slider', { name: 'Threshold' })
@@ -48,18 +60,39 @@ export function thresholdField(page: Page): Locator {
   return region(page, 'Threshold').getByRole('spinbutton', { name: 'Least probability' })
 }
 
-/** Where the dot of a curve is drawn, both axes from 0 to 1, by the frame of the drawing. */
-export async function drawnPoint(page: Page, name: string): Promise<{ x: number; y: number }> {
+export function surveyField(page: Page): Locator {
+  return region(page, 'Threshold').getByRole('spinbutton', { name: /^Share of .* in your survey \(%\)$/ })
+}
+
+/** Where the network's dot or the control's square on a curve is drawn, both axes from 0 to 1, by the frame of the drawing. */
+export async function drawnPoint(
+  page: Page,
+  name: string,
+  of: 'network' | 'control',
+): Promise<{ x: number; y: number }> {
   const chart = region(page, name).getByRole('img')
-  const dot = chart.locator('circle')
-  const [cx, cy] = await Promise.all([dot.getAttribute('cx'), dot.getAttribute('cy')])
+  const [cx, cy] = of === 'network' ? await middleOfDot(chart) : await middleOfSquare(chart)
   const paths = await chart.locator('path').evaluateAll((all) => all.map((path) => path.getAttribute('d')))
   const frame = paths
     .map((path) => /^M([\d.]+) ([\d.]+)v([\d.]+)h([\d.]+)$/.exec(path ?? ''))
     .find((found) => found !== null)
   if (!frame) throw new Error(`The chart of ${name} has no frame.`)
   const [left, top, height, width] = frame.slice(1).map(Number)
-  return { x: (Number(cx) - left!) / width!, y: 1 - (Number(cy) - top!) / height! }
+  return { x: (cx! - left!) / width!, y: 1 - (cy! - top!) / height! }
+}
+
+async function middleOfDot(chart: Locator): Promise<number[]> {
+  const dot = chart.locator('circle')
+  return (await Promise.all(['cx', 'cy'].map((name) => dot.getAttribute(name)))).map(Number)
+}
+
+async function middleOfSquare(chart: Locator): Promise<number[]> {
+  const square = chart.locator('rect')
+  const names = ['x', 'y', 'width', 'height']
+  const [x, y, width, height] = (await Promise.all(names.map((name) => square.getAttribute(name)))).map(
+    Number,
+  )
+  return [x! + width! / 2, y! + height! / 2]
 }
 
 /** A row of the table of predictions. */

@@ -23,6 +23,7 @@ import {
   region,
   setNumbers,
   shownMatrix,
+  shownTable,
   test,
   trainToEnd,
 } from './studio.ts'
@@ -31,6 +32,7 @@ import { expectMeasures } from './trust-measures.ts'
 import {
   chooseRows,
   ofControl,
+  type PredictedRow,
   saveMeasures,
   savePredictions,
   showTrust,
@@ -164,10 +166,28 @@ test('a threshold by keyboard, by number, by a click and by the purity that it g
 })
 
 /** What a temperature says of the network, or that it changes little. */
-function meaningOf(temperature: number, lossLeft: number, isEceWorse: boolean): string {
-  if (lossLeft > 0.99) return `this hardly changes anything${isEceWorse ? ', and ECE got worse' : ''}`
-  if (isEceWorse) return 'ECE got worse'
-  return temperature > 1 ? 'the network was too sure' : 'the network was not sure enough'
+function meaningOf(temperature: number, lossLeft: number): string {
+  if (lossLeft > 0.99) return 'the network is about as sure as it should be'
+  return temperature > 1 ? 'the network is too sure' : 'the network is not sure enough'
+}
+
+/** Whether a temperature helps on rows that it was not fitted on: by 1 % of the log loss, or 0.001 of the calibration error. */
+function helpOf(before: readonly PredictedRow[], after: readonly PredictedRow[]): string {
+  const ratio = logLoss(after) / logLoss(before)
+  const step = ece(after) - ece(before)
+  const loss = ratio < 0.99 ? 'falls' : ratio > 1 / 0.99 ? 'rises' : 'hardly changes'
+  const error = step <= -0.001 ? 'falls' : step >= 0.001 ? 'rises' : 'hardly changes'
+  const both =
+    loss === error ? `log loss and ECE ${loss.replace(/s$/, '')}` : `log loss ${loss} and ECE ${error}`
+  const [helps, harms] = ['falls', 'rises'].map((word) => loss === word || error === word)
+  const verdict = helps
+    ? harms
+      ? 'it helps one and harms the other'
+      : 'it helps'
+    : harms
+      ? 'it does not help'
+      : 'it makes little difference'
+  return `Lower is better. With T, ${both} on Test: ${verdict}.`
 }
 
 /** The button gives the most complete sample of at least that purity, or says that none is as pure. */
@@ -188,6 +208,13 @@ async function expectPurity(
   }
   await button.click()
   const most = Math.max(...pure.map(({ completeness }) => completeness.hits))
+  // n rows that are all right: their interval begins at n / (n + 1.96²)
+  const needed = Math.ceil((1.96 ** 2 * percent) / (100 - percent))
+  const isFew =
+    Math.min(...pure.map(({ purity }) => (purity.hits === most ? purity.total : Infinity))) < needed
+  const few = region(page, 'Threshold').getByText(new RegExp(`cannot show .*\\b${percent} %`))
+  await expect(few).toHaveCount(isFew ? 1 : 0)
+  if (isFew) await expect(few).toContainText(new RegExp(`It takes at least .*\\b${needed}\\b`))
   await expect(region(page, 'Threshold').locator('dd').nth(1)).toContainText(`${most} of `)
   const { measures } = await saveMeasures(page, testInfo)
   const of = (measure: string) =>
@@ -215,8 +242,13 @@ test('a temperature is fitted on validation, and changes every probability and n
   await expectPanels(page, sampleOf(before.splits.test), 0.7)
   const untouched = await saveMeasures(page, testInfo)
 
+  const box = header.getByRole('checkbox', { name: 'Calibrated probabilities' })
   await header.getByRole('button', { name: 'Fit temperature' }).click()
-  await expect(header.getByRole('checkbox', { name: 'Calibrated probabilities' })).toBeChecked()
+  await expect(header).toContainText('It is not applied unless you tick the box.')
+  await expect(box).not.toBeChecked()
+  await expectPanels(page, sampleOf(before.splits.test), 0.7)
+  expect(await saveMeasures(page, testInfo)).toEqual(untouched)
+  await box.check()
   const calibrated = await saveMeasures(page, testInfo)
   expect(calibrated.fileName).toBe(untouched.fileName.replace('.csv', '-calibrated.csv'))
   const temperature = Number(calibrated.measures[0]!.temperature)
@@ -225,18 +257,38 @@ test('a temperature is fitted on validation, and changes every probability and n
     const rows = before.splits.validation!
     expect(temperature / searchTemperature(rows)).toBeCloseTo(1, 4)
     const after = tempered(rows, temperature)
-    const [from, to] = [rows, after].map((each) => ({
-      loss: logLoss(each).toFixed(4),
-      ece: ece(each).toFixed(4),
-    }))
-    const meaning = meaningOf(temperature, logLoss(after) / logLoss(rows), ece(after) > ece(rows))
+    const meaning = meaningOf(temperature, logLoss(after) / logLoss(rows))
     await expect(header).toContainText(
-      `T = ${Number(temperature.toFixed(4))}, fitted on ${rows.length} rows of validation: ${meaning}. On these rows cross-entropy ${from!.loss} before, ${to!.loss} after; ECE ${from!.ece} before, ${to!.ece} after.`,
+      `T = ${Number(temperature.toFixed(4))}, fitted on ${rows.length} rows of validation: ${meaning}. It is applied to all probabilities of the network.`,
     )
     expect(logLoss(after)).toBeLessThan(logLoss(rows))
   })
 
   const test_ = tempered(before.splits.test!, temperature)
+  await test.step('what it changes is told of the rows that it was fitted on, and of those in view', async () => {
+    const pairs = [
+      ['Validation', before.splits.validation!, tempered(before.splits.validation!, temperature)],
+      ['Test', before.splits.test!, test_],
+    ] as const
+    const lines = pairs.map(([name, from, to]) => [
+      `${name}, ${from.length} rows`,
+      ...[logLoss(from), logLoss(to), ece(from), ece(to)].map((value) => value.toFixed(4)),
+    ])
+    const table = header.getByRole('table', { name: 'Log loss and ECE before and after the temperature' })
+    expect(await shownTable(table)).toEqual(lines)
+    await expect(header).toContainText(helpOf(before.splits.test!, test_))
+  })
+
+  await test.step('a threshold that was chosen before keeps other rows, which is said once', async () => {
+    const [was, is] = [before.splits.test!, test_].map((rows) => keptOf(rows, 0, 0.7))
+    const share = ({ hits, total }: { hits: number; total: number }) =>
+      `${((100 * hits) / total).toFixed(1)} %`
+    expect(is!.coverage.hits).not.toBe(was!.coverage.hits)
+    await expect(header).toContainText(
+      `The threshold 0.7 was chosen before calibration and keeps other rows now. Choose it again: on Test purity is now ${share(is!.purity)} (was ${share(was!.purity)}), and coverage is now ${share(is!.coverage)} (was ${share(was!.coverage)}).`,
+    )
+  })
+
   await test.step('all panels follow, and the table of predictions', async () => {
     await expectPanels(page, sampleOf(test_), 0.7)
     const after = await savePredictions(page, testInfo)
@@ -287,7 +339,8 @@ test('a temperature is fitted on validation, and changes every probability and n
   })
 
   await test.step('and back', async () => {
-    await header.getByRole('checkbox', { name: 'Calibrated probabilities' }).uncheck()
+    await box.uncheck()
+    await expect(header).not.toContainText('was chosen')
     await expectPanels(page, sampleOf(before.splits.test), 0.7)
     expect(await saveMeasures(page, testInfo)).toEqual(untouched)
   })

@@ -1,4 +1,4 @@
-"""Writes fixtures/posteriors.json: probabilities, densities, highest-density sets and peaks of small posteriors.
+"""Writes fixtures/posteriors.json: probabilities, densities, highest-density sets and modes of small posteriors.
 
     python -m pip install numpy scipy
     python reference/make_posterior_fixtures.py
@@ -18,7 +18,7 @@ from scipy.signal import find_peaks
 OUT = Path(__file__).parent / "fixtures" / "posteriors.json"
 LEVELS = (0.5, 0.68, 0.95, 0.999, 1.0)
 ROUNDING = 1e-12
-LEAST_PROMINENCE = 0.01
+LEAST_PROMINENCE, LEAST_MODE, NEGLIGIBLE = 1, np.log(0.01), 40
 
 
 def highest_density(p, mass, level):
@@ -32,17 +32,19 @@ def highest_density(p, mass, level):
     return [[int(run[0]), int(run[-1]), mass[run].sum()] for run in runs]
 
 
-def peaks_of(density, mass):
-    """SciPy's peaks of the density with a zero before and after; basins between the lowest points between them."""
-    if np.ptp(density) == 0:
+def peaks_of(ln_p, density, mass):
+    """SciPy's peaks of ln p with nothing before and after, those that are high enough; basins between the lowest points."""
+    level = np.clip(ln_p - ln_p.max(), -NEGLIGIBLE, None)
+    if np.ptp(level) == 0:
         return []
-    found, properties = find_peaks(np.pad(density, 1), prominence=LEAST_PROMINENCE * density.max())
+    found, _ = find_peaks(np.pad(level, 1, constant_values=-NEGLIGIBLE), prominence=LEAST_PROMINENCE)
     found = found - 1
-    cuts = [a + 1 + int(np.argmin(density[a + 1 : b])) for a, b in zip(found[:-1], found[1:], strict=True)]
+    found = found[level[found] >= LEAST_MODE]
+    cuts = [a + 1 + int(np.argmin(ln_p[a + 1 : b])) for a, b in zip(found[:-1], found[1:], strict=True)]
     starts, ends = [0, *cuts], [*cuts, len(density)]
     rows = [
-        [int(i), density[i], prominence, start, end - 1, mass[start:end].sum()]
-        for i, prominence, start, end in zip(found, properties["prominences"], starts, ends, strict=True)
+        [int(i), density[i], start, end - 1, mass[start:end].sum()]
+        for i, start, end in zip(found, starts, ends, strict=True)
     ]
     return sorted(rows, key=lambda row: (-row[1], row[0]))
 
@@ -65,7 +67,7 @@ def case(name, ln_p, zgrid=None, decimals=3):
         "masses": mass[at].tolist(),
         "effectiveWidth": p.sum() ** 2 / (p**2).sum(),
         "intervals": [[level, highest_density(p, mass, level)] for level in LEVELS],
-        "peaks": peaks_of(density, mass),
+        "peaks": peaks_of(ln_p, density, mass),
     }
 
 

@@ -4,8 +4,9 @@
     python reference/make_saliency_fixtures.py
 
 Networks and posteriors are those of the Keras fixtures (make_keras_fixtures.py), named by `folder` and `row`. A case holds,
-for the log-odds ln(p / (1 - p)) of one class, the input above its lowest value times the gradient, and integrated gradients
-from a constant at the lowest value by the midpoint rule, both [z]; the log-odds of the posterior and of the constant.
+for the log-odds ln(p / (1 - p)) of one class, the input above its median times the gradient, and integrated gradients from a
+constant at the median by the midpoint rule, both [z]; the log-odds of the posterior and of the constant. The median is the
+upper one of the two in the middle.
 A row is taken only if Keras in float32 agrees with float64: where a relu or a pool decides differently, no error would
 tell anything.
 """
@@ -57,14 +58,14 @@ def explain(settings, weights, x, redshift, class_index, dtype):
     def second(rows):
         return None if redshift is None else np.repeat(redshift, rows, axis=0).astype(dtype)
 
-    lowest = x.min()
-    above = (x.astype(np.float64) - np.float64(lowest))[0, :, 0]
+    median = np.sort(x, axis=None)[x.size // 2]
+    above = (x.astype(np.float64) - np.float64(median))[0, :, 0]
     shares = (np.arange(PATH_POINTS) + 0.5) / PATH_POINTS
     # the network takes float32: what is in between is rounded to it
-    path = (np.float64(lowest) + shares[:, None, None] * above[None, :, None]).astype(np.float32)
+    path = (np.float64(median) + shares[:, None, None] * above[None, :, None]).astype(np.float32)
     at_x = np.asarray(gradient(x.astype(dtype), second(1)))[0, :, 0]
     on_path = np.asarray(gradient(path.astype(dtype), second(PATH_POINTS))).mean(axis=0)[:, 0]
-    ends = np.concatenate([x, np.full_like(x, lowest)]).astype(dtype)
+    ends = np.concatenate([x, np.full_like(x, median)]).astype(dtype)
     scores = np.asarray(log_odds(ends, second(2)))
     return {
         "gradientTimesInput": above * at_x,

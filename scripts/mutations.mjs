@@ -1,5 +1,6 @@
 // `npm run mutations`: would the tests notice? Each deliberate mistake is made in a copy of the project, and the tests
-// that guard the place must fail. Takes about two minutes; not a part of `npm test`.
+// that guard the place must fail. Takes a few minutes; `npm run mutations -- trust` makes those alone whose name holds the
+// word. Not a part of `npm test`.
 
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -184,6 +185,48 @@ const MUTATIONS = [
     'row < rows ? sampleWeight * (classWeights === null ? 1 : classWeights[label]!) : 0',
     'sampleWeight * (classWeights === null ? 1 : classWeights[label]!)',
     'src/engine/train.test.ts src/engine/trainer.test.ts',
+  ],
+  [
+    'trust: a probability on an edge counts in the upper bin',
+    'src/core/trust/calibration.ts',
+    'probability > edges[bin + 1]!',
+    'probability >= edges[bin + 1]!',
+    'src/core/trust/calibration.test.ts',
+  ],
+  [
+    'trust: a row at the threshold is not kept',
+    'src/core/trust/kept-sample.ts',
+    'scores[middle]! >= threshold',
+    'scores[middle]! > threshold',
+    'src/core/trust/kept-sample.test.ts',
+  ],
+  [
+    'trust: the control learns the labels of other rows',
+    'src/data/control.ts',
+    'labels[drawn[i]!]!',
+    'labels[i]!',
+    'src/data/control.test.ts',
+  ],
+  [
+    'trust: a network has the predictions of the one before',
+    'src/engine/network-calls.ts',
+    'inUse.replace(model)\n    known.forget()',
+    'inUse.replace(model)',
+    'src/engine/network-calls.test.ts',
+  ],
+  [
+    'trust: the failure class is the last one for AMAZED',
+    'src/data/model-file/amazed.ts',
+    '[failureClass, ...others]',
+    '[...others, failureClass]',
+    'src/data/model-file/amazed.test.ts',
+  ],
+  [
+    'trust: saliency of the first row',
+    'src/engine/saliency.ts',
+    'Uint32Array.of(row)',
+    'Uint32Array.of(0)',
+    'src/engine/saliency-planted.test.ts',
   ],
 ]
 

@@ -68,7 +68,7 @@ async function lookAtFigure(page) {
   await panel.getByRole('button', { name: 'Preview' }).click()
 }
 
-/** What the network in use is worth, calibrated. */
+/** What the network in use is worth, and what a temperature would change. */
 async function judgeNetwork(page) {
   await showView(page, 'Trust')
   await page.getByRole('button', { name: 'Fit temperature' }).click()

@@ -31,6 +31,4 @@ export interface AppliedPredictions {
   readonly logits: Float32Array<ArrayBuffer>
   /** what a person should know, as sentences: rows without an answer, a zgrid that differs from that of training */
   readonly notes: readonly string[]
-  /** of a network that has gone out of use: as they were read last */
-  readonly reading?: AppliedReading
 }

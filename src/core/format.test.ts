@@ -6,6 +6,7 @@ import {
   formatPercentage,
   formatSeconds,
   formatShare,
+  formatTenths,
 } from './format.ts'
 
 test.each([
@@ -64,4 +65,13 @@ test('learning rates have three digits', () => {
   expect(formatLearningRate(9.048374e-5)).toBe('9.05e-5')
   expect(formatLearningRate(1e-4)).toBe('1.00e-4')
   expect(formatLearningRate(Number.NaN)).toBe('unknown')
+})
+
+test('a share in text has a space that does not break', () => {
+  expect([formatTenths(0.8402), formatTenths(1), formatTenths(0)]).toEqual([
+    '84.0\u00A0%',
+    '100.0\u00A0%',
+    '0.0\u00A0%',
+  ])
+  expect(formatTenths(Number.NaN)).toBe('unknown')
 })

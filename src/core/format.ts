@@ -47,6 +47,11 @@ export function formatShare(share: number): string {
   return formatPercentage(100 * share)
 }
 
+/** A share (0 to 1) with one decimal, as journals set it, with a no-break space: 0.8402 as `84.0 %`. */
+export function formatTenths(share: number): string {
+  return Number.isFinite(share) ? `${(100 * share).toFixed(1)}\u00A0%` : NOT_A_NUMBER
+}
+
 /** A learning rate with three digits: `9.05e-5`. */
 export function formatLearningRate(rate: number): string {
   return Number.isFinite(rate) ? rate.toExponential(2) : NOT_A_NUMBER

@@ -82,6 +82,9 @@ export interface TrainedModel {
  */
 export type ModelFormat = 'keras' | 'hdf5' | 'amazed'
 
+/** Formats that need no more to be told. */
+export type KerasFormat = Exclude<ModelFormat, 'amazed'>
+
 /** The solver's redshift range; AMAZED compares it for equality with its own parameters. */
 export interface AmazedRange {
   readonly min: number
@@ -90,15 +93,26 @@ export interface AmazedRange {
   readonly step: number
 }
 
+/** What AMAZED must be told beside the network. */
+export interface AmazedOptions {
+  readonly range: AmazedRange
+  /** class index that AMAZED shall take for the failure */
+  readonly failureClass: number
+}
+
+/** What a person chooses to save a network as. */
+export type SavedAs = readonly [format: KerasFormat] | readonly [format: 'amazed', options: AmazedOptions]
+
 /** What a saved network is to have. */
 export interface SaveModelOptions {
   /** divides the logits for good, and is written into the card; `null` to leave them */
   readonly temperature: number | null
-  /** needed by `amazed` */
-  readonly range?: AmazedRange
-  /** class index that AMAZED shall take for the failure; needed by `amazed` */
-  readonly failureClass?: number
 }
+
+/** A format with its options, as arguments. */
+export type SaveModelArguments =
+  | readonly [format: KerasFormat, options: SaveModelOptions]
+  | readonly [format: 'amazed', options: SaveModelOptions & AmazedOptions]
 
 /** Whether a network may be applied: nothing about it is unknown. */
 export function isComplete(card: ModelCard): card is ModelCard & ModelAnswers {

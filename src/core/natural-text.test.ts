@@ -15,13 +15,13 @@ const CONTROL = {
 test.each([
   [null, null, null, null],
   [0.9396, null, null, 'test accuracy 93.96%'],
-  [0.9396, NATURAL, null, 'accuracy 0.940 on the balanced test, 0.921 at natural prevalence'],
+  [0.9396, NATURAL, null, 'accuracy 93.96% on the balanced test, 92.13% at natural prevalence'],
   [0.9396, null, CONTROL, 'test accuracy 93.96% (control 81.23%)'],
   [
     0.9396,
     NATURAL,
     CONTROL,
-    'accuracy 0.940 on the balanced test (control 0.812), 0.921 at natural prevalence',
+    'accuracy 93.96% on the balanced test (control 81.23%), 92.13% at natural prevalence',
   ],
 ])('balanced %d, natural %j, control %j', (testAcc, natural, control, text) => {
   expect(accuracyText({ testAcc, natural, control })).toBe(text)

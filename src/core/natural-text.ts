@@ -14,11 +14,9 @@ export function accuracyText({
   control,
 }: Pick<RunState, 'testAcc' | 'natural' | 'control'>): string | null {
   if (testAcc === null) return null
-  if (natural === null) {
-    return `test accuracy ${formatShare(testAcc)}${control === null ? '' : ` (control ${formatShare(control.acc)})`}`
-  }
-  const beside = control === null ? '' : ` (control ${control.acc.toFixed(3)})`
-  return `accuracy ${testAcc.toFixed(3)} on the balanced test${beside}, ${natural.acc.toFixed(3)} at natural prevalence`
+  const beside = control === null ? '' : ` (control ${formatShare(control.acc)})`
+  if (natural === null) return `test accuracy ${formatShare(testAcc)}${beside}`
+  return `accuracy ${formatShare(testAcc)} on the balanced test${beside}, ${formatShare(natural.acc)} at natural prevalence`
 }
 
 /** How the rows were chosen: which ones are not among them, and how many those are. */

@@ -1,12 +1,20 @@
-// The peaks of a posterior: the redshifts that it holds possible, and how much of the mass belongs to each.
+// The peaks of a posterior: the redshifts that it holds possible, and how much of the mass belongs to each. They are peaks of
+// ln p, where noise is as high on a hump as beside it: in p, every ripple near the top of a wide hump would count, and the
+// second redshift, a tenth as probable, would not be among the first five. The viewer and the control have the same rule.
 
-/** A local maximum and its surroundings. */
+import { NEGLIGIBLE } from './control/fast-exp.ts'
+
+/** Least prominence in ln p: p falls by a factor of e or more on both sides before it rises to higher ground. */
+const LEAST_PROMINENCE = 1
+/** ln of the least share of the highest p at which a peak is a mode. */
+export const LEAST_MODE = Math.log(0.01)
+
+/** A mode and its surroundings. */
 export interface Peak {
   /** of the maximum; the middle of a plateau, rounded down */
   readonly index: number
+  /** density there */
   readonly height: number
-  /** height above the higher one of the two valleys that part it from higher ground, as SciPy's `peak_prominences` */
-  readonly prominence: number
   /** indices of the ends of its basin, both inclusive */
   readonly first: number
   readonly last: number
@@ -14,42 +22,77 @@ export interface Peak {
   readonly share: number
 }
 
-/** Which maxima count. */
-export interface PeakOptions {
-  /** peaks to return, the highest ones */
-  readonly most?: number
-  /** least prominence as a share of the highest density */
-  readonly leastProminence?: number
+/**
+ * Peaks of ln p in one pass, ascending: those that SciPy's `find_peaks` finds with prominence 1 in ln p, clipped at
+ * `highest - 40`, with no p beyond the ends. Equally high maxima count once, as the first of them, where nothing parts them
+ * that is lower by 1.
+ * @param lnP `[z]`, no NaN, not constant; -inf is p = 0
+ * @param highest the largest value, finite
+ * @returns indices; the middle of a plateau, rounded down
+ */
+export function peakIndices(lnP: ArrayLike<number>, highest: number): number[] {
+  const found: number[] = []
+  let isRising = false
+  // the highest point since the last valley with its plateau, or the lowest since the last peak
+  let extreme = -NEGLIGIBLE
+  let [start, end] = [0, 0]
+  for (let i = 0; i <= lnP.length; i++) {
+    const value = i < lnP.length ? lnP[i]! - highest : -NEGLIGIBLE
+    const level = value > -NEGLIGIBLE ? value : -NEGLIGIBLE
+    if (isRising) {
+      if (level > extreme) {
+        extreme = level
+        start = i
+        end = i
+      } else if (level === extreme) {
+        if (end === i - 1) end = i
+      } else if (extreme - level >= LEAST_PROMINENCE) {
+        found.push((start + end) >> 1)
+        extreme = level
+        isRising = false
+      }
+    } else if (level < extreme) extreme = level
+    else if (level - extreme >= LEAST_PROMINENCE) {
+      extreme = level
+      start = i
+      end = i
+      isRising = true
+    }
+  }
+  return found
 }
 
 /**
- * Peaks in the order of their height, the lower index first of equals: those that SciPy's `find_peaks` finds with
- * `prominence`. The density is taken as 0 beyond its ends, so that a maximum at an end is a peak, and the highest one is
- * as prominent as it is high. A constant has none.
+ * The modes: peaks whose p is at least 1 % of the highest, in the order of their height, the lower index first of equals. A
+ * constant has none.
  *
- * The basins of all peaks that are prominent enough, the returned ones and others, share out the grid: between two
- * neighbours the first of the lowest points starts the right one's basin, and the outer ones reach to the ends. So the
- * shares of all of them add up to 1, and maxima that do not count belong to the peak whose basin they lie in.
- * @param density `[z]`, not negative
+ * The basins of all modes, the returned ones and others, share out the grid: between two neighbours the first of the lowest
+ * points starts the right one's basin, and the outer ones reach to the ends. So the shares of all of them add up to 1, and
+ * maxima that do not count belong to the mode whose basin they lie in.
+ * @param lnP `[z]`, no NaN and a finite value; -inf is p = 0
+ * @param density `[z]`, that which ln p comes to
  * @param mass `[z]`, sums to 1
+ * @param most peaks to return, the highest ones
  */
 export function peaks(
+  lnP: ArrayLike<number>,
   density: ArrayLike<number>,
   mass: ArrayLike<number>,
-  { most = 5, leastProminence = 0.01 }: PeakOptions = {},
+  most = 5,
 ): Peak[] {
-  let highest = 0
-  for (let i = 0; i < density.length; i++) if (density[i]! > highest) highest = density[i]!
-  const least = leastProminence * highest
-  const valleys = higherValleys(density)
-  const prominent = localMaxima(density).filter((i) => density[i]! - valleys[i]! >= least)
-  return highestOf(prominent, density, most).map((k) => {
-    const index = prominent[k]!
-    const [before, after] = [prominent[k - 1], prominent[k + 1]]
-    const first = before === undefined ? 0 : lowestBetween(density, before, index)
-    const last = after === undefined ? density.length - 1 : lowestBetween(density, index, after) - 1
-    const height = density[index]!
-    return { index, height, prominence: height - valleys[index]!, first, last, share: sum(mass, first, last) }
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let i = 0; i < lnP.length; i++) {
+    if (lnP[i]! > highest) highest = lnP[i]!
+    if (lnP[i]! < lowest) lowest = lnP[i]!
+  }
+  if (!(lowest < highest)) return []
+  const modes = peakIndices(lnP, highest).filter((i) => lnP[i]! - highest >= LEAST_MODE)
+  return highestOf(modes, lnP, most).map((k) => {
+    const index = modes[k]!
+    const [before, after] = [modes[k - 1], modes[k + 1]]
+    const first = before === undefined ? 0 : lowestBetween(lnP, before, index)
+    const last = after === undefined ? lnP.length - 1 : lowestBetween(lnP, index, after) - 1
+    return { index, height: density[index]!, first, last, share: sum(mass, first, last) }
   })
 }
 
@@ -64,47 +107,6 @@ function highestOf(indices: readonly number[], values: ArrayLike<number>, most: 
     if (chosen.length > most) chosen.pop()
   }
   return chosen
-}
-
-/** Middles of the runs of equal values that are higher than what is on both sides of them. */
-function localMaxima(values: ArrayLike<number>): number[] {
-  const found: number[] = []
-  let start = 0
-  for (let i = 1; i <= values.length; i++) {
-    if (values[i] === values[start]) continue
-    const rises = start === 0 || values[start]! > values[start - 1]!
-    const falls = i === values.length || values[i]! < values[start]!
-    const isConstant = start === 0 && i === values.length
-    if (rises && falls && !isConstant && values[start]! > 0) found.push((start + i - 1) >> 1)
-    start = i
-  }
-  return found
-}
-
-/**
- * For each point the higher one of two lowest values: from the point to the left until higher ground or the end, and to
- * the right. Beyond an end is 0. Every value enters and leaves the stack once, so that noise takes no longer.
- */
-function higherValleys(values: ArrayLike<number>): Float64Array {
-  const length = values.length
-  const result = new Float64Array(length)
-  const stack = new Int32Array(length)
-  const lows = new Float64Array(length)
-  const pass = (from: number, to: number, step: number) => {
-    let top = 0
-    for (let i = from; i !== to; i += step) {
-      const value = values[i]!
-      let low = value
-      while (top > 0 && values[stack[top - 1]!]! <= value) low = Math.min(low, lows[--top]!)
-      if (top === 0) low = 0
-      stack[top] = i
-      lows[top++] = low
-      if (low > result[i]!) result[i] = low
-    }
-  }
-  pass(0, length, 1)
-  pass(length - 1, -1, -1)
-  return result
 }
 
 function lowestBetween(values: ArrayLike<number>, left: number, right: number): number {

@@ -20,7 +20,7 @@ export type EvaluatedSplit = SplitName | 'natural'
 /** What is under way: a network on some rows, or the control that stands beside it. */
 export type EvaluationStep = EvaluatedSplit | 'control'
 /** The same within a sentence. */
-export const EVALUATED_NAMES: Readonly<Record<EvaluationStep, string>> = {
+export const STEP_NAMES: Readonly<Record<EvaluationStep, string>> = {
   train: 'train',
   validation: 'validation',
   test: 'test',

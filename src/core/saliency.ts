@@ -2,7 +2,7 @@
 
 /**
  * `gradientTimesInput`: one backward pass; `integratedGradients`: Sundararajan et al. 2017. Both count the input from its
- * lowest value up: the many points of the floor say nothing, and the zero of ln p means nothing.
+ * median: the many points of the floor say nothing, and the zero of ln p means nothing.
  */
 export type SaliencyMethod = 'gradientTimesInput' | 'integratedGradients'
 
@@ -23,6 +23,13 @@ export interface Saliency extends SaliencyRequest {
   readonly values: Float32Array<ArrayBuffer>
   /** log-odds of the class for this posterior */
   readonly score: number
-  /** log-odds for the baseline, a constant at the lowest value; `null` for `gradientTimesInput` */
-  readonly baselineScore: number | null
+  /** log-odds for the baseline, a row that is flat at the median of this one */
+  readonly baselineScore: number
+}
+
+/** How far an explanation is. */
+export interface SaliencyProgress {
+  /** points of the way from the baseline */
+  readonly done: number
+  readonly total: number
 }

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { DESCRIPTORS, describePosterior } from '../core/control/descriptors.ts'
+import { StudioError } from '../core/errors.ts'
+import { createRng } from '../core/rng.ts'
 import { predictedClasses } from '../core/trust/softmax.ts'
-import { type ControlOptions, type ControlResult, fitControl, MOST_FITTED_ROWS } from './control.ts'
+import {
+  type ControlOptions,
+  type FittedControl,
+  fitControl,
+  fitControlIfPossible,
+  MOST_FITTED_ROWS,
+} from './control.ts'
 import type { Dataset, RowReader, SplitData } from './dataset.ts'
 import { memoryDataset } from './memory-dataset.ts'
 import { simulatedDataset } from './simulated.ts'
@@ -33,6 +41,12 @@ function posteriorsOf(labels: Uint8Array): Float32Array {
 
 function alternating(rows: number): Uint8Array {
   return Uint8Array.from({ length: rows }, (_, row) => row % 2)
+}
+
+/** In no order, so that the labels of other rows are other labels. */
+function mixed(rows: number): Uint8Array {
+  const rng = createRng(1, 'labels')
+  return Uint8Array.from({ length: rows }, () => (rng.uniform() < 0.5 ? 0 : 1))
 }
 
 /** A data set of such rows; `labels` of TRAIN may be told, and what its rows are. */
@@ -108,12 +122,12 @@ describe('rows of TRAIN', () => {
 
   test('at most 10,000 are drawn by seed, and read in the order of the file', async () => {
     const plain = await plainDataset(alternating(6))
-    const values = posteriorsOf(alternating(many))
+    const labels = mixed(many)
+    const values = posteriorsOf(labels)
     const read: RowReader['read'] = async (start, count, out) =>
       out.set(values.subarray(start * WIDTH, (start + count) * WIDTH))
-    const labels = alternating(many)
     const long = { ...plain.splits.train, labels, x: { rows: many, width: WIDTH, read } }
-    const fitOf = async (seed: number): Promise<{ result: ControlResult; rows: number[] }> => {
+    const fitOf = async (seed: number): Promise<{ result: FittedControl; rows: number[] }> => {
       const { split, rows } = logged(long)
       const splits = { ...plain.splits, train: split }
       return { result: (await fitControl({ ...plain, splits }, { ...OPTIONS, seed }))!, rows }
@@ -125,6 +139,8 @@ describe('rows of TRAIN', () => {
     expect(first.rows.at(-1)).toBeGreaterThan(12_000)
     expect((await fitOf(1)).rows).toEqual(first.rows)
     expect((await fitOf(2)).rows).not.toEqual(first.rows)
+    // each is learned with its own label
+    expect([...predictedClasses(first.result.logits.test, 2)]).toEqual([...alternating(10)])
   })
 
   test('one peak or two is learned', async () => {
@@ -132,13 +148,21 @@ describe('rows of TRAIN', () => {
     expect([...predictedClasses(logits.test, 2)]).toEqual([...alternating(10)])
   })
 
-  test('those without shape are left out', async () => {
+  test('those without shape are left out, with their labels', async () => {
+    const labels = mixed(20)
+    const all = posteriorsOf(labels)
     const constant = (posteriors: Float32Array) => posteriors.fill(-3, 4 * WIDTH, 6 * WIDTH)
-    const { fit } = (await fitControl(await plainDataset(alternating(20), constant), OPTIONS))!
-    const left = await fitControl(await plainDataset(alternating(20).subarray(0, 18)), OPTIONS)
-    expect(fit.rows).toBe(18)
-    expect(left!.fit.rows).toBe(18)
-    expect(fit.mean.every(Number.isFinite)).toBe(true)
+    const others = (posteriors: Float32Array) => {
+      posteriors.set(all.subarray(0, 4 * WIDTH))
+      posteriors.set(all.subarray(6 * WIDTH), 4 * WIDTH)
+    }
+    const found = await fitControl(await plainDataset(labels, constant), OPTIONS)
+    const left = await plainDataset(
+      labels.filter((_, row) => row < 4 || row > 5),
+      others,
+    )
+    expect(found!.fit.rows).toBe(18)
+    expect(found).toEqual(await fitControl(left, OPTIONS))
   })
 
   test('without any that can be fitted there is no control', async () => {
@@ -168,10 +192,10 @@ describe('a test at natural prevalence', () => {
     expect(logits.natural!.every(Number.isFinite)).toBe(true)
     expect([...logits.natural!.subarray(0, 2)]).toEqual([...logits.natural!.subarray(2)])
     expect(progress).toEqual([
-      { name: 'TRAIN', done: 40, total: 58 },
-      { name: 'VALID', done: 46, total: 58 },
-      { name: 'TEST', done: 56, total: 58 },
-      { name: 'the natural test', done: 58, total: 58 },
+      { done: 40, total: 58 },
+      { done: 46, total: 58 },
+      { done: 56, total: 58 },
+      { done: 58, total: 58 },
     ])
   })
 })
@@ -186,4 +210,31 @@ test('stops on an abort', async () => {
     { ...OPTIONS, yieldToEvents: stop, signal: abort.signal },
   )
   await expect(working).rejects.toMatchObject({ code: 'cancelled' })
+})
+
+describe('beside a network', () => {
+  async function unreadable(error: Error): Promise<Dataset> {
+    const plain = await plainDataset(alternating(20))
+    const read: RowReader['read'] = () => Promise.reject(error)
+    const validation = { ...plain.splits.validation, x: { ...plain.splits.validation.x, read } }
+    return { ...plain, splits: { ...plain.splits, validation } }
+  }
+
+  test('it is the same control', async () => {
+    const plain = await plainDataset(alternating(20))
+    expect(await fitControlIfPossible(plain, OPTIONS)).toEqual(await fitControl(plain, OPTIONS))
+  })
+
+  test('rows that cannot be read leave it out', async () => {
+    const gone = await unreadable(new StudioError('bad-input', 'VALID.npy is gone.'))
+    expect(await fitControlIfPossible(gone, OPTIONS)).toBeNull()
+    await expect(fitControl(gone, OPTIONS)).rejects.toThrow('VALID.npy is gone.')
+  })
+
+  test.each([new StudioError('cancelled', 'Stopped.'), new RangeError('Wrong.')])(
+    'not so: %s',
+    async (error) => {
+      await expect(fitControlIfPossible(await unreadable(error), OPTIONS)).rejects.toBe(error)
+    },
+  )
 })

@@ -4,18 +4,17 @@
 import { DESCRIPTORS } from '../core/control/descriptors.ts'
 import { fitLogistic, logisticLogits } from '../core/control/logistic.ts'
 import { scaleColumns, scalingOf } from '../core/control/scaling.ts'
+import { StudioError } from '../core/errors.ts'
 import type { ControlFit } from '../core/predictions.ts'
 import { createRng } from '../core/rng.ts'
-import { EVALUATED_NAMES } from '../core/run.ts'
 import type { Dataset, SplitData } from './dataset.ts'
 import { type DescribedRows, type DescribeOptions, describeRows } from './described-rows.ts'
-import { SPLIT_LABELS } from './finding.ts'
 
 /** Rows of TRAIN that are fitted at most: with so few parameters more change nothing that anyone would see. */
 export const MOST_FITTED_ROWS = 10_000
 
 /** A fitted control and what it says. */
-export interface ControlResult {
+export interface FittedControl {
   readonly fit: ControlFit
   /** [row, class] of all rows; `natural` is `null` where the data set has none */
   readonly logits: {
@@ -23,6 +22,12 @@ export interface ControlResult {
     readonly test: Float32Array<ArrayBuffer>
     readonly natural: Float32Array<ArrayBuffer> | null
   }
+}
+
+/** Rows of all splits that are described, of those that are to be. */
+export interface ControlProgress {
+  readonly done: number
+  readonly total: number
 }
 
 /** Surroundings of a fit. */
@@ -34,8 +39,7 @@ export interface ControlOptions {
   /** lets the thread answer, after each block of rows */
   readonly yieldToEvents: () => Promise<void>
   readonly signal?: AbortSignal | undefined
-  /** rows of all splits that are described, of those that are to be */
-  readonly onProgress?: ((progress: { name: string; done: number; total: number }) => void) | undefined
+  readonly onProgress?: ((progress: ControlProgress) => void) | undefined
 }
 
 /**
@@ -44,27 +48,27 @@ export interface ControlOptions {
  * @returns `null` where no row of TRAIN can be fitted
  * @throws StudioError `cancelled` within one block of an abort
  */
-export async function fitControl(dataset: Dataset, options: ControlOptions): Promise<ControlResult | null> {
+export async function fitControl(dataset: Dataset, options: ControlOptions): Promise<FittedControl | null> {
   const started = options.now()
   const { splits, natural } = dataset
   const classes = dataset.report.classes.length
   const drawn = drawRows(splits.train.x.rows, options.seed)
   const describe = describer(dataset, drawn.length, options)
 
-  const train = await describe(SPLIT_LABELS.train, splits.train, drawn)
+  const train = await describe(splits.train, drawn)
   const rows = usableRows(train, drawn, splits.train.labels)
   if (rows.labels.length === 0) return null
   const scaling = scalingOf(rows.x, DESCRIPTORS.length)
   const fitted = fitLogistic({ x: scaleColumns(rows.x, scaling), labels: rows.labels, classes })
 
-  const logitsOf = async (name: string, split: SplitData) => {
-    const { x } = await describe(name, split, allRows(split.x.rows))
+  const logitsOf = async (split: SplitData) => {
+    const { x } = await describe(split, allRows(split.x.rows))
     return logisticLogits(fitted, scaleColumns(x, scaling))
   }
   const logits = {
-    validation: await logitsOf(SPLIT_LABELS.validation, splits.validation),
-    test: await logitsOf(SPLIT_LABELS.test, splits.test),
-    natural: natural === undefined ? null : await logitsOf(EVALUATED_NAMES.natural, natural),
+    validation: await logitsOf(splits.validation),
+    test: await logitsOf(splits.test),
+    natural: natural === undefined ? null : await logitsOf(natural),
   }
   const fit: ControlFit = {
     descriptors: DESCRIPTORS.map(({ title }) => title),
@@ -78,13 +82,30 @@ export async function fitControl(dataset: Dataset, options: ControlOptions): Pro
   return { fit, logits }
 }
 
+/**
+ * `fitControl` for those whom it stands beside: a control that cannot be fitted stops nobody.
+ * @returns `null` where it cannot be fitted
+ * @throws StudioError `cancelled` as `fitControl` does
+ */
+export async function fitControlIfPossible(
+  dataset: Dataset,
+  options: ControlOptions,
+): Promise<FittedControl | null> {
+  try {
+    return await fitControl(dataset, options)
+  } catch (thrown) {
+    if (thrown instanceof StudioError && thrown.code !== 'cancelled') return null
+    throw thrown
+  }
+}
+
 /** Describes rows of one split after another, and reports progress over all of them. */
 function describer({ splits, natural, zgrid }: Dataset, trainRows: number, options: ControlOptions) {
   const { yieldToEvents, signal, onProgress } = options
   const total = trainRows + splits.validation.x.rows + splits.test.x.rows + (natural?.x.rows ?? 0)
   let before = 0
-  return async (name: string, split: SplitData, rows: Uint32Array): Promise<DescribedRows> => {
-    const onRows: DescribeOptions['onRows'] = (done) => onProgress?.({ name, done: before + done, total })
+  return async (split: SplitData, rows: Uint32Array): Promise<DescribedRows> => {
+    const onRows: DescribeOptions['onRows'] = (done) => onProgress?.({ done: before + done, total })
     const described = await describeRows(split, rows, zgrid, { yieldToEvents, signal, onRows })
     before += rows.length
     return described

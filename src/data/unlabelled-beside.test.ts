@@ -109,7 +109,7 @@ describe('refused', () => {
       ['b/X.npy', x(2, 0, 1200)],
     ])
     expect(await refusal(open(files))).toBe(
-      'bad-input: The chosen files differ in redshift points per row: a/X.npy has 8 and b/X.npy has 1,200. | A network takes posteriors on one grid: choose the files of one grid, or say under "Columns" (--columns X=NAME) what holds the posteriors.',
+      'bad-input: The chosen files differ in redshift points per row: a/X.npy has 8 and b/X.npy has 1,200. | A network takes posteriors on one grid: choose the files of one grid, or say what holds the posteriors, under "Columns" in the page or with --columns X=NAME.',
     )
   })
 

@@ -130,7 +130,7 @@ function requireWidth(parts: readonly OpenPart[]): number {
   throw new StudioError(
     'bad-input',
     `The chosen files differ in redshift points per row: ${formatList(texts)}.`,
-    'A network takes posteriors on one grid: choose the files of one grid, or say under "Columns" (--columns X=NAME) what holds the posteriors.',
+    'A network takes posteriors on one grid: choose the files of one grid, or say what holds the posteriors, under "Columns" in the page or with --columns X=NAME.',
   )
 }
 

@@ -52,7 +52,7 @@ export function createEngine(environment: EngineEnvironment): Engine {
 export function createSourceEngine(environment: EngineEnvironment): SourceEngine {
   const { inUse: datasetInUse, width, ...datasets } = createDatasets(environment.openScratch)
   const turns = createTurns()
-  const { use, keepPredictions, letGo, ...networkCalls } = createNetworkCalls({
+  const { use, forget, keepPredictions, letGo, ...networkCalls } = createNetworkCalls({
     environment,
     datasets: { inUse: datasetInUse, width },
     turns,
@@ -124,6 +124,8 @@ export function createSourceEngine(environment: EngineEnvironment): SourceEngine
         letGo()
         const device = await openDevice(settings.backend, environment)
         const plan = planRun(data, settings, device.largestBufferBytes)
+        // a run that cannot start leaves it
+        forget()
         yield* train(settings, {
           dataset: data,
           device,

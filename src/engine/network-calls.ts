@@ -3,13 +3,11 @@
 
 import { answerCard } from '../core/answer-card.ts'
 import type { AppliedPredictions } from '../core/applied.ts'
-import { StudioError } from '../core/errors.ts'
 import type { ModelCard, TrainedModel } from '../core/model-card.ts'
-import type { RunPredictions } from '../core/predictions.ts'
 import type { BackendChoice } from '../core/run.ts'
-import { REFERENCE_SETTINGS } from '../core/settings.ts'
+import { stopIfAborted } from '../data/cancel.ts'
 import type { Source } from '../data/chosen-files.ts'
-import { type ControlResult, fitControl } from '../data/control.ts'
+import type { FittedControl } from '../data/control.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { encodeApplied } from '../data/encode-applied.ts'
 import { encodeModel } from '../data/model-file/encode-model.ts'
@@ -17,15 +15,16 @@ import { readModel } from '../data/model-file/read-model.ts'
 import { openUnlabelled } from '../data/unlabelled.ts'
 import { applyNetwork } from './apply.ts'
 import type { Datasets } from './datasets.ts'
-import { type DeviceEnvironment, openDevice } from './device.ts'
-import { createNetworkInUse } from './network-in-use.ts'
+import { type Device, type DeviceEnvironment, openDevice } from './device.ts'
+import { createKnownPredictions } from './known-predictions.ts'
+import { createNetworkInUse, type OpenNetwork } from './network-in-use.ts'
 import { ACTIVATION_BUDGET } from './plan-run.ts'
-import { describePredictions, isWhole, predictDataset, requireComplete, requireFit } from './predictions.ts'
+import { requireComplete, requireFit } from './predictions.ts'
 import { dataFor } from './run-inputs.ts'
 import { explain } from './saliency.ts'
-import type { SplitLogits } from './train.ts'
+import type { SplitLogits } from './train-context.ts'
 import type { Turns } from './turns.ts'
-import type { ApplyOptions, CallOptions, Engine, PassProgress } from './types.ts'
+import type { ApplyOptions, Engine } from './types.ts'
 
 /** What these calls need of the engine. */
 export interface NetworkContext {
@@ -52,35 +51,24 @@ export interface NetworkCalls
   trainedModel(): TrainedModel | null
   /** Uses another network. */
   use(model: TrainedModel): ModelCard
+  /** A run starts: the network before it is gone. */
+  forget(): void
   /** Keeps what the network in use says of a data set; where the evaluation was skipped it can be asked for later. */
-  keepPredictions(logits: SplitLogits, dataset: Dataset, control: ControlResult | null): void
+  keepPredictions(logits: SplitLogits, dataset: Dataset, control: FittedControl | null): void
   /** Frees the device's memory for another use of it. */
   letGo(): void
-}
-
-/** What the network in use says, and of which rows: those of one arrangement of the objects, which have their numbers. */
-interface Known {
-  readonly predictions: RunPredictions
-  readonly logits: SplitLogits
-  readonly objects: Uint32Array
 }
 
 /** No network yet. */
 export function createNetworkCalls({ environment, datasets, turns }: NetworkContext): NetworkCalls {
   const inUse = createNetworkInUse(ACTIVATION_BUDGET)
-  let known: Known | null = null
+  const known = createKnownPredictions()
   const { now, yieldToEvents } = environment
 
   function use(model: TrainedModel): ModelCard {
     inUse.replace(model)
-    known = null
+    known.forget()
     return model.card
-  }
-
-  function requireModel(): TrainedModel {
-    const { model } = inUse
-    if (model !== null) return model
-    throw new StudioError('bad-input', 'There is no network yet.', 'Train one, or load one from a file.')
   }
 
   /** The data in use, as far as their rows have what the network takes. */
@@ -90,33 +78,19 @@ export function createNetworkCalls({ environment, datasets, turns }: NetworkCont
     return dataFor(data, { model: card.model, input: card.input ?? 'logPDF', redshift: card.redshift })
   }
 
-  function remember(logits: SplitLogits, dataset: Dataset, control: ControlResult | null): RunPredictions {
-    const predictions = describePredictions(requireModel().card, dataset, logits, control)
-    known = { predictions, logits, objects: dataset.splits.test.objects }
-    return predictions
-  }
-
-  /** The control of a data set; `null` where it cannot be fitted, which stops nobody. */
-  async function controlOf(
-    { training }: ModelCard,
-    data: Dataset,
-    { signal, onProgress }: CallOptions<PassProgress>,
-  ): Promise<ControlResult | null> {
-    const seed = training?.settings.seed ?? REFERENCE_SETTINGS.seed
-    try {
-      return await fitControl(data, { seed, now, yieldToEvents, signal, onProgress })
-    } catch (thrown) {
-      if (thrown instanceof StudioError && thrown.code !== 'cancelled') return null
-      throw thrown
-    }
+  async function openOn(backend: BackendChoice): Promise<{ opened: OpenNetwork; device: Device }> {
+    const device = await openDevice(backend, environment)
+    return { opened: inUse.open(device), device }
   }
 
   return {
     use,
-    letGo: inUse.letGo,
-    keepPredictions: (logits, dataset, control) => {
-      if (isWhole(logits, dataset)) remember(logits, dataset, control)
+    forget: () => {
+      inUse.replace(null)
+      known.forget()
     },
+    letGo: inUse.letGo,
+    keepPredictions: (logits, dataset, control) => known.keep(inUse.require().card, dataset, logits, control),
     modelInUse: async () => inUse.model?.card ?? null,
     trainedModel: () => inUse.model,
     loadModel: ({ path, file }) =>
@@ -126,42 +100,31 @@ export function createNetworkCalls({ environment, datasets, turns }: NetworkCont
       }),
     completeModel: (answers) =>
       turns.run(async () => {
-        const { card, weights } = requireModel()
+        const { card, weights } = inUse.require()
         return use({ card: answerCard(card, answers), weights })
       }),
     // it needs no device: the best weights so far can be saved while a run goes on
-    saveModel: async (format, options) => encodeModel(requireModel(), format, options),
-    predictions: (backend, options = {}) =>
+    saveModel: async (...what) => encodeModel(inUse.require(), ...what),
+    predictions: (backend, options) =>
       turns.run(async () => {
-        const { card } = requireModel()
-        const data = requireData(card)
-        let logits = known?.objects === data.splits.test.objects ? known.logits : null
-        // a run that was ended at once has no control yet
-        if (logits !== null && known?.predictions.control) return known.predictions
-        if (logits === null) {
-          const device = await openDevice(backend, environment)
-          const { signal, onProgress } = options
-          logits = await predictDataset(inUse.open(device), data, device, {
-            now,
-            yieldToEvents,
-            signal,
-            onProgress,
-          })
-        }
-        return remember(logits, data, await controlOf(card, data, options))
+        stopIfAborted(options?.signal)
+        const { card } = inUse.require()
+        const context = { ...options, open: () => openOn(backend), now, yieldToEvents }
+        return known.ask(card, requireData(card), context)
       }),
-    saliency: (request, backend, signal) =>
+    saliency: (request, backend, { signal, onProgress } = {}) =>
       turns.run(async () => {
-        const data = requireData(requireModel().card)
-        const device = await openDevice(backend, environment)
-        return explain(inUse.open(device), data, request, { device, yieldToEvents, signal })
+        stopIfAborted(signal)
+        const data = requireData(inUse.require().card)
+        const { opened, device } = await openOn(backend)
+        return explain(opened, data, request, { device, yieldToEvents, signal, onProgress })
       }),
     applyModel: (sources, backend, { columns, signal, onProgress } = {}) =>
       turns.run(async () => {
-        requireComplete(requireModel().card)
+        requireComplete(inUse.require().card)
         const unlabelled = await openUnlabelled(sources, { columns, signal })
-        const device = await openDevice(backend, environment)
-        return applyNetwork(inUse.open(device), unlabelled, {
+        const { opened, device } = await openOn(backend)
+        return applyNetwork(opened, unlabelled, {
           device,
           now,
           yieldToEvents,

@@ -26,10 +26,12 @@ export interface NetworkInUse {
   readonly model: TrainedModel | null
   /** Uses another one, or none. */
   replace(model: TrainedModel | null): void
+  /** @throws StudioError `bad-input` where there is none */
+  require(): TrainedModel
   /**
    * Puts it on a device, unless it is there.
    * @param device that was opened last
-   * @throws StudioError `bad-input` where there is no network
+   * @throws StudioError as `require` does
    */
   open(device: Pick<Device, 'largestBufferBytes'>): OpenNetwork
   /** Frees the device's memory; the weights stay. */
@@ -40,6 +42,11 @@ export interface NetworkInUse {
 export function createNetworkInUse(activationBudget: number): NetworkInUse {
   let model: TrainedModel | null = null
   let opened: (OpenNetwork & { readonly backend: tf.KernelBackend }) | null = null
+
+  function require(): TrainedModel {
+    if (model !== null) return model
+    throw new StudioError('bad-input', 'There is no network yet.', 'Train one, or load one from a file.')
+  }
 
   function letGo(): void {
     if (opened !== null) disposeNetwork(opened.network)
@@ -54,15 +61,14 @@ export function createNetworkInUse(activationBudget: number): NetworkInUse {
       letGo()
       model = next
     },
+    require,
     open: ({ largestBufferBytes }) => {
-      if (model === null) {
-        throw new StudioError('bad-input', 'There is no network yet.', 'Train one, or load one from a file.')
-      }
+      const required = require()
       // not its name: a GPU that was lost and opened again is another one
       const backend = tf.backend()
       if (opened?.backend === backend) return opened
       letGo()
-      const description = describeCard(model.card)
+      const description = describeCard(required.card)
       const { microBatchSize } = planTraining({
         description,
         batchSize: MOST_SAMPLES,
@@ -71,8 +77,8 @@ export function createNetworkInUse(activationBudget: number): NetworkInUse {
         largestBufferBytes,
         dataBytes: 0,
       })
-      const network = createNetwork(description, model.weights, 0, { largestBufferBytes, explained: true })
-      opened = { model, network, microBatchSize, backend }
+      const network = createNetwork(description, required.weights, 0, { largestBufferBytes, explained: true })
+      opened = { model: required, network, microBatchSize, backend }
       return opened
     },
     letGo,

@@ -1,5 +1,6 @@
 // The network in use through the whole engine: trained, asked, saved, loaded, applied, and asked again.
 
+import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ModelCard } from '../core/model-card.ts'
 import type { RunPredictions, SplitPredictions } from '../core/predictions.ts'
@@ -176,15 +177,36 @@ describe('applied to rows without labels', () => {
   })
 })
 
-test('a run that starts takes the network before it away, and its own takes its place', async () => {
+/** Another engine that has loaded the network, which was asked about the same data and is on the device. */
+async function loadedAndAsked(): Promise<{
+  other: SourceEngine
+  tensorsBefore: number
+  asked: RunPredictions
+}> {
   const other = createSourceEngine(ENVIRONMENT)
   await other.loadModel({ path: 'n.keras', file: await engine.saveModel('keras', { temperature: null }) })
   await other.simulate(SAMPLE)
-  await other.predictions('wasm')
-  const next = await trained(other, { ...SETTINGS, epochs: 1, seed: 9 })
+  const tensorsBefore = tf.memory().numTensors
+  const asked = await other.predictions('wasm')
+  expect(tf.memory().numTensors).toBeGreaterThan(tensorsBefore)
+  return { other, tensorsBefore, asked }
+}
+
+test('a run that starts takes the network before it away, off the device too, and its own takes its place', async () => {
+  const { other, tensorsBefore } = await loadedAndAsked()
+  const settings = { ...SETTINGS, epochs: 1, seed: 9 }
+  let next: RunState | null = null
+  const signals = { stop: new AbortController().signal, abandon: new AbortController().signal }
+  for await (const event of other.train(settings, signals)) {
+    next = foldRun(next, event)
+    if (event.type === 'runStarted') expect(tf.memory().numTensors).toBe(tensorsBefore)
+    if (event.type === 'runStarted' || event.type === 'batchEnded') {
+      expect(await other.modelInUse()).toBeNull()
+    }
+  }
   const own = (await other.modelInUse())!
   expect(own).toMatchObject({ origin: 'trained', training: { settings: { seed: 9 } } })
-  expect(matrixOf(splitOf(await other.predictions('wasm'), 'test'))).toEqual(next.test!.matrix)
+  expect(matrixOf(splitOf(await other.predictions('wasm'), 'test'))).toEqual(next!.test!.matrix)
 })
 
 test('after an evaluation that was skipped the network can be asked about every row', async () => {
@@ -216,16 +238,25 @@ test('a run that is stopped has its control, too', async () => {
   expect((await other.predictions('wasm')).control!.descriptors).toEqual(state!.control!.descriptors)
 })
 
-test('a run that ends before its first epoch leaves the network before it', async () => {
-  const other = createSourceEngine(ENVIRONMENT)
-  await other.loadModel({ path: 'n.keras', file: await engine.saveModel('keras', { temperature: null }) })
-  await other.simulate(SAMPLE)
-  const before = await other.predictions('wasm')
+test('a run that ends before its first epoch leaves none', async () => {
+  const { other } = await loadedAndAsked()
   const stop = new AbortController()
   stop.abort()
   for await (const _ of other.train(SETTINGS, { stop: stop.signal, abandon: stop.signal }));
+  expect(await other.modelInUse()).toBeNull()
+  expect(other.trainedModel()).toBeNull()
+  await expect(other.predictions('wasm')).rejects.toThrow('There is no network yet.')
+  await expect(other.saveModel('keras', { temperature: null })).rejects.toThrow('There is no network yet.')
+})
+
+test('a run that cannot start leaves the network before it, and the device to others', async () => {
+  const { other, tensorsBefore, asked } = await loadedAndAsked()
+  const { signal } = new AbortController()
+  const events = other.train({ ...SETTINGS, backend: 'webgpu' }, { stop: signal, abandon: signal })
+  await expect(events.next()).rejects.toThrow('This browser offers no WebGPU adapter.')
+  expect(tf.memory().numTensors).toBe(tensorsBefore)
   expect(await other.modelInUse()).toMatchObject({ origin: 'saved' })
-  expect(await other.predictions('wasm')).toBe(before)
+  expect(await other.predictions('wasm')).toBe(asked)
 })
 
 test('the same rows under other numbers are asked about again', async () => {

@@ -3,7 +3,7 @@ import { initialWeights } from '../core/initialisers.ts'
 import type { ModelCard } from '../core/model-card.ts'
 import type { EvaluatedSplit } from '../core/run.ts'
 import { REFERENCE_SETTINGS } from '../core/settings.ts'
-import type { ControlResult } from '../data/control.ts'
+import type { FittedControl } from '../data/control.ts'
 import type { Dataset, RowReader, SplitData } from '../data/dataset.ts'
 import { memoryDataset } from '../data/memory-dataset.ts'
 import { flooredReader, memoryRows } from '../data/row-reader.ts'
@@ -66,7 +66,7 @@ const LOGITS = new Map<EvaluatedSplit, Float32Array<ArrayBuffer>>([
   ['test', logitsOf(ROWS.test, 300)],
   ['natural', logitsOf(ROWS.natural, 400)],
 ])
-const CONTROL: ControlResult = {
+const CONTROL: FittedControl = {
   fit: {
     descriptors: ['entropy'],
     rows: 5,

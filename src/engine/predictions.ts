@@ -4,15 +4,15 @@ import { StudioError } from '../core/errors.ts'
 import { formatInteger } from '../core/format.ts'
 import { isComplete, type ModelCard } from '../core/model-card.ts'
 import { PREDICTED_SPLITS, type RunPredictions, type SplitPredictions } from '../core/predictions.ts'
-import { EVALUATED_NAMES, type EvaluatedSplit } from '../core/run.ts'
-import type { ControlResult } from '../data/control.ts'
+import { type EvaluatedSplit, STEP_NAMES } from '../core/run.ts'
+import type { FittedControl } from '../data/control.ts'
 import type { Dataset, SplitData } from '../data/dataset.ts'
 import { redshiftInput } from '../data/redshift.ts'
 import type { Device } from './device.ts'
 import { forward } from './evaluate.ts'
 import type { OpenNetwork } from './network-in-use.ts'
 import { rowsForNetwork } from './network-rows.ts'
-import type { SplitLogits } from './train.ts'
+import type { SplitLogits } from './train-context.ts'
 import type { CallOptions, PassProgress } from './types.ts'
 
 /** Puts logits beside the rows that they belong to; splits without logits are left out. */
@@ -20,7 +20,7 @@ export function describePredictions(
   card: ModelCard,
   dataset: Dataset,
   logits: SplitLogits,
-  control: ControlResult | null,
+  control: FittedControl | null,
 ): RunPredictions {
   const splits = PREDICTED_SPLITS.flatMap((split): SplitPredictions[] => {
     const data = dataOf(dataset, split)
@@ -114,7 +114,7 @@ export async function predictDataset(
   const logits = new Map<EvaluatedSplit, Float32Array<ArrayBuffer>>()
   let before = 0
   for (const { split, data } of all) {
-    const name = EVALUATED_NAMES[split]
+    const name = STEP_NAMES[split]
     const redshift = network.description.needsRedshift
       ? redshiftInput(data, card.redshift, dataset.zgrid)
       : null

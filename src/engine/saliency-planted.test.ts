@@ -126,7 +126,8 @@ describe.each(['logPDF', 'PDF'] as const)('a network that is given %s', (input) 
   })
 
   test('integrated gradients lie on the two peaks, in every row, and so does the strongest', () => {
-    expect(lowest('integratedGradients', 'share')).toBeGreaterThan(5 * SHARE_OF_POINTS)
+    // counted from the lowest value instead of the median, it would be below this in ln p
+    expect(lowest('integratedGradients', 'share')).toBeGreaterThan(7 * SHARE_OF_POINTS)
     expect(lowest('integratedGradients', 'secondShare')).toBeGreaterThan(2 * SHARE_OF_POINTS)
     expect(strongestAt('integratedGradients', 'elsewhere')).toBe(0)
     expect(strongestAt('integratedGradients', 'second')).toBeGreaterThanOrEqual(STRONGEST_AT_SECOND[input])

@@ -10,7 +10,7 @@ import { StudioError } from '../core/errors.ts'
 import { initialWeights } from '../core/initialisers.ts'
 import { describeModel, type ModelId } from '../core/models.ts'
 import type { InputId } from '../core/run.ts'
-import type { SaliencyRequest } from '../core/saliency.ts'
+import type { SaliencyProgress, SaliencyRequest } from '../core/saliency.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { type KerasFixture, readFixture } from '../data/keras-fixture.ts'
 import { memoryDataset } from '../data/memory-dataset.ts'
@@ -82,7 +82,7 @@ describe('equal to Keras in float64', () => {
     const gradient = await gradientTimesInput(network, explained, expected.classIndex, context)
     expect(relativeError(gradient.values, expected.gradientTimesInput)).toBeLessThan(LIMIT)
     expect(gradient.score).toBeCloseTo(expected.score, 5)
-    expect(gradient.baselineScore).toBeNull()
+    expect(gradient.baselineScore).toBeCloseTo(expected.baselineScore, 5)
     // passes of equal size, and passes of which the last is shorter
     for (const size of [128, 3]) {
       const found = await integratedGradients(network, explained, expected.classIndex, size, context)
@@ -121,6 +121,19 @@ test('an offset of ln p changes no attribution of a network that does not see it
   const offset = await gradientTimesInput(network, { x: moved, redshift: null }, 1, context)
   expect(relativeError(offset.values, plain.values)).toBeLessThan(1e-3)
   expect(Math.min(...plain.values.map(Math.abs))).toBe(0)
+  disposeNetwork(network)
+})
+
+test('progress counts the points of the way, pass by pass', async () => {
+  const description = describeModel('CNN3', 48, 2, { scale: 16 })
+  const network = createNetwork(description, initialWeights(description, 1), 0, { explained: true })
+  const told: (readonly [number, number])[] = []
+  const onProgress = ({ done, total }: SaliencyProgress) => void told.push([done, total])
+  await integratedGradients(network, { x: normals('x', 48), redshift: null }, 0, 3, {
+    ...context,
+    onProgress,
+  })
+  expect(told).toEqual([3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 32].map((done) => [done, 32]))
   disposeNetwork(network)
 })
 

@@ -1,11 +1,12 @@
 // Where a network looks in one posterior: attributions of the log-odds of a class to the points of the redshift grid.
-// Both methods count the input from its lowest value up. An offset of ln p means nothing, so neither does its zero; and from
-// a flat posterior of the same mass the many points without any density would differ as much as the few that hold it.
+// Both methods count the input from its median, which is the floor of a posterior that has one. An offset of ln p means
+// nothing, so neither does its zero; and from a flat posterior of the same mass, or from a mean one, the many points without
+// any density would differ as much as the few that hold it.
 
 import * as tf from '@tensorflow/tfjs-core'
 import { StudioError } from '../core/errors.ts'
 import type { InputId } from '../core/run.ts'
-import type { Saliency, SaliencyRequest } from '../core/saliency.ts'
+import type { Saliency, SaliencyProgress, SaliencyRequest } from '../core/saliency.ts'
 import { batches } from '../data/batches.ts'
 import { stopIfAborted } from '../data/cancel.ts'
 import type { Dataset, SplitData } from '../data/dataset.ts'
@@ -34,6 +35,8 @@ export interface SaliencyContext {
   /** lets messages in between passes */
   readonly yieldToEvents: () => Promise<void>
   readonly signal?: AbortSignal | undefined
+  /** told after each pass along the way of integrated gradients */
+  readonly onProgress?: ((progress: SaliencyProgress) => void) | undefined
 }
 
 /** Attributions without the question. */
@@ -61,7 +64,7 @@ export async function explain(
   return { ...request, ...attributions }
 }
 
-/** The input above its lowest value times the gradient of the log-odds there: what one backward pass tells. */
+/** The input above its median times the gradient of the log-odds there: what one backward pass tells. */
 export async function gradientTimesInput(
   network: Network,
   { x, redshift }: Explained,
@@ -69,16 +72,23 @@ export async function gradientTimesInput(
   context: SaliencyContext,
 ): Promise<Attributions> {
   const { gradient, scores } = await meanGradient(network, x, redshift, classIndex, context)
-  const lowest = lowestOf(x)
+  const median = medianOf(x)
+  const [baselineScore] = await scoresOf(
+    network,
+    x.map(() => median),
+    redshift,
+    classIndex,
+    context,
+  )
   return {
-    values: x.map((value, z) => (value - lowest) * gradient[z]!),
+    values: x.map((value, z) => (value - median) * gradient[z]!),
     score: scores[0]!,
-    baselineScore: null,
+    baselineScore: baselineScore!,
   }
 }
 
 /**
- * Integrated gradients (Sundararajan, Taly & Yan 2017) by the midpoint rule: the difference to a constant at the lowest value
+ * Integrated gradients (Sundararajan, Taly & Yan 2017) by the midpoint rule: the difference to a constant at the median
  * times the mean gradient on the straight way from it. Their sum is the difference of the log-odds, up to the rule's error.
  * @param microBatchSize inputs that one pass may take
  */
@@ -89,12 +99,12 @@ export async function integratedGradients(
   microBatchSize: number,
   context: SaliencyContext,
 ): Promise<Attributions> {
-  const lowest = lowestOf(x)
+  const median = medianOf(x)
   /** [share, z] */
   const onTheWay = (shares: readonly number[]): Float32Array => {
     const inputs = new Float32Array(shares.length * x.length)
     for (const [i, share] of shares.entries()) {
-      for (let z = 0; z < x.length; z++) inputs[i * x.length + z] = lowest + share * (x[z]! - lowest)
+      for (let z = 0; z < x.length; z++) inputs[i * x.length + z] = median + share * (x[z]! - median)
     }
     return inputs
   }
@@ -105,15 +115,17 @@ export async function integratedGradients(
     const inputs = onTheWay(Array.from({ length: points }, (_, i) => (from + i + 0.5) / PATH_POINTS))
     const { gradient } = await meanGradient(network, inputs, redshift, classIndex, context)
     const weight = points / PATH_POINTS
-    for (let z = 0; z < values.length; z++) values[z]! += weight * (x[z]! - lowest) * gradient[z]!
+    for (let z = 0; z < values.length; z++) values[z]! += weight * (x[z]! - median) * gradient[z]!
+    context.onProgress?.({ done: from + points, total: PATH_POINTS })
     await context.yieldToEvents()
   }
   const [score, baselineScore] = await scoresOf(network, onTheWay([1, 0]), redshift, classIndex, context)
   return { values, score: score!, baselineScore: baselineScore! }
 }
 
-function lowestOf(x: Float32Array): number {
-  return x.reduce((least, value) => Math.min(least, value))
+/** The upper one of the two in the middle where their number is even: a value of the row itself. */
+function medianOf(x: Float32Array): number {
+  return x.toSorted()[x.length >> 1]!
 }
 
 /**

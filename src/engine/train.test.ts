@@ -6,11 +6,13 @@ import { planTraining } from '../core/plan.ts'
 import { buildReport } from '../core/report.ts'
 import { createRng } from '../core/rng.ts'
 import { foldRun, type RunEvent, type RunSettings, type RunState } from '../core/run.ts'
+import { addLogits, emptyTally, tallyMeans } from '../core/tally.ts'
 import type { Attributes } from '../core/targets.ts'
 import type { Dataset, SplitData } from '../data/dataset.ts'
 import { memoryDataset } from '../data/memory-dataset.ts'
 import { type Device, openDevice } from './device.ts'
 import { train } from './train.ts'
+import type { TrainContext } from './train-context.ts'
 
 /** The optimiser step whose logits come out as NaN; 0 for none. */
 const broken = { step: 0 }
@@ -67,13 +69,14 @@ interface RunOptions {
   readonly settings?: Partial<RunSettings>
   readonly microBatchSize?: number
   readonly device?: Partial<Device>
+  readonly predicted?: TrainContext['predicted']
   /** called with each event */
   readonly watch?: (event: RunEvent, stop: () => void, abandon: () => void) => void
 }
 
 async function run(
   dataset: Dataset,
-  { settings = {}, microBatchSize, device, watch }: RunOptions = {},
+  { settings = {}, microBatchSize, device, predicted, watch }: RunOptions = {},
 ): Promise<{ state: RunState; events: RunEvent[] }> {
   const all = { ...SETTINGS, ...settings }
   const wasm = await startWasm()
@@ -100,6 +103,7 @@ async function run(
       return time
     },
     yieldToEvents: async () => {},
+    ...(predicted === undefined ? {} : { predicted }),
   }
   for await (const event of train(all, context)) {
     events.push(event)
@@ -365,6 +369,19 @@ describe('a run that ends before its time', () => {
     expect(state.test?.origin).toBe('best-test')
   })
 
+  test('abandoned while the control is fitted: finished without it', async () => {
+    const { state, events } = await run(await peaks(rows), {
+      watch: (event, _, abandon) => {
+        if (event.type === 'evaluationAdvanced' && event.split === 'control') abandon()
+      },
+    })
+    expect(events.some((event) => event.type === 'evaluationAdvanced' && event.split === 'control')).toBe(
+      true,
+    )
+    expect(state).toMatchObject({ status: 'finished', error: null, control: null })
+    expect(state.test?.origin).toBe('best-test')
+  })
+
   test('early, after `patience` epochs without progress', async () => {
     // labels that say nothing: the validation loss soon stops falling
     const dataset = await peaks({ train: 16, validation: 8, test: 8 })
@@ -373,6 +390,28 @@ describe('a run that ends before its time', () => {
     expect(state.stoppedEarly).toBe(true)
     expect(state.status).toBe('finished')
     expect(state.history.loss).toHaveLength(state.bestEpoch + 2)
+  })
+
+  test('the logits that it leaves are those of its best weights, of validation too', async () => {
+    const dataset = await peaks({ train: 16, validation: 8, test: 8 })
+    dataset.splits.validation.labels.reverse()
+    const lossOf: Record<string, number> = {}
+    const { state } = await run(dataset, {
+      settings: { epochs: 60, patience: 2 },
+      predicted: (logits) => {
+        for (const [split, values] of logits) {
+          const { labels } = dataset.splits[split as 'validation' | 'train' | 'test']
+          const tally = emptyTally(2)
+          addLogits(tally, values, labels, labels.length)
+          lossOf[split] = tallyMeans(tally).loss
+        }
+      },
+    })
+    const { valLoss } = state.history
+    expect(Object.keys(lossOf).sort()).toEqual(['test', 'train', 'validation'])
+    expect(lossOf.validation).toBeCloseTo(valLoss[state.bestEpoch - 1]!, 6)
+    expect(lossOf.test).toBeCloseTo(state.testLoss!, 6)
+    expect(valLoss.at(-1)).toBeGreaterThan(lossOf.validation! + 1e-5)
   })
 
   test('failed by a loss that is not finite: batch and rows are named', async () => {

@@ -6,7 +6,7 @@ import type { ClassMean } from '../core/class-means.ts'
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
 import type { ErrorReport } from '../core/errors.ts'
-import type { ModelAnswers, ModelCard, ModelFormat, SaveModelOptions } from '../core/model-card.ts'
+import type { ModelAnswers, ModelCard, SaveModelArguments } from '../core/model-card.ts'
 import type { ModelId } from '../core/models.ts'
 import type { LoadedObjects } from '../core/objects.ts'
 import type { TrainingPlan } from '../core/plan.ts'
@@ -15,7 +15,7 @@ import type { PlanSummary, Preparation } from '../core/preparation.ts'
 import type { PartialReport } from '../core/report.ts'
 import type { BackendChoice, BackendId, RunEvent, RunSettings } from '../core/run.ts'
 import type { ReadRun } from '../core/run-record.ts'
-import type { Saliency, SaliencyRequest } from '../core/saliency.ts'
+import type { Saliency, SaliencyProgress, SaliencyRequest } from '../core/saliency.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import type { TargetId } from '../core/targets.ts'
@@ -52,10 +52,12 @@ export interface ScanOptions extends CallOptions {
   readonly keepMegabytes?: number
 }
 
-/** How far a network is through some rows. */
+/** How far a network is through some rows, or the control that is fitted beside it. */
 export interface PassProgress {
-  /** what is being read, for people: a split, or a file */
+  /** for people: the split or the file that is being read, or the control */
   readonly name: string
+  /** there while it is the control */
+  readonly step?: 'control'
   readonly done: number
   readonly total: number
 }
@@ -172,7 +174,7 @@ export interface Engine {
   checkDevice(backend: BackendChoice, options?: CallOptions<ModelCheck>): Promise<DeviceCheck>
   /**
    * The network in use: the best weights of the last run, also of one that was stopped or failed, or one that was loaded
-   * after it; `null` before the first epoch ended.
+   * after it. A run that starts takes the one before away: `null` until its first epoch has ended, and where that never did.
    */
   modelInUse(): Promise<ModelCard | null>
   /**
@@ -183,14 +185,18 @@ export interface Engine {
   /** Says of the network in use what its file does not. */
   completeModel(answers: ModelAnswers): Promise<ModelCard>
   /** The network in use as one file; while a run is under way, its best weights so far. */
-  saveModel(format: ModelFormat, options: SaveModelOptions): Promise<Blob>
+  saveModel(...what: SaveModelArguments): Promise<Blob>
   /**
    * What the network in use says about every row of the data set in use, and what the control says: kept from the run, or
    * computed now. Not while a run is under way.
    */
   predictions(backend: BackendChoice, options?: CallOptions<PassProgress>): Promise<RunPredictions>
   /** Where the network in use looks in an object of the data set in use; not while a run is under way. */
-  saliency(request: SaliencyRequest, backend: BackendChoice, signal?: AbortSignal): Promise<Saliency>
+  saliency(
+    request: SaliencyRequest,
+    backend: BackendChoice,
+    options?: CallOptions<SaliencyProgress>,
+  ): Promise<Saliency>
   /** Applies the network in use to posteriors without labels; the data set in use stays as it is. Not while a run is under way. */
   applyModel(
     files: readonly ChosenFile[],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { answersAt } from '../core/applied-summary.ts'
 import { StudioError } from '../core/errors.ts'
-import { AS_GIVEN, appliedFixture, CARD } from '../data/applied/applied.fixture.ts'
+import { appliedFixture, CARD } from '../data/applied/applied.fixture.ts'
 import { type KeepChoice, keepFlags, keptClass, keptText } from './apply-keep.ts'
 import { APPLY } from './apply-options.ts'
 import { parseArguments } from './arguments.ts'
@@ -81,7 +82,7 @@ describe('the class', () => {
 describe('how many are kept', () => {
   const applied = { ...appliedFixture(null, 4), logits: Float32Array.of(0, 0, 2, 0, 0, 2, NaN, NaN) }
   const textAt = (threshold: number, temperature: number | null = null) =>
-    keptText(applied, { temperature, kept: { classIndex: 0, threshold } })
+    keptText(answersAt(applied, temperature), { classIndex: 0, threshold })
 
   test('of the rows with an answer, the threshold itself included', () => {
     expect(textAt(0.5)).toBe('2 of 3 rows (66.7 %) with a probability of DeltaZ < 1e-3 of at least 0.5')
@@ -95,5 +96,5 @@ describe('how many are kept', () => {
     expect(textAt(0.8, 2)).toContain('0 of 3 rows')
   })
 
-  test('nobody chose', () => expect(keptText(applied, AS_GIVEN)).toBeNull())
+  test('nobody chose', () => expect(keptText(answersAt(applied, null), null)).toBeNull())
 })

@@ -1,9 +1,9 @@
 // Which rows `npm run apply` keeps: those that reach a least probability of one class, as in the view Trust of the page.
 
-import type { AppliedPredictions, AppliedReading } from '../core/applied.ts'
+import type { AppliedReading } from '../core/applied.ts'
+import { type Answers, countKept, summarise } from '../core/applied-summary.ts'
 import { StudioError } from '../core/errors.ts'
 import { isComplete, type ModelCard } from '../core/model-card.ts'
-import { appliedRows } from '../data/applied/rows.ts'
 import { formatShareOf } from '../data/finding.ts'
 import { type Arguments, textFlag, wrongValue } from './arguments.ts'
 
@@ -59,15 +59,9 @@ export function keptClass(card: ModelCard, choice: KeepChoice | null): AppliedRe
  * How many rows the column `kept` keeps, of those with an answer: `6 of 16 rows (37.5 %) with a probability of Success of at
  * least 0.9`; `null` where nobody chose.
  */
-export function keptText(applied: AppliedPredictions, reading: AppliedReading): string | null {
-  if (reading.kept === null) return null
-  const { classIndex, threshold } = reading.kept
-  let answered = 0
-  let kept = 0
-  for (const row of appliedRows(applied, reading)) {
-    if (row.classIndex >= 0) answered++
-    if (row.kept) kept++
-  }
-  const label = applied.card.labels[classIndex]!
-  return `${formatShareOf(kept, answered, 'row')} with a probability of ${label} of at least ${threshold}`
+export function keptText(answers: Answers, kept: AppliedReading['kept']): string | null {
+  if (kept === null) return null
+  const label = answers.applied.card.labels[kept.classIndex]!
+  const share = formatShareOf(countKept(answers, kept).rows, summarise(answers).answered, 'row')
+  return `${share} with a probability of ${label} of at least ${kept.threshold}`
 }

@@ -2,11 +2,11 @@
 
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import type { AppliedPredictions, AppliedReading } from '../core/applied.ts'
+import type { AppliedReading } from '../core/applied.ts'
+import { type Answers, answersAt, summarise } from '../core/applied-summary.ts'
 import { StudioError } from '../core/errors.ts'
 import { formatInteger, formatShare } from '../core/format.ts'
 import type { ModelCard } from '../core/model-card.ts'
-import { predictedClasses } from '../core/trust/softmax.ts'
 import { formatList, plural } from '../data/finding.ts'
 import { createSourceEngine, type SourceEngine } from '../engine/engine.ts'
 import type { ChosenFile } from '../engine/types.ts'
@@ -68,9 +68,10 @@ export async function apply(
     })
     const table = await engine.encodeApplied(applied, format, reading)
     await writeFile(place(out), table.stream())
-    for (const line of summary(applied)) console.print(line)
+    const answers = answersAt(applied, temperature)
+    for (const line of summary(answers)) console.print(line)
     console.print(`predictions: ${out}`)
-    const kept = keptText(applied, reading)
+    const kept = keptText(answers, reading.kept)
     if (kept !== null) console.print(`kept: ${kept}`)
     return EXIT.ok
   } finally {
@@ -124,15 +125,10 @@ function probabilitiesText({ temperature: inWeights }: ModelCard, temperature: n
 }
 
 /** Rows per class, and what a person should know. */
-function summary({ card, rows, files, logits, notes }: AppliedPredictions): string[] {
-  const classes = card.classes.length
-  const predicted = predictedClasses(logits, classes)
-  const counts = new Array<number>(classes).fill(0)
-  let without = 0
-  predicted.forEach((label, row) => {
-    if (Number.isNaN(logits[row * classes]!)) without++
-    else counts[label]!++
-  })
+function summary(answers: Answers): string[] {
+  const { card, rows, files, notes } = answers.applied
+  const { answered, counts } = summarise(answers)
+  const without = rows - answered
   const perClass = card.labels.map((label, i) => `${label} ${formatInteger(counts[i]!)}`)
   if (without > 0) perClass.push(`without an answer ${formatInteger(without)}`)
   return [

@@ -145,7 +145,7 @@ describe('a report with a control', () => {
     const { out } = await command('metrics r.json', folder.path)
     expect(out.slice(5)).toEqual([
       'b         1.0000     1.0000     1.0000          5',
-      'Control (logistic regression on 2 descriptors of each posterior, trained on 10,000 rows): 30.00% of test right. The network has 70.0 points more right than the control (McNemar p = 0.016).',
+      'Control (logistic regression on 2 descriptors of each posterior, trained on 10,000 rows): 30.0\u00A0% of test right. On these rows the network does better than the control: 100.0\u00A0% right against 30.0\u00A0%, more than chance explains (McNemar p = 0.016).',
       'not in this report: conf_matrix_train, report, model_summary, loss, val_acc, lr',
     ])
   })
@@ -156,7 +156,7 @@ describe('a report with a control', () => {
       JSON.parse((await command('metrics r.json --json', folder.path)).out.join('\n'))
     const control = { accuracy: 0.3, descriptors: ['Modes', 'Entropy'], trainRows: 10_000 }
     // p of scipy.stats.binomtest(0, 7)
-    const mcnemar = { rows: 10, onlyNetwork: 7, onlyControl: 0, p: 0.015625 }
+    const mcnemar = { rows: 10, bothRight: 3, onlyNetwork: 7, onlyControl: 0, p: 0.015625 }
     expect((await summary()).control).toEqual({ ...control, mcnemar })
     write({ ...report.meta, testRows: null })
     expect((await summary()).control).toEqual({ ...control, mcnemar: null })

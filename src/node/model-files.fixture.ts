@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
-import type { ModelCard, ModelFormat, SaveModelOptions, TrainedModel } from '../core/model-card.ts'
+import type { ModelCard, SaveModelArguments, TrainedModel } from '../core/model-card.ts'
 import { describeModel, MODEL_SPECS } from '../core/models.ts'
 import { createRng } from '../core/rng.ts'
 import { encodeModel } from '../data/model-file/encode-model.ts'
@@ -29,7 +29,7 @@ interface WrittenFile {
 interface Case {
   readonly name: string
   readonly changes: Partial<ModelCard>
-  readonly saves: readonly (readonly [ModelFormat, SaveModelOptions])[]
+  readonly saves: readonly SaveModelArguments[]
 }
 
 const PLAIN = { temperature: null }
@@ -81,11 +81,12 @@ async function writeCase(folder: string, { name, changes, saves }: Case): Promis
     redshift: redshift && put(`${name}.redshift.npy`, encodeNpy('<f4', [ROWS, 1], redshift)),
   }
   const written: WrittenFile[] = []
-  for (const [format, options] of saves) {
+  for (const save of saves) {
+    const [format, options] = save
     const file = `${name}-${format}.${format === 'keras' ? 'keras' : 'h5'}`
-    const blob = await encodeModel(model, format, options)
+    const blob = await encodeModel(model, ...save)
     const order =
-      format === 'amazed' ? failureFirst(classes, options.failureClass!) : card.classes.map((_, i) => i)
+      format === 'amazed' ? failureFirst(classes, options.failureClass) : card.classes.map((_, i) => i)
     const probabilities = softmax(plain, order, options.temperature ?? 1)
     written.push({
       file: put(file, new Uint8Array(await blob.arrayBuffer())),

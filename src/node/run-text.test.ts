@@ -81,7 +81,7 @@ test('the end has the accuracies of the tests that there are', () => {
     'finished: epoch 0 of 50 in 0.0 s, best epoch 3, test accuracy 94.00%, test loss 0.2500',
   ])
   expect(endLines({ ...run, natural: { matrix: [], loss: 0.3, acc: 0.9211, rows: null } })).toEqual([
-    'finished: epoch 0 of 50 in 0.0 s, best epoch 3, accuracy 0.940 on the balanced test, 0.921 at natural prevalence, test loss 0.2500',
+    'finished: epoch 0 of 50 in 0.0 s, best epoch 3, accuracy 94.00% on the balanced test, 92.11% at natural prevalence, test loss 0.2500',
   ])
 })
 
@@ -107,13 +107,13 @@ test('the control is fitted, and at the end stands beside the network with what 
   const what = 'Control (logistic regression on 2 descriptors of each posterior, trained on 2,000 rows)'
   expect(endLines({ ...run, testRows: rows('0000011110') })).toEqual([
     accuracy,
-    `${what}: 30.00% of test right. Nothing on these rows shows that the network adds something: it has 60.0 points more right than the control (McNemar p = 0.070).`,
+    `${what}: 30.0\u00A0% of test right. These rows do not show that the network does better than the control: 90.0\u00A0% right against 30.0\u00A0%, a difference that chance explains (McNemar p = 0.070).`,
   ])
   expect(endLines({ ...run, testRows: rows('0000011111') })).toEqual([
     accuracy,
-    `${what}: 30.00% of test right. The network has 70.0 points more right than the control (McNemar p = 0.016).`,
+    `${what}: 30.0\u00A0% of test right. On these rows the network does better than the control: 100.0\u00A0% right against 30.0\u00A0%, more than chance explains (McNemar p = 0.016).`,
   ])
-  expect(endLines(run)).toEqual([accuracy, `${what}: 30.00% of test right.`])
+  expect(endLines(run)).toEqual([accuracy, `${what}: 30.0\u00A0% of test right.`])
 })
 
 test('and which limit it exceeds', () => {

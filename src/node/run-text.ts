@@ -5,7 +5,7 @@ import { advantageOnTest, controlText } from '../core/control-text.ts'
 import { exceededText } from '../core/exceeded-text.ts'
 import { formatInteger, formatLearningRate, formatSeconds, formatShare } from '../core/format.ts'
 import { accuracyText } from '../core/natural-text.ts'
-import { EVALUATED_NAMES, type RunEvent, type RunState } from '../core/run.ts'
+import { type RunEvent, type RunState, STEP_NAMES } from '../core/run.ts'
 import { controlOfRun } from '../core/run-view.ts'
 
 /** Data, network and device, and which limits they exceed, before the first epoch. */
@@ -39,7 +39,7 @@ export function statusLine(run: RunState): string {
     // rows of all splits are described, and those of train fitted
     const verb = evaluation.split === 'control' ? 'fitting' : 'evaluating'
     parts.push(
-      `${verb} ${EVALUATED_NAMES[evaluation.split]}, ${formatInteger(evaluation.rows)} of ${formatInteger(evaluation.totalRows)} rows`,
+      `${verb} ${STEP_NAMES[evaluation.split]}, ${formatInteger(evaluation.rows)} of ${formatInteger(evaluation.totalRows)} rows`,
     )
     return parts.join(', ')
   }

@@ -3,7 +3,7 @@
 import { extname } from 'node:path'
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { Balance } from '../core/dataset-report.ts'
-import type { ModelFormat } from '../core/model-card.ts'
+import type { KerasFormat } from '../core/model-card.ts'
 import { MODEL_IDS } from '../core/models.ts'
 import type { PreparationPatch } from '../core/preparation.ts'
 import type { BackendChoice, InputId, RunSettings } from '../core/run.ts'
@@ -27,7 +27,7 @@ const INPUTS: readonly InputId[] = ['logPDF', 'PDF', 'logVraisemblance']
 /** The choices of `--backend`. */
 export const BACKENDS: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm']
 /** Formats of networks that endings of files stand for; AMAZED's needs answers that only the page asks for. */
-const NETWORK_ENDINGS: ReadonlyMap<string, ModelFormat> = new Map([
+const NETWORK_ENDINGS: ReadonlyMap<string, KerasFormat> = new Map([
   ['.keras', 'keras'],
   ['.h5', 'hdf5'],
   ['.hdf5', 'hdf5'],
@@ -109,7 +109,7 @@ export interface TrainOptions {
   /** where the best weights go; `null` for nowhere */
   readonly weights: string | null
   /** where the network goes, and as what; `null` for nowhere */
-  readonly network: { readonly path: string; readonly format: ModelFormat } | null
+  readonly network: { readonly path: string; readonly format: KerasFormat } | null
   readonly events: string | null
   readonly maxSamples: number | null
   readonly trainAnyway: boolean

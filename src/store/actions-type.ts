@@ -5,7 +5,7 @@ import type { ColumnMapping } from '../core/column-roles.ts'
 import type { TestId } from '../core/compare/comparison.ts'
 import type { Remedy } from '../core/dataset-report.ts'
 import type { FigureFormat, FigureOptions } from '../core/figure/request.ts'
-import type { ModelAnswers, ModelFormat, SaveModelOptions } from '../core/model-card.ts'
+import type { ModelAnswers, SavedAs } from '../core/model-card.ts'
 import type { ObjectFilter, ObjectSort } from '../core/object-order.ts'
 import type { PreparationPatch } from '../core/preparation.ts'
 import type { Reflag } from '../core/reflags.ts'
@@ -84,16 +84,16 @@ export interface StudioActions {
   /** Says of the network in use what its file does not. */
   completeModel(answers: ModelAnswers): Promise<void>
   /** Saves the network in use, with the temperature in its last layer where probabilities are calibrated. */
-  saveModel(format: ModelFormat, options?: Omit<SaveModelOptions, 'temperature'>): Promise<void>
+  saveModel(...what: SavedAs): Promise<void>
   /** Asks what the network in use says of the data in use, where that is not known. */
   loadPredictions(): Promise<void>
   cancelPredictions(): void
-  setTrust(patch: Partial<Pick<TrustSlice, 'split' | 'keptClass' | 'threshold'>>): void
-  /** Fits the temperature on validation, and applies it. */
+  setTrust(patch: Partial<Pick<TrustSlice, 'split' | 'keptClass' | 'threshold' | 'surveyShare'>>): void
+  /** Fits the temperature on validation; `setCalibrated` applies it. */
   fitTemperature(): void
   /** Applies the fitted temperature, or no longer. */
   setCalibrated(calibrated: boolean): void
-  exportTrust(kind: TrustExport): void
+  exportTrust(kind: TrustExport): Promise<void>
   /** Shows the objects of a cell of a confusion matrix. */
   inspectCell(cell: MatrixCell): void
   /** Shows the objects whose label the network doubts. */

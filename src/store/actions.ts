@@ -19,6 +19,7 @@ import * as runs from './runs-actions.ts'
 import * as splits from './splits-actions.ts'
 import type { Studio } from './studio.ts'
 import * as trust from './trust-actions.ts'
+import { showView } from './view-actions.ts'
 
 /** The actions bound to one studio, for components. */
 export function bindActions(studio: Studio): StudioActions {
@@ -49,10 +50,7 @@ export function bindActions(studio: Studio): StudioActions {
     applyDraft: () => splits.applyDraft(studio),
     applyRemedy: (remedy) => splits.applyRemedy(studio, remedy),
     chooseTarget: (target) => splits.chooseTarget(studio, target),
-    showView: (view) => {
-      objects.showView(studio, view)
-      if (view === 'inspect') inspect.openInspection(studio)
-    },
+    showView: (view) => showView(studio, view),
     filterObjects: (filter) => objects.filterObjects(studio, filter),
     sortObjects: (sort) => objects.sortObjects(studio, sort),
     selectObject: (object) => objects.selectObject(studio, object),
@@ -61,7 +59,7 @@ export function bindActions(studio: Studio): StudioActions {
     drawGallery: () => objects.drawGallery(studio),
     loadModel: (file) => network.loadModel(studio, file),
     completeModel: (answers) => network.completeModel(studio, answers),
-    saveModel: (format, options) => network.saveModel(studio, format, options),
+    saveModel: (...what) => network.saveModel(studio, ...what),
     loadPredictions: () => network.loadPredictions(studio),
     cancelPredictions: () => network.cancelPredictions(studio),
     setTrust: (patch) => trust.setTrust(studio, patch),

@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { describeError, StudioError } from '../core/errors.ts'
-import {
-  appliedKeptClass,
-  appliedReading,
-  appliedTemperature,
-  isAppliedByNetworkInUse,
-} from './applied-in-use.ts'
-import { APPLIED, CARD, FLAGS } from './network.fixture.ts'
-import { NO_NETWORK, NOTHING_APPLIED } from './network-state.ts'
+import { appliedKeptClass, appliedReading } from './applied-in-use.ts'
+import { APPLIED, CARD, FLAGS, PREDICTIONS } from './network.fixture.ts'
+import { NO_NETWORK, NO_TRUST, NOTHING_APPLIED } from './network-state.ts'
 import { EPOCH_1, FILES, folded, plan, report, STARTED } from './test-data.ts'
 import { studioWith, type TestStudio, testStudio } from './test-engine.ts'
 
@@ -84,11 +79,11 @@ describe('applying', () => {
 describe('exporting', () => {
   const BLOB = new Blob(['table'])
 
-  /** Answers whose card came as a copy, as a worker gives it, of a network that is calibrated. */
+  /** Answers of a network that is calibrated. */
   function calibrated(): TestStudio {
     const page = pageWith()
     page.studio.store.setState((state) => ({
-      apply: { ...NOTHING_APPLIED, applied: structuredClone(APPLIED) },
+      apply: { ...NOTHING_APPLIED, applied: APPLIED },
       trust: { ...state.trust, fit: FIT, calibrated: true },
     }))
     return page
@@ -117,15 +112,6 @@ describe('exporting', () => {
     expect(page.downloads[0]!.fileName).toBe('pdfs32_CNN3-DeltaZ_predictions-calibrated.csv')
   })
 
-  test('the temperature of another network does not count', () => {
-    const page = calibrated()
-    page.studio.store.setState({
-      network: { ...NO_NETWORK, card: { ...CARD, created: '2026-11-23T00:00:00.000Z' } },
-    })
-    void page.actions.exportApplied('csv')
-    expect(page.calls.encodeApplied[0]!.args[2].temperature).toBeNull()
-  })
-
   test('one at a time, only where there are answers, and an error is told', async () => {
     const page = pageWith()
     void page.actions.exportApplied('csv')
@@ -142,80 +128,133 @@ describe('exporting', () => {
   })
 })
 
+const READING = { temperature: 1.5, kept: { classIndex: 1, threshold: 0.8 } }
+
+/** Answers of the network in use, read with all that the view of trust says, and a refusal of other files. */
+async function read(): Promise<TestStudio> {
+  const page = await studioWith(report('9f3c1be2'), plan(1))
+  page.studio.store.setState((state) => ({
+    network: { ...NO_NETWORK, card: CARD, predictions: PREDICTIONS },
+    apply: { ...NOTHING_APPLIED, applied: APPLIED, error: describeError(BAD) },
+    trust: { ...state.trust, fit: FIT, calibrated: true, keptClass: 1, threshold: 0.8 },
+  }))
+  expect(reading(page)).toEqual(READING)
+  return page
+}
+
+const reading = ({ studio }: TestStudio) => appliedReading(studio.store.getState())
+
+async function loadAnother(page: TestStudio, card = FLAGS): Promise<void> {
+  void page.actions.loadModel(new File(['x'], 'flags.keras'))
+  await page.calls.loadModel.at(-1)!.resolve(card)
+}
+
+async function prepareAnew(page: TestStudio): Promise<void> {
+  void page.actions.chooseTarget('Flag3')
+  await page.calls.prepare.at(-1)!.resolve(report('other splits'))
+}
+
 describe('answers of a network that goes out of use', () => {
-  const READING = { temperature: 1.5, kept: { classIndex: 1, threshold: 0.8 } }
-
-  /** Answers of the network in use, read with all that the view of trust says, and a refusal of other files. */
-  async function read(): Promise<TestStudio> {
-    const page = await studioWith(report('9f3c1be2'), plan(1))
-    page.studio.store.setState((state) => ({
-      network: { ...NO_NETWORK, card: CARD },
-      apply: { ...NOTHING_APPLIED, applied: APPLIED, error: describeError(BAD) },
-      trust: { ...state.trust, fit: FIT, calibrated: true, keptClass: 1, threshold: 0.8 },
-    }))
-    expect(appliedReading(page.studio.store.getState())).toEqual(READING)
-    return page
-  }
-
   test.each<[string, (page: TestStudio) => Promise<void> | void]>([
-    [
-      'another one is loaded',
-      async (page) => {
-        void page.actions.loadModel(new File(['x'], 'flags.keras'))
-        await page.calls.loadModel[0]!.resolve(FLAGS)
-      },
-    ],
+    ['another one is loaded', (page) => loadAnother(page)],
     ['a run begins', (page) => void page.actions.startTraining()],
   ])('stay as they were read last: %s', async (_, happen) => {
     const page = await read()
     await happen(page)
-    expect(apply(page)).toEqual({ ...NOTHING_APPLIED, applied: { ...APPLIED, reading: READING } })
+    const settled = { ...READING, since: 'network' }
+    expect(apply(page)).toEqual({ ...NOTHING_APPLIED, applied: APPLIED, settled })
     page.actions.setTrust({ threshold: 0.3, keptClass: 0 })
-    expect(appliedReading(page.studio.store.getState())).toEqual(READING)
+    expect(reading(page)).toEqual(READING)
     void page.actions.exportApplied('npy')
-    expect(page.calls.encodeApplied[0]!.args[2]).toEqual(READING)
+    expect(page.calls.encodeApplied[0]!.args).toEqual([APPLIED, 'npy', READING])
   })
 
   test('stay so when a third network is loaded', async () => {
     const page = await read()
-    for (const [i, card] of [FLAGS, { ...FLAGS, name: 'third' }].entries()) {
-      void page.actions.loadModel(new File(['x'], 'flags.keras'))
-      await page.calls.loadModel[i]!.resolve(card)
+    for (const card of [FLAGS, { ...FLAGS, name: 'third' }]) {
+      await loadAnother(page, card)
       page.actions.setTrust({ threshold: 0.3 })
     }
-    expect(appliedReading(page.studio.store.getState())).toEqual(READING)
+    expect(reading(page)).toEqual(READING)
+  })
+
+  test('follow the view of trust again where the next network answers', async () => {
+    const page = await read()
+    await loadAnother(page)
+    void page.actions.applyModel(FILES)
+    expect(reading(page)).toEqual(READING)
+    await page.calls.applyModel[0]!.resolve({ ...APPLIED, card: FLAGS })
+    expect(apply(page).settled).toBeNull()
+    page.actions.setTrust({ threshold: 0.3 })
+    expect(reading(page)).toEqual({ temperature: null, kept: { classIndex: 2, threshold: 0.3 } })
+  })
+
+  test('where there are none, nothing is settled', async () => {
+    const page = await studioWith(report('9f3c1be2'), plan(1))
+    page.studio.store.setState({ network: { ...NO_NETWORK, card: CARD } })
+    await loadAnother(page)
+    expect(apply(page)).toEqual(NOTHING_APPLIED)
   })
 })
 
-describe('the network in use and that of the answers', () => {
-  const state = (page: TestStudio) => page.studio.store.getState()
+describe('answers while other data come into use', () => {
+  const CHANGES: [string, (page: TestStudio) => Promise<void> | void][] = [
+    ['they are read', (page) => void page.actions.loadSample()],
+    ['they are prepared in another way', prepareAnew],
+  ]
 
-  test('nothing applied is of no network', () => {
-    const page = pageWith()
-    expect([
-      isAppliedByNetworkInUse(state(page)),
-      appliedTemperature(state(page)),
-      appliedKeptClass(state(page)),
-    ]).toEqual([false, null, 0])
+  test.each(CHANGES)('stay as they were read by what was chosen on those before: %s', async (_, happen) => {
+    const page = await read()
+    await happen(page)
+    expect(apply(page)).toMatchObject({ applied: APPLIED, settled: { ...READING, since: 'data' } })
+    page.actions.setTrust({ threshold: 0.3, keptClass: 0 })
+    void page.actions.exportApplied('csv')
+    expect(page.calls.encodeApplied[0]!.args).toEqual([APPLIED, 'csv', READING])
   })
 
-  test('the kept class is that of trust, or the most trusted one of another network', () => {
-    const page = pageWith()
-    page.studio.store.setState((before) => ({
-      apply: { ...NOTHING_APPLIED, applied: APPLIED },
-      trust: { ...before.trust, keptClass: 1 },
-    }))
-    expect([isAppliedByNetworkInUse(state(page)), appliedKeptClass(state(page))]).toEqual([true, 1])
-    page.studio.store.setState({ apply: { ...NOTHING_APPLIED, applied: { ...APPLIED, card: FLAGS } } })
-    expect([isAppliedByNetworkInUse(state(page)), appliedKeptClass(state(page))]).toEqual([false, 2])
+  test.each([
+    ['the temperature', { fit: FIT, calibrated: true }],
+    ['the class', { keptClass: 1 }],
+    ['the threshold', { threshold: 0.8 }],
+  ])('stay where %s alone was chosen', async (_, chosen) => {
+    const page = await read()
+    page.studio.store.setState({ trust: { ...NO_TRUST, ...chosen } })
+    const before = reading(page)
+    void page.actions.loadSample()
+    expect(apply(page).settled).toEqual({ ...before, since: 'data' })
   })
 
-  test('a class that the network does not have is the first one', () => {
-    const page = pageWith()
-    page.studio.store.setState((before) => ({
-      apply: { ...NOTHING_APPLIED, applied: APPLIED },
-      trust: { ...before.trust, keptClass: 4 },
-    }))
-    expect(appliedKeptClass(state(page))).toBe(0)
+  test.each(CHANGES)(
+    'go on to follow the view of trust where nobody chose anything: %s',
+    async (_, happen) => {
+      const page = await read()
+      // fitted, and not applied
+      page.studio.store.setState({ trust: { ...NO_TRUST, fit: FIT } })
+      const before = reading(page)
+      await happen(page)
+      expect([apply(page).settled, reading(page)]).toEqual([null, before])
+      page.actions.setTrust({ threshold: 0.3 })
+      expect(reading(page).kept).toEqual({ classIndex: 0, threshold: 0.3 })
+    },
+  )
+
+  test('stay so when their network goes out of use, too', async () => {
+    const page = await read()
+    void page.actions.loadSample()
+    await page.calls.simulate[0]!.resolve(report('sample'))
+    page.actions.setTrust({ threshold: 0.3 })
+    await loadAnother(page)
+    expect(apply(page).settled).toEqual({ ...READING, since: 'network' })
+    void page.actions.loadSample()
+    expect(apply(page).settled).toEqual({ ...READING, since: 'network' })
   })
+})
+
+test('a class that the network does not have is the first one', () => {
+  const page = pageWith()
+  page.studio.store.setState((before) => ({
+    apply: { ...NOTHING_APPLIED, applied: APPLIED },
+    trust: { ...before.trust, keptClass: 4 },
+  }))
+  expect(appliedKeptClass(page.studio.store.getState())).toBe(0)
 })

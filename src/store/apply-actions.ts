@@ -1,12 +1,12 @@
 // Applying the network in use to posteriors without labels.
 
-import type { AppliedFormat } from '../core/applied.ts'
+import type { AppliedFormat, AppliedReading } from '../core/applied.ts'
 import { describeError } from '../core/errors.ts'
 import { appliedFileName } from '../core/export/file-names.ts'
 import type { ChosenFile } from '../engine/types.ts'
-import { appliedReading, isAppliedByNetworkInUse } from './applied-in-use.ts'
+import { appliedReading } from './applied-in-use.ts'
 import { networkHold } from './network-hold.ts'
-import type { ApplySlice } from './network-state.ts'
+import type { ApplySlice, SettledReading } from './network-state.ts'
 import type { Studio } from './studio.ts'
 
 /** Reads the files and asks the network about each row; what was applied before stays until the answer is there. */
@@ -26,7 +26,7 @@ export async function applyModel(studio: Studio, files: readonly ChosenFile[]): 
         if (isCurrent()) setApply(studio, { progress })
       },
     })
-    if (isCurrent()) setApply(studio, { applied, progress: null })
+    if (isCurrent()) setApply(studio, { applied, settled: null, progress: null })
   } catch (thrown) {
     const error = describeError(thrown)
     if (isCurrent()) setApply(studio, { progress: null, error: error.code === 'cancelled' ? null : error })
@@ -42,14 +42,27 @@ export function cancelApplying(studio: Studio): void {
 }
 
 /** The network goes out of use: its answers stay as they are read now, and why it refused files counts no longer. */
-export function settleApplied(studio: Studio): void {
-  const state = studio.store.getState()
-  const { applied } = state.apply
-  const isOfIt = applied !== null && isAppliedByNetworkInUse(state)
-  setApply(studio, {
-    error: null,
-    ...(isOfIt && { applied: { ...applied, reading: appliedReading(state) } }),
-  })
+export function leaveApplied(studio: Studio): void {
+  settle(studio, appliedReading(studio.store.getState()), 'network')
+  setApply(studio, { error: null })
+}
+
+/**
+ * Other data are in use, and what was chosen on those before is forgotten: answers that were read by it do not change unseen.
+ * Where nobody chose anything they go on to follow the view of trust.
+ * @param before how the answers were read until then
+ */
+export function keepReading(studio: Studio, before: AppliedReading): void {
+  const now = appliedReading(studio.store.getState())
+  const isSame =
+    now.temperature === before.temperature &&
+    now.kept?.classIndex === before.kept?.classIndex &&
+    now.kept?.threshold === before.kept?.threshold
+  if (!isSame) settle(studio, before, 'data')
+}
+
+function settle(studio: Studio, reading: AppliedReading, since: SettledReading['since']): void {
+  if (studio.store.getState().apply.applied !== null) setApply(studio, { settled: { ...reading, since } })
 }
 
 /** Saves the answers as a table, calibrated where probabilities are. */

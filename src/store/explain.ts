@@ -18,7 +18,7 @@ export async function explain(studio: Studio): Promise<void> {
   const state = studio.store.getState()
   const request = explanationInView(state)
   if (request === null) return
-  setInspect(studio, { saliencyError: null })
+  setInspect(studio, { saliencyError: null, saliencyProgress: null })
   if (saliencyInView(state) !== null) return
   if (isBusyTraining(state)) {
     setInspect(studio, { saliencyError: BUSY })
@@ -30,10 +30,15 @@ export async function explain(studio: Studio): Promise<void> {
   const isCurrent = () =>
     studio.explaining === explaining && studio.store.getState().network.predictions === predictions
   try {
-    const saliency = await studio.engine.saliency(request, state.settings.backend, explaining.signal)
-    if (isCurrent()) setInspect(studio, { saliency })
+    const saliency = await studio.engine.saliency(request, state.settings.backend, {
+      signal: explaining.signal,
+      onProgress: (saliencyProgress) => {
+        if (isCurrent()) setInspect(studio, { saliencyProgress })
+      },
+    })
+    if (isCurrent()) setInspect(studio, { saliency, saliencyProgress: null })
   } catch (thrown) {
-    if (isCurrent()) setInspect(studio, { saliencyError: describeError(thrown) })
+    if (isCurrent()) setInspect(studio, { saliencyError: describeError(thrown), saliencyProgress: null })
   } finally {
     if (studio.explaining === explaining) studio.explaining = null
   }

@@ -71,7 +71,7 @@ function answer({ calls }: TestStudio, call: number): Promise<void> {
 }
 
 function saliencyOf(request: SaliencyRequest): Saliency {
-  return { ...request, values: lnPOf(request.object), score: request.object, baselineScore: null }
+  return { ...request, values: lnPOf(request.object), score: request.object, baselineScore: -1 }
 }
 
 function explainFor({ calls }: TestStudio, call: number): Promise<void> {
@@ -130,7 +130,7 @@ describe('a cell', () => {
     await answer(page, 0)
     const [{ args }] = page.calls.saliency as [TestStudio['calls']['saliency'][0]]
     inspectCell(page.studio, { ...CELL, split: 'natural' })
-    expect(args[2]!.aborted).toBe(true)
+    expect(args[2]!.signal!.aborted).toBe(true)
     await explainFor(page, 0)
     expect(inspect(page)).toEqual({ ...NO_INSPECTION, cell: { ...CELL, split: 'natural' } })
   })
@@ -170,14 +170,35 @@ describe('disagreements', () => {
 })
 
 describe('the view', () => {
-  test('that is opened shows the first object, or leaves the one that is shown', async () => {
+  test('that is opened shows the largest cell of mistakes', async () => {
     const page = await predicted()
     openInspection(page.studio)
-    expect(inspect(page)).toEqual(NO_INSPECTION)
+    expect(inspect(page)).toEqual({ ...NO_INSPECTION, cell: CELL, selected: 3 })
     expect(page.calls.objects).toHaveLength(1)
+    expect(read(page)).toEqual([3])
+  })
+
+  test('that is opened shows what is right where nothing is wrong', async () => {
+    const page = await predicted()
+    const split = predictedSplit('test', [{ object: 4, label: 0, logits: [2, 0] }])
+    page.studio.store.setState({
+      network: { ...NO_NETWORK, card: CARD, predictions: runPredictions(split) },
+    })
+    openInspection(page.studio)
+    expect(inspect(page)).toMatchObject({ cell: { split: 'test', truth: 0, predicted: 0 }, selected: 4 })
+  })
+
+  test('that is opened waits for predictions', async () => {
+    const page = await studioWith(report('data'), plan(2))
+    openInspection(page.studio)
+    expect(inspect(page)).toEqual(NO_INSPECTION)
+  })
+
+  test('that is opened shows the first object of the list that was chosen, or leaves the one that is shown', async () => {
+    const page = await predicted()
     page.studio.store.setState({ inspect: { ...NO_INSPECTION, list: 'disagreements' } })
     openInspection(page.studio)
-    expect(inspect(page).selected).toBe(5)
+    expect(inspect(page)).toMatchObject({ cell: null, selected: 5 })
     void stepInspected(page.studio, 1)
     openInspection(page.studio)
     expect(inspect(page).selected).toBe(3)
@@ -246,9 +267,9 @@ describe('switching objects', () => {
     void stepInspected(page.studio, 1)
     await answer(page, 1)
     const { args, reject } = page.calls.saliency[1]!
-    expect(args[2]!.aborted).toBe(false)
+    expect(args[2]!.signal!.aborted).toBe(false)
     void stepInspected(page.studio, 1)
-    expect(args[2]!.aborted).toBe(true)
+    expect(args[2]!.signal!.aborted).toBe(true)
     await answer(page, 2)
     await reject(new DOMException('Ended.', 'AbortError'))
     expect(inspect(page).saliencyError).toBeNull()
@@ -279,13 +300,37 @@ describe('an explanation', () => {
       [3, 0, 'gradientTimesInput'],
       [3, 0, 'integratedGradients'],
     ])
-    expect(page.calls.saliency[1]!.args[2]!.aborted).toBe(true)
+    expect(page.calls.saliency[1]!.args[2]!.signal!.aborted).toBe(true)
     await explainFor(page, 2)
     await explainFor(page, 1)
     expect(inspect(page).saliency).toMatchObject({ classIndex: 0, method: 'integratedGradients' })
     void stepInspected(page.studio, 1)
     await answer(page, 1)
     expect(asked(page)[3]).toEqual([1, 0, 'integratedGradients'])
+  })
+
+  test('says how far it is, until it is known or another one is asked for', async () => {
+    const page = await looking()
+    const progress = (call: number, done: number) =>
+      page.calls.saliency[call]!.args[2]!.onProgress!({ done, total: 32 })
+    setSaliency(page.studio, { method: 'integratedGradients' })
+    expect(inspect(page).saliencyProgress).toBeNull()
+    progress(1, 4)
+    progress(1, 8)
+    expect(inspect(page).saliencyProgress).toEqual({ done: 8, total: 32 })
+    await explainFor(page, 1)
+    expect(inspect(page).saliencyProgress).toBeNull()
+    setSaliency(page.studio, { explained: 0 })
+    progress(2, 12)
+    void stepInspected(page.studio, 1)
+    expect(inspect(page).saliencyProgress).toBeNull()
+    // a late word of one that was given up
+    progress(2, 16)
+    expect(inspect(page).saliencyProgress).toBeNull()
+    await answer(page, 1)
+    progress(3, 4)
+    await page.calls.saliency[3]!.reject(LOST)
+    expect(inspect(page)).toMatchObject({ saliencyProgress: null, saliencyError: { code: 'device' } })
   })
 
   test('that is chosen while its posterior is read follows that', async () => {
@@ -301,7 +346,7 @@ describe('an explanation', () => {
     const page = await looking()
     setSaliency(page.studio, { explained: 0 })
     setSaliency(page.studio, { explained: null })
-    expect(page.calls.saliency[1]!.args[2]!.aborted).toBe(true)
+    expect(page.calls.saliency[1]!.args[2]!.signal!.aborted).toBe(true)
     expect(page.calls.saliency).toHaveLength(2)
     expect(page.studio.explaining).toBeNull()
   })
@@ -377,7 +422,7 @@ describe('predictions that go', () => {
     await answer(page, 1)
     const { args } = page.calls.saliency.at(-1)!
     forgetInspection(page.studio)
-    expect(args[2]!.aborted).toBe(true)
+    expect(args[2]!.signal!.aborted).toBe(true)
     expect(page.studio.explaining).toBeNull()
     expect(inspect(page)).toEqual({
       ...NO_INSPECTION,

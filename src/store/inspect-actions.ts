@@ -2,8 +2,10 @@
 // time, with what explains it; and giving them new labels.
 
 import { describeError } from '../core/errors.ts'
+import { newLabelsFileName } from '../core/export/file-names.ts'
 import { reflagsCsv } from '../core/export/reflags-csv.ts'
 import type { Reflag } from '../core/reflags.ts'
+import { largestMistake } from '../core/split-matrix.ts'
 import { explain, stopExplaining } from './explain.ts'
 import { listInView, placeInView, rowInView } from './inspected.ts'
 import { keepReflags, leaveReflags, readReflags } from './keep-reflags.ts'
@@ -34,18 +36,23 @@ export function showDisagreements(
 
 /**
  * What the view needs when somebody turns to it: facts of the objects, decisions of earlier visits, and an object in the
- * viewer.
+ * viewer. Who has chosen no cell is shown the mistakes.
  */
 export function openInspection(studio: Studio): void {
   void loadObjects(studio)
   void readReflags(studio)
-  if (studio.store.getState().inspect.selected === null) showFirst(studio)
+  const { inspect, network } = studio.store.getState()
+  if (inspect.selected !== null) return
+  if (inspect.list === 'cell' && inspect.cell === null && network.predictions !== null) {
+    setInspect(studio, { cell: largestMistake(network.predictions) })
+  }
+  showFirst(studio)
 }
 
 /** Shows an object and explains it; the posterior before it stays in sight until this one is read. */
 export async function inspectObject(studio: Studio, object: number): Promise<void> {
   stopExplaining(studio)
-  setInspect(studio, { selected: object, saliencyError: null })
+  setInspect(studio, { selected: object, saliencyError: null, saliencyProgress: null })
   const { predictions } = studio.store.getState().network
   const isCurrent = () => {
     const { inspect, network } = studio.store.getState()
@@ -120,11 +127,9 @@ export async function exportReflags(studio: Studio): Promise<void> {
     setInspect(studio, { error: objects.error })
     return
   }
-  // the decisions are about the data: the network in use may tell other classes apart by now
   const { target, classes } = data.report
   const text = reflagsCsv(inspect.reflags, objects.loaded.columns, classes)
-  const day = new Date(studio.now()).toISOString().slice(0, 10)
-  studio.download(`redshift-studio_${target}_new-labels_${day}.csv`, new Blob([text], { type: 'text/csv' }))
+  studio.download(newLabelsFileName(target, studio.now()), new Blob([text], { type: 'text/csv' }))
 }
 
 /** Predictions have come: decisions of earlier visits are read, and whoever looks is shown an object. */
@@ -154,7 +159,13 @@ function showFirst(studio: Studio): void {
     return
   }
   stopExplaining(studio)
-  setInspect(studio, { posterior: null, saliency: null, saliencyError: null, error: null })
+  setInspect(studio, {
+    posterior: null,
+    saliency: null,
+    saliencyProgress: null,
+    saliencyError: null,
+    error: null,
+  })
 }
 
 /** Whether the posterior in sight is that of the chosen object. */

@@ -137,7 +137,7 @@ describe('the object in the viewer', () => {
       method: 'gradientTimesInput',
       values: Float32Array.of(1, -1),
       score: 2,
-      baselineScore: null,
+      baselineScore: -1,
     } as const
     expect(saliencyInView(state({ selected: 30, saliency }))).toBe(saliency)
     expect(saliencyInView(state({ selected: 31, saliency }))).toBeNull()

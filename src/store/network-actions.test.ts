@@ -4,7 +4,7 @@ import type { ModelCard } from '../core/model-card.ts'
 import { APPLIED, CARD, FLAGS, PREDICTIONS } from './network.fixture.ts'
 import { NO_INSPECTION, NO_NETWORK, NOTHING_APPLIED } from './network-state.ts'
 import { NO_DATA } from './state.ts'
-import { EPOCH_1, EVALUATED, FINISHED, folded, plan, report, STARTED } from './test-data.ts'
+import { EPOCH_1, EVALUATED, FILES, FINISHED, folded, plan, report, STARTED } from './test-data.ts'
 import { settled, studioWith, type TestStudio, testStudio } from './test-engine.ts'
 
 const FILE = new File(['x'], 'net.keras')
@@ -41,7 +41,7 @@ describe('loading', () => {
     await calls.loadModel[0]!.resolve(FLAGS)
     expect(network(page)).toEqual({ ...NO_NETWORK, card: FLAGS })
     // the surest flags are kept; a threshold that was chosen for another network says nothing of this one
-    expect(trust(page)).toMatchObject({ fit: null, calibrated: false, threshold: 1 / 3, keptClass: 2 })
+    expect(trust(page)).toMatchObject({ fit: null, calibrated: false, threshold: 0.5, keptClass: 2 })
     expect(studio.store.getState().inspect.selected).toBeNull()
     expect(studio.store.getState().apply.applied).toMatchObject(APPLIED)
   })
@@ -113,11 +113,30 @@ describe('answers about imported weights', () => {
     expect(trust(page).keptClass).toBe(2)
   })
 
+  test('hold the network meanwhile: nothing else is asked of it, and nobody waits for its predictions', async () => {
+    const page = pageWith(FLAGS)
+    void page.actions.loadPredictions()
+    void page.actions.completeModel(answers)
+    expect(page.calls.predictions[0]!.args[1]!.signal!.aborted).toBe(true)
+    expect(network(page)).toEqual({ ...NO_NETWORK, card: FLAGS, loading: true })
+    void page.actions.completeModel(answers)
+    void page.actions.loadModel(FILE)
+    void page.actions.applyModel(FILES)
+    void page.actions.saveModel('keras')
+    const { completeModel, loadModel, applyModel, saveModel } = page.calls
+    expect([completeModel, loadModel, applyModel, saveModel].map(({ length }) => length)).toEqual([
+      1, 0, 0, 0,
+    ])
+    await page.calls.predictions[0]!.resolve(PREDICTIONS)
+    await completeModel[0]!.resolve(FLAGS)
+    expect(network(page)).toEqual({ ...NO_NETWORK, card: FLAGS })
+  })
+
   test('that cannot be are told', async () => {
     const page = pageWith(FLAGS)
     void page.actions.completeModel(answers)
     await page.calls.completeModel[0]!.reject(BAD)
-    expect(network(page).card).toBe(FLAGS)
+    expect(network(page)).toMatchObject({ card: FLAGS, loading: false })
     expect(network(page).error?.message).toBe('net.keras holds no network.')
   })
 
@@ -165,7 +184,7 @@ describe('saving', () => {
 
   test('an error is told, and goes with the next file', async () => {
     const page = pageWith()
-    void page.actions.saveModel('amazed')
+    void page.actions.saveModel('amazed', { range: { min: 0, max: 5, step: 1e-4 }, failureClass: 1 })
     await page.calls.saveModel[0]!.reject(BAD)
     expect(network(page)).toMatchObject({ saving: null, error: { message: 'net.keras holds no network.' } })
     void page.actions.saveModel('keras')
@@ -310,6 +329,16 @@ describe('a run', () => {
     const page = await runThrough(null)
     expect(network(page)).toEqual(NO_NETWORK)
     expect(page.calls.predictions).toEqual([])
+  })
+
+  test('that could not start leaves the network before it, as the engine does', async () => {
+    const page = await studioWith(report('sample'), plan(2))
+    page.studio.store.setState({ network: { ...NO_NETWORK, card: FLAGS } })
+    Object.assign(page.studio.engine, { modelInUse: async () => FLAGS })
+    void page.actions.startTraining()
+    await page.calls.train[0]!.fail(BAD)
+    expect(network(page)).toEqual({ ...NO_NETWORK, card: FLAGS })
+    expect(page.studio.store.getState().runError).toMatchObject({ message: 'net.keras holds no network.' })
   })
 
   test('whose network cannot be had says why', async () => {

@@ -2,8 +2,9 @@
 
 import { describeError } from '../core/errors.ts'
 import { modelFileName } from '../core/export/file-names.ts'
-import type { ModelAnswers, ModelCard, ModelFormat, SaveModelOptions } from '../core/model-card.ts'
-import { settleApplied } from './apply-actions.ts'
+import type { ModelAnswers, ModelCard, SavedAs, SaveModelArguments } from '../core/model-card.ts'
+import { appliedReading } from './applied-in-use.ts'
+import { keepReading, leaveApplied } from './apply-actions.ts'
 import { forgetInspection, loadReflags } from './inspect-actions.ts'
 import { networkHold } from './network-hold.ts'
 import { type NetworkSlice, NO_NETWORK } from './network-state.ts'
@@ -15,22 +16,21 @@ import { forgetTrust } from './trust-actions.ts'
 /** Loads a network from a file; the one before stays where it cannot be read. */
 export async function loadModel(studio: Studio, file: File): Promise<void> {
   if (networkHold(studio.store.getState()) !== null) return
-  // nobody waits any longer for what the network before says, and the file would have to
-  cancelPredictions(studio)
-  setNetwork(studio, { loading: true, error: null })
   await replaceNetwork(studio, () => studio.engine.loadModel({ path: file.name, file }))
 }
 
 /** Says of the network in use what its file does not. */
 export async function completeModel(studio: Studio, answers: ModelAnswers): Promise<void> {
   if (networkHold(studio.store.getState()) !== null) return
-  setNetwork(studio, { error: null })
   await replaceNetwork(studio, () => studio.engine.completeModel(answers))
 }
 
 /** A run that begins meanwhile takes the place of both networks. */
 async function replaceNetwork(studio: Studio, next: () => Promise<ModelCard>): Promise<void> {
   const isHeld = () => isBusyTraining(studio.store.getState())
+  // nobody waits any longer for what the network before says, and the next one would have to
+  cancelPredictions(studio)
+  setNetwork(studio, { loading: true, error: null })
   try {
     const card = await next()
     if (!isHeld()) takeNetwork(studio, card)
@@ -40,11 +40,7 @@ async function replaceNetwork(studio: Studio, next: () => Promise<ModelCard>): P
 }
 
 /** Saves the network in use, with the temperature in its last layer where probabilities are calibrated. */
-export async function saveModel(
-  studio: Studio,
-  format: ModelFormat,
-  options: Omit<SaveModelOptions, 'temperature'> = {},
-): Promise<void> {
+export async function saveModel(studio: Studio, ...what: SavedAs): Promise<void> {
   const state = studio.store.getState()
   const { card, saving, loading } = state.network
   // while another one is being read, that would be saved under the name of this one
@@ -52,10 +48,11 @@ export async function saveModel(
   const setSaved = (patch: Partial<NetworkSlice>) => {
     if (studio.store.getState().network.card === card) setNetwork(studio, patch)
   }
+  const [format] = what
   setNetwork(studio, { saving: format, error: null })
   try {
     const temperature = temperatureInUse(state)
-    const contents = await studio.engine.saveModel(format, { ...options, temperature })
+    const contents = await studio.engine.saveModel(...atTemperature(what, temperature))
     studio.download(
       modelFileName({ ...card, temperature: temperature ?? card.temperature }, format),
       contents,
@@ -64,6 +61,10 @@ export async function saveModel(
   } catch (thrown) {
     setSaved({ saving: null, error: describeError(thrown) })
   }
+}
+
+function atTemperature(what: SavedAs, temperature: number | null): SaveModelArguments {
+  return what[0] === 'amazed' ? [what[0], { ...what[1], temperature }] : [what[0], { temperature }]
 }
 
 /** Asks what the network in use says of the data in use, where that is not known. */
@@ -113,9 +114,11 @@ export function forgetNetwork(studio: Studio): void {
 
 /** Other data are in use: what the network said of the others no longer counts, and nothing is known of these. */
 export function forgetPredictions(studio: Studio): void {
+  const reading = appliedReading(studio.store.getState())
   cancelPredictions(studio)
   setNetwork(studio, { predictions: null, predictError: null })
   forgetTrust(studio)
+  keepReading(studio, reading)
   forgetInspection(studio)
 }
 
@@ -134,7 +137,7 @@ export async function takeTrained(studio: Studio): Promise<void> {
 
 function takeNetwork(studio: Studio, card: ModelCard | null): void {
   cancelPredictions(studio)
-  settleApplied(studio)
+  leaveApplied(studio)
   studio.store.setState({ network: { ...NO_NETWORK, card } })
   // the class that is kept depends on the network
   forgetTrust(studio)

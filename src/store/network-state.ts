@@ -1,13 +1,13 @@
 // What the page knows of the network in use: what it says of the data in use, how far that is to be trusted, which objects
 // are looked at, and what it was applied to.
 
-import type { AppliedFormat, AppliedPredictions } from '../core/applied.ts'
+import type { AppliedFormat, AppliedPredictions, AppliedReading } from '../core/applied.ts'
 import type { ErrorReport } from '../core/errors.ts'
 import type { ModelCard, ModelFormat } from '../core/model-card.ts'
 import type { RunPredictions } from '../core/predictions.ts'
 import type { Reflag } from '../core/reflags.ts'
 import type { EvaluatedSplit } from '../core/run.ts'
-import type { Saliency, SaliencyMethod } from '../core/saliency.ts'
+import type { Saliency, SaliencyMethod, SaliencyProgress } from '../core/saliency.ts'
 import type { TemperatureFit } from '../core/trust/trust.ts'
 import type { PassProgress } from '../engine/types.ts'
 
@@ -37,10 +37,16 @@ export interface TrustSlice {
   readonly threshold: number
   /** rows in view when somebody chose the threshold; `null` where nobody did for this class and these probabilities */
   readonly chosenOn: EvaluatedSplit | null
+  /** the same of a threshold that was chosen before `calibrated` changed: it keeps other rows since */
+  readonly chosenBefore: EvaluatedSplit | null
+  /** share of the class that is kept among the objects that the network is for, 0 to 1; `null` where nobody said */
+  readonly surveyShare: number | null
   /** fitted on validation, on demand; `null` until then */
   readonly fit: TemperatureFit | null
   /** whether probabilities are divided by the fitted temperature, everywhere in the page */
   readonly calibrated: boolean
+  /** why a table could not be saved */
+  readonly error: ErrorReport | null
 }
 
 /** One cell of a confusion matrix. */
@@ -67,6 +73,8 @@ export interface InspectSlice {
   readonly explained: number | null
   /** of the object in the viewer, or of the one before until it is known */
   readonly saliency: Saliency | null
+  /** of the one that is being computed; `null` before its first pass has ended, and where none is */
+  readonly saliencyProgress: SaliencyProgress | null
   readonly saliencyError: ErrorReport | null
   /** decisions in the order they were made, one per object */
   readonly reflags: readonly Reflag[]
@@ -77,11 +85,18 @@ export interface InspectSlice {
   readonly error: ErrorReport | null
 }
 
+/** A reading that no longer changes, because what it was chosen for is gone: the network, or the data with labels. */
+export interface SettledReading extends AppliedReading {
+  readonly since: 'network' | 'data'
+}
+
 /** Posteriors without labels. */
 export interface ApplySlice {
   /** `null` where nothing is being applied */
   readonly progress: PassProgress | null
   readonly applied: AppliedPredictions | null
+  /** how the answers are read whatever the view of trust says from now on; `null` as long as they follow it */
+  readonly settled: SettledReading | null
   readonly error: ErrorReport | null
   /** the table that is being made */
   readonly making: AppliedFormat | null
@@ -102,8 +117,11 @@ export const NO_TRUST: TrustSlice = {
   keptClass: 0,
   threshold: 0.5,
   chosenOn: null,
+  chosenBefore: null,
+  surveyShare: null,
   fit: null,
   calibrated: false,
+  error: null,
 }
 
 export const NO_INSPECTION: InspectSlice = {
@@ -116,6 +134,7 @@ export const NO_INSPECTION: InspectSlice = {
   method: 'gradientTimesInput',
   explained: null,
   saliency: null,
+  saliencyProgress: null,
   saliencyError: null,
   reflags: [],
   undo: [],
@@ -123,4 +142,10 @@ export const NO_INSPECTION: InspectSlice = {
   error: null,
 }
 
-export const NOTHING_APPLIED: ApplySlice = { progress: null, applied: null, error: null, making: null }
+export const NOTHING_APPLIED: ApplySlice = {
+  progress: null,
+  applied: null,
+  settled: null,
+  error: null,
+  making: null,
+}

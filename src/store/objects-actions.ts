@@ -4,17 +4,11 @@ import { describeError } from '../core/errors.ts'
 import { chooseObjects, type ObjectFilter, type ObjectSort } from '../core/object-order.ts'
 import { PLACES } from '../core/objects.ts'
 import { createRng } from '../core/rng.ts'
-import { NO_OBJECTS, type ObjectsSlice, type View } from './state.ts'
+import { NO_OBJECTS, type ObjectsSlice } from './state.ts'
 import type { Studio } from './studio.ts'
 
 /** Objects per class in the gallery. */
 const GALLERY_OBJECTS = 12
-
-/** Turns to a view; the objects are loaded when they are first looked at. */
-export function showView(studio: Studio, view: View): void {
-  studio.store.setState({ view })
-  if (view === 'data') void loadObjects(studio)
-}
 
 /**
  * Forgets what was looked at, because the data changed; loads again where somebody is looking.

@@ -63,6 +63,8 @@ export async function prepare(studio: Studio, preparation: Preparation, target: 
     const next = await studio.engine.prepare(preparation, target)
     if (!isCurrent()) return
     forgetCopy(studio)
+    // before the splits go: nobody may look at, or decide on, rows that are no longer there
+    forgetPredictions(studio)
     studio.store.setState(({ data }) => ({
       data: { ...data, report: next, overruled: false },
       splits: NO_SPLITS,
@@ -77,7 +79,6 @@ export async function prepare(studio: Studio, preparation: Preparation, target: 
     const { filter, selected } = studio.store.getState().objects
     const isSameTarget = report !== null && next.target === report.target
     forgetObjects(studio, { filter: isSameTarget ? filter : { ...filter, labels: null }, selected })
-    forgetPredictions(studio)
     void updatePlan(studio)
     void refreshCopies(studio)
   } catch (thrown) {

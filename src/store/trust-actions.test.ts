@@ -78,11 +78,46 @@ describe('choosing', () => {
     expect(trust(page).chosenOn).toBeNull()
     chooses(0.75)
     expect(trust(page).chosenOn).toBe('validation')
+  })
+
+  test('a threshold that was chosen before calibration is told apart, and is as it was without', () => {
+    const page = studioOf(PREDICTIONS)
+    const chosen = () => [trust(page).chosenOn, trust(page).chosenBefore]
+    setTrust(page.studio, { threshold: 0.75 })
     fitTemperature(page.studio)
-    expect(trust(page).chosenOn).toBeNull()
-    chooses(0.75)
     setCalibrated(page.studio, false)
-    expect(trust(page).chosenOn).toBeNull()
+    expect(chosen()).toEqual(['test', null])
+    setCalibrated(page.studio, true)
+    setCalibrated(page.studio, true)
+    expect(chosen()).toEqual([null, 'test'])
+    setTrust(page.studio, { split: 'validation' })
+    expect(chosen()).toEqual([null, 'test'])
+    setCalibrated(page.studio, false)
+    expect(chosen()).toEqual(['test', null])
+    setCalibrated(page.studio, true)
+    setTrust(page.studio, { threshold: 0.8 })
+    expect(chosen()).toEqual(['validation', null])
+    setCalibrated(page.studio, false)
+    expect(chosen()).toEqual([null, 'validation'])
+    setTrust(page.studio, { keptClass: 1 })
+    expect(chosen()).toEqual([null, null])
+  })
+
+  test('the share in the survey stays until it is about another class', () => {
+    const page = studioOf(PREDICTIONS)
+    setTrust(page.studio, { surveyShare: 0.75 })
+    setTrust(page.studio, { split: 'validation', threshold: 0.6 })
+    setTrust(page.studio, { keptClass: 0 })
+    expect(trust(page).surveyShare).toBe(0.75)
+    setTrust(page.studio, { keptClass: 1 })
+    expect(trust(page).surveyShare).toBeNull()
+    setTrust(page.studio, { keptClass: 0, surveyShare: 0.25 })
+    expect(trust(page).surveyShare).toBe(0.25)
+    setTrust(page.studio, { keptClass: 1, threshold: 0.5 })
+    expect(trust(page).surveyShare).toBeNull()
+    setTrust(page.studio, { surveyShare: 0.25 })
+    forgetTrust(page.studio)
+    expect(trust(page).surveyShare).toBeNull()
   })
 
   test.each([
@@ -97,14 +132,17 @@ describe('choosing', () => {
 })
 
 describe('the temperature', () => {
-  test('is fitted on validation, applied, and no longer applied', () => {
+  test('is fitted on validation, applied on demand, and no longer applied', () => {
     const page = studioOf(PREDICTIONS)
     fitTemperature(page.studio)
     const fit = fittedTemperature(VALIDATION.logits, VALIDATION.labels, 2)
-    expect(trust(page)).toEqual({ ...NO_TRUST, fit, calibrated: true })
+    expect(trust(page)).toEqual({ ...NO_TRUST, fit })
     expect(fit.temperature).not.toBeCloseTo(1, 1)
     const { logits } = PREDICTIONS.splits[0]!
     const shown = () => probabilitiesOf(page.studio.store.getState(), 'test')
+    expect(shown()).toEqual(softmaxRows(logits, 2))
+    setCalibrated(page.studio, true)
+    expect(trust(page)).toEqual({ ...NO_TRUST, fit, calibrated: true })
     expect(shown()).toEqual(softmaxRows(logits, 2, fit.temperature))
     setCalibrated(page.studio, false)
     expect(trust(page)).toEqual({ ...NO_TRUST, fit, calibrated: false })
@@ -133,20 +171,18 @@ describe('another network', () => {
   test('has no temperature yet, test in view, and a threshold of its own', () => {
     const page = studioOf(PREDICTIONS)
     fitTemperature(page.studio)
+    setCalibrated(page.studio, true)
     setTrust(page.studio, { split: 'validation', keptClass: 1, threshold: 0.75 })
+    setCalibrated(page.studio, false)
     forgetTrust(page.studio)
     expect(trust(page)).toEqual(NO_TRUST)
   })
 
-  test.each([
-    [2, 0.5],
-    [3, 1 / 3],
-    [5, 0.2],
-  ])('of %d classes begins at the threshold %d', (count, threshold) => {
+  test.each([2, 3, 5])('of %d classes begins at the threshold 0.5', (count) => {
     const page = studioOf({ ...PREDICTIONS, card: { ...CARD, classes: Array(count).fill('a') } })
     setTrust(page.studio, { threshold: 0.75 })
     forgetTrust(page.studio)
-    expect([trust(page).threshold, trust(page).chosenOn]).toEqual([threshold, null])
+    expect([trust(page).threshold, trust(page).chosenOn]).toEqual([0.5, null])
   })
 
   test.each([
@@ -186,9 +222,14 @@ describe('saving', () => {
     const page = studioOf(PREDICTIONS)
     fitTemperature(page.studio)
     await exportTrust(page.studio, 'measures')
-    expect(names(page)).toEqual(['redshift-studio_DeltaZ_CNN3_seed3_2026-11-22_trust-test-calibrated.csv'])
+    setCalibrated(page.studio, true)
+    await exportTrust(page.studio, 'measures')
+    expect(names(page)).toEqual([
+      'redshift-studio_DeltaZ_CNN3_seed3_2026-11-22_trust-test.csv',
+      'redshift-studio_DeltaZ_CNN3_seed3_2026-11-22_trust-test-calibrated.csv',
+    ])
     const { temperature } = trust(page).fit!
-    expect((await texts(page))[0]).toContain(`\r\nnetwork,test,${temperature},accuracy,`)
+    expect((await texts(page))[1]).toContain(`\r\nnetwork,test,${temperature},accuracy,`)
   })
 
   test('predictions of all splits, with files and rows of the objects', async () => {
@@ -230,6 +271,20 @@ describe('saving', () => {
     await exportTrust(page.studio, 'predictions')
     expect(page.calls.objects).toHaveLength(0)
     expect(page.downloads).toHaveLength(1)
+  })
+
+  test('an error is told, and goes with the next table', async () => {
+    const page = studioOf(PREDICTIONS)
+    const { download } = page.studio
+    const full = () => {
+      throw new Error('no room')
+    }
+    Object.assign(page.studio, { download: full })
+    await exportTrust(page.studio, 'measures')
+    expect(trust(page).error).toMatchObject({ message: 'no room' })
+    Object.assign(page.studio, { download })
+    await exportTrust(page.studio, 'measures')
+    expect([trust(page).error, page.downloads.length]).toEqual([null, 1])
   })
 
   test('nothing without predictions', async () => {

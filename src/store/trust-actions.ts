@@ -1,7 +1,8 @@
 // What is asked of the network's probabilities: on which rows, for which class, from which threshold on, and calibrated or
 // not. The numbers themselves are worked out where they are shown.
 
-import { modelFileName } from '../core/export/file-names.ts'
+import { describeError } from '../core/errors.ts'
+import { trustFileName } from '../core/export/file-names.ts'
 import { predictionsCsv, type SplitProbabilities, trustMeasuresCsv } from '../core/export/trust-csv.ts'
 import type { ModelCard } from '../core/model-card.ts'
 import type { ObjectColumns } from '../core/objects.ts'
@@ -15,49 +16,51 @@ import type { Studio } from './studio.ts'
 import { keptClassOf, trustedClass, trustedSplit } from './trust-in-use.ts'
 
 /**
- * Chooses rows, the class that is kept, or the threshold, which stays within 0 and 1, and as it is for NaN. Remembers on which
- * rows a threshold was chosen, until another class is kept.
+ * Chooses rows, the class that is kept, its share in the survey, or the threshold, which stays within 0 and 1, and as it is for
+ * NaN. Remembers on which rows a threshold was chosen, and that share, until another class is kept.
  */
 export function setTrust(
   studio: Studio,
-  patch: Partial<Pick<TrustSlice, 'split' | 'keptClass' | 'threshold'>>,
+  patch: Partial<Pick<TrustSlice, 'split' | 'keptClass' | 'threshold' | 'surveyShare'>>,
 ): void {
   const state = studio.store.getState()
   const { threshold: asked = Number.NaN, ...others } = patch
+  const isSameClass = (others.keptClass ?? state.trust.keptClass) === state.trust.keptClass
+  const kept = { ...(!isSameClass && { surveyShare: null }), ...others }
   if (!Number.isNaN(asked)) {
     const threshold = Math.min(1, Math.max(0, asked))
-    change(studio, { ...others, threshold, chosenOn: trustedSplit(state)?.split ?? null })
+    change(studio, { ...kept, threshold, chosenOn: trustedSplit(state)?.split ?? null, chosenBefore: null })
     return
   }
-  const { keptClass, chosenOn } = state.trust
-  const isSameClass = (others.keptClass ?? keptClass) === keptClass
-  change(studio, { ...others, chosenOn: isSameClass ? chosenOn : null })
+  change(studio, { ...kept, ...(!isSameClass && { chosenOn: null, chosenBefore: null }) })
 }
 
-/** Fits the temperature on validation, and applies it; nothing without predictions of validation. */
+/** Fits the temperature on validation; `setCalibrated` applies it. Nothing without predictions of validation. */
 export function fitTemperature(studio: Studio): void {
   const { predictions } = studio.store.getState().network
   const validation = predictionsOf(predictions, 'validation')
   if (predictions === null || validation === null || validation.rows === 0) return
   const fit = fittedTemperature(validation.logits, validation.labels, predictions.card.classes.length)
-  // the threshold was chosen for other probabilities
-  change(studio, { fit, calibrated: true, chosenOn: null })
+  change(studio, { fit })
 }
 
 /** Applies the fitted temperature, or no longer; nothing is applied before it was fitted. */
-export function setCalibrated(studio: Studio, calibrated: boolean): void {
-  const { fit } = studio.store.getState().trust
-  change(studio, { calibrated: calibrated && fit !== null, chosenOn: null })
+export function setCalibrated(studio: Studio, asked: boolean): void {
+  const { fit, calibrated, chosenOn, chosenBefore } = studio.store.getState().trust
+  const next = asked && fit !== null
+  if (next === calibrated) return
+  // a threshold that was chosen for the other probabilities is theirs again once these are back
+  change(studio, { calibrated: next, chosenOn: chosenBefore, chosenBefore: chosenOn })
 }
 
 /**
- * Forgets what belongs to the network or the data before: temperature, rows in view, the class that is kept, which becomes that
- * of the network in use whose redshifts are trusted most, and the threshold, which becomes what chance gives each class.
+ * Forgets what belongs to the network or the data before: temperature, rows in view, shares, the class that is kept, which
+ * becomes that of the network in use whose redshifts are trusted most, and the threshold. That begins where no other class can
+ * be more probable, however many there are.
  */
 export function forgetTrust(studio: Studio): void {
   const { card } = studio.store.getState().network
-  const threshold = 1 / Math.max(2, card?.classes.length ?? 0)
-  change(studio, { ...NO_TRUST, threshold, keptClass: trustedClass(card?.target ?? null) })
+  change(studio, { ...NO_TRUST, keptClass: trustedClass(card?.target ?? null) })
 }
 
 /**
@@ -68,10 +71,17 @@ export async function exportTrust(studio: Studio, kind: TrustExport): Promise<vo
   const state = studio.store.getState()
   const { predictions } = state.network
   if (predictions === null) return
-  const csv =
-    kind === 'measures' ? measuresFile(state, predictions) : await predictionsFile(studio, state, predictions)
-  if (csv !== null)
-    studio.download(fileName(state, predictions.card, kind), new Blob([csv], { type: 'text/csv' }))
+  change(studio, { error: null })
+  try {
+    const csv =
+      kind === 'measures'
+        ? measuresFile(state, predictions)
+        : await predictionsFile(studio, state, predictions)
+    if (csv !== null)
+      studio.download(fileName(state, predictions.card, kind), new Blob([csv], { type: 'text/csv' }))
+  } catch (thrown) {
+    change(studio, { error: describeError(thrown) })
+  }
 }
 
 function measuresFile(state: StudioState, { card }: RunPredictions): string | null {
@@ -114,11 +124,10 @@ async function columnsOf({ engine }: Studio): Promise<ObjectColumns | null> {
   }
 }
 
-/** Probabilities before and after calibration do not overwrite each other, nor do splits. */
+/** Splits do not overwrite each other. */
 function fileName(state: StudioState, card: ModelCard, kind: TrustExport): string {
-  const network = modelFileName(card, 'keras').slice(0, -'.keras'.length)
   const what = kind === 'measures' ? `trust-${trustedSplit(state)?.split}` : 'predictions'
-  return `${network}_${what}${temperatureInUse(state) === null ? '' : '-calibrated'}.csv`
+  return trustFileName(card, what, temperatureInUse(state))
 }
 
 function change(studio: Studio, patch: Partial<TrustSlice>): void {

@@ -50,10 +50,11 @@ serve(self as unknown as Port, {
   modelInUse: () => engine.modelInUse(),
   loadModel: ([file]) => engine.loadModel(file),
   completeModel: ([answers]) => engine.completeModel(answers),
-  saveModel: ([format, options]) => engine.saveModel(format, options),
+  saveModel: (what) => engine.saveModel(...what),
   predictions: ([backend], { stop, emit }) =>
     engine.predictions(backend, { signal: stop, onProgress: progress(emit) }),
-  saliency: ([request, backend], { stop }) => engine.saliency(request, backend, stop),
+  saliency: ([request, backend], { stop, emit }) =>
+    engine.saliency(request, backend, { signal: stop, onProgress: progress(emit) }),
   applyModel: ([files, backend, columns], { stop, emit }) =>
     engine.applyModel(files, backend, {
       signal: stop,

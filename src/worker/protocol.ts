@@ -5,14 +5,14 @@ import type { ClassMean } from '../core/class-means.ts'
 import type { ColumnMapping } from '../core/column-roles.ts'
 import type { DatasetReport, Discovery, ReadProgress } from '../core/dataset-report.ts'
 import type { ErrorReport } from '../core/errors.ts'
-import type { ModelAnswers, ModelCard, ModelFormat, SaveModelOptions } from '../core/model-card.ts'
+import type { ModelAnswers, ModelCard, SaveModelArguments } from '../core/model-card.ts'
 import type { LoadedObjects } from '../core/objects.ts'
 import type { TrainingPlan } from '../core/plan.ts'
 import type { RunPredictions } from '../core/predictions.ts'
 import type { PlanSummary, Preparation } from '../core/preparation.ts'
 import type { PartialReport } from '../core/report.ts'
 import type { BackendChoice, RunEvent, RunSettings } from '../core/run.ts'
-import type { Saliency, SaliencyRequest } from '../core/saliency.ts'
+import type { Saliency, SaliencyProgress, SaliencyRequest } from '../core/saliency.ts'
 import type { SimulationSettings } from '../core/simulate.ts'
 import type { CopyState, StoredCopy } from '../core/stored-copy.ts'
 import type { TargetId } from '../core/targets.ts'
@@ -56,9 +56,9 @@ export interface Calls {
   modelInUse: Call<[], ModelCard | null>
   loadModel: Call<[ChosenFile], ModelCard>
   completeModel: Call<[ModelAnswers], ModelCard>
-  saveModel: Call<[ModelFormat, SaveModelOptions], Blob>
+  saveModel: Call<SaveModelArguments, Blob>
   predictions: Call<[BackendChoice], RunPredictions, PassProgress>
-  saliency: Call<[SaliencyRequest, BackendChoice], Saliency>
+  saliency: Call<[SaliencyRequest, BackendChoice], Saliency, SaliencyProgress>
   applyModel: Call<
     [readonly ChosenFile[], BackendChoice, ColumnMapping | undefined],
     AppliedPredictions,

@@ -30,10 +30,10 @@ export function createRemoteEngine(client: Client): Engine {
     modelInUse: () => client.call('modelInUse', []),
     loadModel: (file) => client.call('loadModel', [file]),
     completeModel: (answers) => client.call('completeModel', [answers]),
-    saveModel: (format, options) => client.call('saveModel', [format, options]),
+    saveModel: (...what) => client.call('saveModel', what),
     predictions: (backend, options) => client.call('predictions', [backend], requestOptions(options)),
-    saliency: (request, backend, signal) =>
-      client.call('saliency', [request, backend], { signals: [signal] }),
+    saliency: (request, backend, options) =>
+      client.call('saliency', [request, backend], requestOptions(options)),
     applyModel: (files, backend, options) =>
       client.call('applyModel', [files, backend, options?.columns], requestOptions(options)),
     encodeApplied: (applied, format, reading) => client.call('encodeApplied', [applied, format, reading]),

@@ -1,12 +1,7 @@
-// The peaks of ln p(z): the redshifts that compete, however unequal they are. A peak counts where p falls by a factor of e
-// or more on both sides before it rises to higher ground, so that ripples on a slope do not.
+// How many redshifts compete in a posterior, and how far the second is behind: by the peaks that the viewer numbers.
 
+import { LEAST_MODE, peakIndices } from '../peaks.ts'
 import { NEGLIGIBLE } from './fast-exp.ts'
-
-/** Least prominence in ln p. */
-const LEAST_PROMINENCE = 1
-/** ln of the least share of the highest p at which a peak is a mode. */
-const LEAST_MODE = Math.log(0.01)
 
 /** The peaks of one posterior. */
 export interface LogPeaks {
@@ -17,8 +12,7 @@ export interface LogPeaks {
 }
 
 /**
- * Finds the peaks in one pass: those that SciPy's `find_peaks` finds with prominence 1 in ln p, clipped at `highest - 40`, with
- * no p beyond the ends. Equally high maxima count once where nothing parts them that is lower by 1.
+ * Counts the peaks of ln p.
  * @param lnP `[z]`, no NaN; -inf is p = 0
  * @param highest the largest value, finite
  */
@@ -26,28 +20,13 @@ export function logPeaks(lnP: Float32Array, highest: number): LogPeaks {
   let modes = 0
   let first = -NEGLIGIBLE
   let second = -NEGLIGIBLE
-  let isRising = false
-  // the highest point since the last valley, or the lowest since the last peak
-  let extreme = -NEGLIGIBLE
-  for (let i = 0; i <= lnP.length; i++) {
-    const value = i < lnP.length ? lnP[i]! - highest : -NEGLIGIBLE
-    const level = value > -NEGLIGIBLE ? value : -NEGLIGIBLE
-    if (isRising) {
-      if (level > extreme) extreme = level
-      else if (extreme - level >= LEAST_PROMINENCE) {
-        if (extreme >= LEAST_MODE) modes++
-        if (extreme > first) {
-          second = first
-          first = extreme
-        } else if (extreme > second) second = extreme
-        extreme = level
-        isRising = false
-      }
-    } else if (level < extreme) extreme = level
-    else if (level - extreme >= LEAST_PROMINENCE) {
-      extreme = level
-      isRising = true
-    }
+  for (const index of peakIndices(lnP, highest)) {
+    const level = lnP[index]! - highest
+    if (level >= LEAST_MODE) modes++
+    if (level > first) {
+      second = first
+      first = level
+    } else if (level > second) second = level
   }
   return { modes, second }
 }

@@ -4,7 +4,14 @@ import type { AppliedFormat } from '../applied.ts'
 import type { ModelCard, ModelFormat } from '../model-card.ts'
 import type { RunRecord } from '../run-record.ts'
 import { REFERENCE_SETTINGS } from '../settings.ts'
-import { appliedFileName, exportFileName, labelName, modelFileName } from './file-names.ts'
+import {
+  appliedFileName,
+  exportFileName,
+  labelName,
+  modelFileName,
+  newLabelsFileName,
+  trustFileName,
+} from './file-names.ts'
 import { HOSTILE, LAM, TWO_CLASSES } from './record.fixture.ts'
 
 /** A report without settings, from a file of this name. */
@@ -95,6 +102,26 @@ test.each<[ModelFormat, Partial<ModelCard>, string]>([
   ],
 ])('a saved network: %s %o', (format, patch, name) => {
   expect(modelFileName({ ...CARD, ...patch }, format)).toBe(name)
+})
+
+test.each<[string, number | null, Partial<ModelCard>, string]>([
+  ['trust-test', null, {}, 'redshift-studio_DeltaZ_CNN3_seed42_2026-11-26_trust-test.csv'],
+  ['predictions', 1.5, {}, 'redshift-studio_DeltaZ_CNN3_seed42_2026-11-26_predictions-calibrated.csv'],
+  // calibrated in its weights, and then as they are
+  [
+    'predictions',
+    null,
+    { temperature: 2 },
+    'redshift-studio_DeltaZ_CNN3_seed42_2026-11-26_calibrated_predictions.csv',
+  ],
+])('a table on trust: %s at %s', (what, temperature, patch, name) => {
+  expect(trustFileName({ ...CARD, ...patch }, what, temperature)).toBe(name)
+})
+
+test('a table of new labels has the day in UTC', () => {
+  expect(newLabelsFileName('Flag3', Date.UTC(2026, 10, 26, 23, 59))).toBe(
+    'redshift-studio_Flag3_new-labels_2026-11-26.csv',
+  )
 })
 
 test.each<[AppliedFormat, string[], number | null, string]>([

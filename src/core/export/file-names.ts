@@ -3,10 +3,13 @@
 import type { AppliedFormat, AppliedPredictions } from '../applied.ts'
 import type { ModelCard, ModelFormat } from '../model-card.ts'
 import type { RunRecord } from '../run-record.ts'
+import type { TargetId } from '../targets.ts'
 
 /** What a name is made from. */
 export type Named = Pick<RunRecord, 'name' | 'at' | 'source' | 'report'>
 
+/** Tables before and after calibration do not overwrite each other. */
+const CALIBRATED = '-calibrated'
 const MOST_CHARACTERS = 80
 /** Names that Windows keeps for devices, whatever the extension. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i
@@ -30,14 +33,33 @@ const MODEL_SUFFIXES: Readonly<Record<ModelFormat, string>> = {
  * Name of a saved network, for example `redshift-studio_DeltaZ_CNN3_seed1_2026-11-26.keras`. The date is UTC. One whose
  * probabilities are calibrated for good says so, and does not overwrite the other.
  */
-export function modelFileName(
-  { model, target, created, training, temperature }: ModelCard,
-  format: ModelFormat,
-): string {
+export function modelFileName(card: ModelCard, format: ModelFormat): string {
+  return `${networkStem(card)}${MODEL_SUFFIXES[format]}`
+}
+
+/** What the names of all files about a network begin with: `redshift-studio_DeltaZ_CNN3_seed1_2026-11-26`. */
+function networkStem({ model, target, created, training, temperature }: ModelCard): string {
   const seed = training === null ? [] : [`seed${training.settings.seed}`]
   const calibrated = temperature === null ? [] : ['calibrated']
   const parts = ['redshift-studio', target ?? 'network', model, ...seed, created.slice(0, 10), ...calibrated]
-  return `${parts.map(safeName).join('_')}${MODEL_SUFFIXES[format]}`
+  return parts.map(safeName).join('_')
+}
+
+/**
+ * Name of a table on trust, for example `redshift-studio_DeltaZ_CNN3_seed1_2026-11-26_trust-test.csv`.
+ * @param what is in it: `trust-test`, `predictions`
+ * @param temperature that divides the logits; `null` where they are taken as they are
+ */
+export function trustFileName(card: ModelCard, what: string, temperature: number | null): string {
+  return `${networkStem(card)}_${what}${temperature === null ? '' : CALIBRATED}.csv`
+}
+
+/**
+ * Name of a table of new labels, for example `redshift-studio_DeltaZ_new-labels_2026-11-26.csv`.
+ * @param at milliseconds since 1970, of which the day counts, UTC
+ */
+export function newLabelsFileName(target: TargetId, at: number): string {
+  return `redshift-studio_${target}_new-labels_${new Date(at).toISOString().slice(0, 10)}.csv`
 }
 
 const APPLIED_SUFFIXES: Readonly<Record<AppliedFormat, string>> = {
@@ -57,8 +79,7 @@ export function appliedFileName(
   temperature: number | null,
 ): string {
   const of = safeName((files[0]?.name ?? 'posteriors').replace(/^.*[/\\]/s, '').replace(/\.[a-z0-9]+$/i, ''))
-  const what = temperature === null ? 'predictions' : 'predictions-calibrated'
-  return `${of}_${safeName(card.name)}_${what}${APPLIED_SUFFIXES[format]}`
+  return `${of}_${safeName(card.name)}_predictions${temperature === null ? '' : CALIBRATED}${APPLIED_SUFFIXES[format]}`
 }
 
 /** The same without date and program, in letters, digits and hyphens: `DeltaZ-CNN3-seed1`. For `\label`. */

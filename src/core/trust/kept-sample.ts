@@ -39,6 +39,14 @@ export function keptAt(ranking: Ranking, threshold: number): KeptSample {
   })
 }
 
+/**
+ * The smallest sample of at least `count` rows, the most probable ones; of more where rows are equal, of all where there are
+ * fewer. Two classifiers are compared by it at the same coverage.
+ */
+export function keptAsMany(ranking: Ranking, count: number): KeptSample {
+  return keptAt(ranking, thresholdForCount(ranking, count))
+}
+
 /** Kept samples at every threshold that makes a difference. */
 export interface KeptCurves {
   /** rising from 0 to 1: the distinct scores and both ends, each once */
@@ -87,6 +95,33 @@ export function thresholdForPurity(
     if (best < 0 || hits > truePositives[best]!) best = i
   }
   return scores[best] ?? null
+}
+
+/**
+ * The largest threshold that keeps at least `count` rows: the score of the count-th row, so that rows of equal score stay
+ * together and more may be kept; in log time. 1 where `count` is 0; the lowest score where there are fewer rows, and 0 without any.
+ */
+export function thresholdForCount(ranking: Ranking, count: number): number {
+  if (count <= 0) return 1
+  const { scores, truePositives, falsePositives } = ranking
+  let low = 0
+  let high = scores.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (truePositives[middle]! + falsePositives[middle]! >= count) high = middle
+    else low = middle + 1
+  }
+  return scores[low] ?? 0
+}
+
+/**
+ * How many kept rows it takes, all of them right, until the interval of their purity begins at `purity`: fewer cannot show it.
+ * @param purity below 1
+ */
+export function rowsToShow(purity: number): number {
+  let rows = 1
+  while (shareOf(rows, rows).low < purity) rows++
+  return rows
 }
 
 /** How many of the falling scores are not below the threshold. */

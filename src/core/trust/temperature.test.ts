@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import fixture from '../../../reference/fixtures/trust.json'
 import { expectClose } from './close.fixture.ts'
-import { fitTemperature, TEMPERATURE_BOUNDS } from './temperature.ts'
+import { fitTemperature, TEMPERATURE_BOUNDS, temperatureEffect } from './temperature.ts'
 
 describe('equal to SciPy and NumPy', () => {
   test.each(fixture.temperatures)('$name, $classes classes: T = $fit.temperature', ({ fit, ...one }) => {
@@ -10,6 +10,14 @@ describe('equal to SciPy and NumPy', () => {
     // at the least loss the error of T counts only squared; the calibration error has it as it is
     expectClose({ ...ours, temperature: 0, eceAfter: 0 }, { ...fit, temperature: 0, eceAfter: 0 })
     expectClose(ours.eceAfter, fit.eceAfter, 1e-8)
+  })
+
+  test.each(fixture.temperatures)('$name, $classes classes: what T changes', ({ fit, ...one }) => {
+    const { temperature, ...effect } = fit
+    // rows without an answer count for nothing
+    const logits = [...one.logits.flat(), ...Array<number>(one.classes).fill(Number.NaN)]
+    const ours = temperatureEffect(logits, [...one.labels, 0], one.classes, temperature)
+    expectClose(ours, effect, 1e-8)
   })
 
   test('from overconfident to underconfident', () => {

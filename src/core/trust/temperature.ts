@@ -4,7 +4,7 @@
 import { topClassCalibration } from './calibration.ts'
 import { knownRows } from './rows.ts'
 import { softmaxRows } from './softmax.ts'
-import type { TemperatureFit } from './trust.ts'
+import type { TemperatureEffect, TemperatureFit } from './trust.ts'
 
 /**
  * T where there is no least loss: where the network is right in every row the loss falls until T is 0, where it tells nothing
@@ -34,11 +34,29 @@ export function fitTemperature(
 ): TemperatureFit {
   const sample = relativeLogits(logits, labels, classes)
   const temperature = 1 / bestInverse(sample)
+  return { temperature, ...effectOn(sample, temperature) }
+}
+
+/**
+ * What a temperature changes on any rows: others than those that it was fitted on say whether it helps. Arguments as
+ * `fitTemperature` has them.
+ * @throws RangeError unless there are `classes` logits for each label
+ */
+export function temperatureEffect(
+  logits: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  classes: number,
+  temperature: number,
+): TemperatureEffect {
+  return effectOn(relativeLogits(logits, labels, classes), temperature)
+}
+
+function effectOn(sample: Sample, temperature: number): TemperatureEffect {
+  const { logits, labels, classes } = sample
   const eceAt = (divisor: number) =>
-    topClassCalibration(softmaxRows(sample.logits, classes, divisor), sample.labels, classes).ece
+    topClassCalibration(softmaxRows(logits, classes, divisor), labels, classes).ece
   return {
-    temperature,
-    rows: sample.labels.length,
+    rows: labels.length,
     lossBefore: lossAt(sample, 1).loss,
     lossAfter: lossAt(sample, 1 / temperature).loss,
     eceBefore: eceAt(1),

@@ -89,14 +89,19 @@ export interface RedshiftBin extends KeptSample {
   readonly rows: number
 }
 
-/** A temperature fitted by the least mean cross-entropy; Guo et al. 2017. */
-export interface TemperatureFit {
-  readonly temperature: number
-  /** rows of validation that it was fitted on */
+/** What dividing the logits by a temperature changes on some rows. NaN without rows. */
+export interface TemperatureEffect {
+  /** with all logits known */
   readonly rows: number
-  /** mean cross-entropy on them */
+  /** mean cross-entropy: the log loss without `TrustScores`' bound for what is impossible in float64 */
   readonly lossBefore: number
   readonly lossAfter: number
+  /** of the most probable class */
   readonly eceBefore: number
   readonly eceAfter: number
+}
+
+/** A temperature fitted by the least mean cross-entropy, and what it changes on these rows; Guo et al. 2017. */
+export interface TemperatureFit extends TemperatureEffect {
+  readonly temperature: number
 }

@@ -2,6 +2,7 @@
 // names of columns, so that all files of one application agree.
 
 import type { AppliedPredictions, AppliedReading } from '../../core/applied.ts'
+import { isKept } from '../../core/applied-summary.ts'
 import { predictedClasses, softmaxRows } from '../../core/trust/softmax.ts'
 
 /** One row. Probabilities are NaN where the network has no answer. */
@@ -62,7 +63,7 @@ export function* appliedRows(
         className: classNames[classIndex] ?? '',
         probabilities,
         confidence: classIndex < 0 ? Number.NaN : probabilities[classIndex]!,
-        kept: kept !== null && probabilities[kept.classIndex]! >= kept.threshold,
+        kept: kept !== null && isKept(probabilities[kept.classIndex]!, kept.threshold),
       }
     }
   }

@@ -1,6 +1,6 @@
 // A trained network as a file to keep.
 
-import type { ModelFormat, SaveModelOptions, TrainedModel } from '../../core/model-card.ts'
+import type { SaveModelArguments, TrainedModel } from '../../core/model-card.ts'
 import { temper } from '../../core/temper.ts'
 import { forAmazed } from './amazed.ts'
 import { describeTrained } from './described.ts'
@@ -10,12 +10,11 @@ import { writeKeras } from './write-keras.ts'
 /**
  * The file; the same network and options give the same bytes. Beside the weights it needs memory for one file, and the blobs,
  * which a browser keeps elsewhere: one, and for `keras` two.
- * @throws StudioError `bad-input` for a network that AMAZED could not use, and for options that say too little
+ * @throws StudioError `bad-input` for a network that AMAZED could not use, and for options that it could not
  */
 export async function encodeModel(
   model: TrainedModel,
-  format: ModelFormat,
-  options: SaveModelOptions,
+  ...[format, options]: SaveModelArguments
 ): Promise<Blob> {
   const { temperature } = options
   const { card, weights } = temperature === null ? model : temper(model, temperature)

@@ -2,11 +2,11 @@
 
 import { Button, NativeSelect } from '@mantine/core'
 import { useId, useState } from 'react'
+import { amazedRange, checkForAmazed, failureClassOf } from '../../core/amazed.ts'
 import type { AmazedRange, ModelCard } from '../../core/model-card.ts'
 import { useActions } from '../context.tsx'
 import { NumberField } from '../train/NumberField.tsx'
 import classes from './Apply.module.css'
-import { amazedProblem, failureClassOf, rangeOf } from './amazed-fields.ts'
 
 interface AmazedFileProps {
   readonly card: ModelCard
@@ -17,17 +17,19 @@ interface AmazedFileProps {
 /** Fields and "AMAZED (.h5)"; where AMAZED could not use the network, why. */
 export function AmazedFile({ card, busy }: AmazedFileProps) {
   const titleId = useId()
-  const problem = amazedProblem(card)
+  const check = checkForAmazed(card)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and its legend cannot be laid out
     <div role="group" aria-labelledby={titleId} className={classes.save}>
       <h3 id={titleId} className={classes.heading}>
         For AMAZED's deepLearningSolver
       </h3>
-      {problem !== null || card.zgrid === null ? (
-        <p className={classes.note}>{problem}</p>
+      {check.isUsable ? (
+        <AmazedFields card={card} range={amazedRange(check.zgrid)} busy={busy} />
       ) : (
-        <AmazedFields card={card} range={rangeOf(card.zgrid)} busy={busy} />
+        <p className={classes.note}>
+          {check.message} {check.hint}
+        </p>
       )}
     </div>
   )

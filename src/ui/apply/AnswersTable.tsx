@@ -1,13 +1,13 @@
 // The first rows of the answers, in the order of the files.
 
 import { memo } from 'react'
+import { type Answers, isKept } from '../../core/applied-summary.ts'
 import { formatInteger } from '../../core/format.ts'
 import { appliedKeptClass, appliedThreshold } from '../../store/applied-in-use.ts'
 import { useStudio } from '../context.tsx'
 import { redshiftText } from '../inspect/posterior-text.ts'
 import { probabilityText } from '../inspect-network/inspected-text.ts'
 import { rowsText } from '../trust/trust-text.ts'
-import type { Answers } from './applied-summary.ts'
 import classes from './Outcome.module.css'
 
 /** Rows of the table; all of them would slow the page down, and the saved tables have them. */
@@ -103,7 +103,7 @@ function AnswerRow({ answers, row, kept, threshold }: AnswerRowProps) {
         </td>
       ))}
       <td data-number="true">{probabilityText(confidence)}</td>
-      <td>{own[kept]! >= threshold ? 'yes' : 'no'}</td>
+      <td>{isKept(own[kept]!, threshold) ? 'yes' : 'no'}</td>
     </tr>
   )
 }

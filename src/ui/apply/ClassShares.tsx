@@ -1,9 +1,9 @@
 // Rows per class, and their share of the rows with an answer.
 
+import type { AppliedSummary } from '../../core/applied-summary.ts'
 import { formatInteger } from '../../core/format.ts'
 import { ClassName } from '../chart/ClassName.tsx'
 import { percentOf } from '../trust/trust-text.ts'
-import type { AppliedSummary } from './applied-summary.ts'
 import classes from './Outcome.module.css'
 
 interface ClassSharesProps {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test } from 'vitest'
-import { NO_NETWORK } from '../../store/network-state.ts'
+import { NO_NETWORK, NOTHING_APPLIED } from '../../store/network-state.ts'
 import { type Rendered, region, render, textOf } from '../test-render.tsx'
 import { APPLIED, answered, CARD, IMPORTED } from './apply.fixture.ts'
 import { ConnectedApply } from './ConnectedApply.tsx'
@@ -24,7 +24,8 @@ test('both regions, from nothing to answers of a network that has gone', () => {
   )
   page.update(answered(APPLIED))
   expect(textOf(region(page.container, 'Posteriors without labels'))).toContain('6 rows of 2 files')
-  page.update({ network: NO_NETWORK })
+  const settled = { temperature: null, kept: { classIndex: 0, threshold: 0.5 }, since: 'network' } as const
+  page.update({ network: NO_NETWORK, apply: { ...NOTHING_APPLIED, applied: APPLIED, settled } })
   expect(textOf(region(page.container, 'Posteriors without labels'))).toContain(
     'These answers are of a network that is no longer in use',
   )

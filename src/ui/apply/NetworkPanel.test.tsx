@@ -89,7 +89,7 @@ describe('loading', () => {
 
   test.each<[string, Partial<StudioState>]>([
     ['A run is under way: a network can be loaded once it has ended.', { run: RUN }],
-    ['Reading the file.', { network: { ...NO_NETWORK, loading: true } }],
+    ['Taking a network into use.', { network: { ...NO_NETWORK, loading: true } }],
     [
       'The network in use is being applied: another can be loaded after that.',
       { apply: { ...NOTHING_APPLIED, progress: { name: '', done: 0, total: 1 } } },
@@ -286,12 +286,6 @@ describe('saving', () => {
     expect(made.map((each) => [each.disabled, each.getAttribute('aria-disabled')])).toEqual(
       names.map(() => [false, 'true']),
     )
-  })
-
-  test('says that a file waits for posteriors', () => {
-    const network = { ...NO_NETWORK, card: CARD, saving: 'keras' } as const
-    draw(CARD, { network, apply: { ...NOTHING_APPLIED, progress: { name: '', done: 0, total: 1 } } })
-    expect(textOf(save())).toMatch(/The file is made when the posteriors are through\.$/)
   })
 
   test('another network begins with its own numbers', () => {

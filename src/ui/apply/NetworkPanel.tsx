@@ -57,7 +57,7 @@ function LoadNetwork() {
           onFiles={(files) => loadModel(files[0]!)}
         />
         <p aria-live="polite" className={classes.note}>
-          {loading ? 'Reading the file.' : (hold ?? loadText(hasNetwork))}
+          {loading ? 'Taking a network into use.' : (hold ?? loadText(hasNetwork))}
         </p>
       </div>
       {error !== null && (

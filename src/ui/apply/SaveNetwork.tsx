@@ -2,13 +2,13 @@
 
 import { Button } from '@mantine/core'
 import { useId } from 'react'
-import type { ModelCard, ModelFormat } from '../../core/model-card.ts'
+import type { KerasFormat, ModelCard } from '../../core/model-card.ts'
 import { useActions, useStudio } from '../context.tsx'
 import { AmazedFile } from './AmazedFile.tsx'
 import classes from './Apply.module.css'
 import { calibrationText } from './save-text.ts'
 
-const FORMATS: readonly { readonly format: ModelFormat; readonly name: string; readonly text: string }[] = [
+const FORMATS: readonly { readonly format: KerasFormat; readonly name: string; readonly text: string }[] = [
   {
     format: 'keras',
     name: 'Save network (.keras)',
@@ -26,7 +26,6 @@ export function SaveNetwork({ card }: { readonly card: ModelCard }) {
   const titleId = useId()
   const saving = useStudio(({ network }) => network.saving)
   const busy = useStudio(({ network }) => network.saving !== null || network.loading)
-  const applying = useStudio(({ apply }) => apply.progress !== null)
   const calibration = useStudio((state) => calibrationText(card, state))
   const { saveModel } = useActions()
   return (
@@ -53,8 +52,7 @@ export function SaveNetwork({ card }: { readonly card: ModelCard }) {
         ))}
         <p className={classes.note}>{calibration}</p>
         <p aria-live="polite" className={classes.note}>
-          {saving !== null &&
-            (applying ? 'The file is made when the posteriors are through.' : 'Making the file.')}
+          {saving !== null && 'Making the file.'}
         </p>
       </div>
       <AmazedFile card={card} busy={busy} />

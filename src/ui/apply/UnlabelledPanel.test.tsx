@@ -1,11 +1,14 @@
 // @vitest-environment happy-dom
 import { act } from 'react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { RunPredictions } from '../../core/predictions.ts'
-import { NO_NETWORK, NO_TRUST, NOTHING_APPLIED } from '../../store/network-state.ts'
-import type { StudioState } from '../../store/state.ts'
+import type { RunPredictions, SplitPredictions } from '../../core/predictions.ts'
+import type { EvaluatedSplit } from '../../core/run.ts'
+import { rankRows } from '../../core/trust/ranking.ts'
+import { softmaxRows } from '../../core/trust/softmax.ts'
+import { NO_NETWORK, NO_TRUST, NOTHING_APPLIED, type SettledReading } from '../../store/network-state.ts'
+import { NO_DATA, type StudioState } from '../../store/state.ts'
 import { DropZone } from '../shell/DropZone.tsx'
-import { RUN } from '../test-data.ts'
+import { REPORT, RUN } from '../test-data.ts'
 import { type Rendered, region, render, textOf } from '../test-render.tsx'
 import { ANSWERED, APPLIED, answered, CARD, IMPORTED, NAMED, using, WRONG } from './apply.fixture.ts'
 import { UnlabelledPanel } from './UnlabelledPanel.tsx'
@@ -40,6 +43,15 @@ const KNOWN: RunPredictions = {
   ],
   control: null,
 }
+
+/** The most probable row alone is kept at it. */
+const P_HIGHEST = rankRows(softmaxRows(KNOWN.splits[0]!.logits, 2), KNOWN.splits[0]!.labels, 2, 0).scores[0]!
+
+/** Answers that are read as they were before something went out of use. */
+const settledAs = (settled: SettledReading): Partial<StudioState> => ({
+  ...using(IMPORTED),
+  apply: { ...NOTHING_APPLIED, applied: APPLIED, settled },
+})
 
 function draw(state: Partial<StudioState>): HTMLElement {
   page = render(<UnlabelledPanel />, state)
@@ -283,7 +295,7 @@ describe('the outcome', () => {
 
   test('stays when another network is in use, which has no say in it', () => {
     draw({
-      ...answered(APPLIED, IMPORTED),
+      ...settledAs({ temperature: null, kept: { classIndex: 0, threshold: 0.5 }, since: 'network' }),
       trust: { ...NO_TRUST, fit: FIT, calibrated: true, keptClass: 1 },
     })
     expect(textOf(page.container.querySelector('[data-severity="info"]'))).toBe(
@@ -298,29 +310,121 @@ describe('the outcome', () => {
     ])
   })
 
-  test('stays as it was read when its network went out of use', () => {
+  test('stays as it was read when the data went out of use', () => {
     const reading = { temperature: 2, kept: { classIndex: 1, threshold: 0.6 } }
     draw({
-      ...answered({ ...APPLIED, reading }, IMPORTED),
+      ...settledAs({ ...reading, since: 'data' }),
+      network: { ...NO_NETWORK, card: CARD, predictions: KNOWN },
       trust: { ...NO_TRUST, threshold: 0.99 },
     })
+    expect(textOf(page.container.querySelector('[data-severity="info"]'))).toBe(
+      'Other data are in use: these answers are read as they were before',
+    )
     expect(facts().slice(-2)).toEqual([
       // sqrt(0.8) against sqrt(0.2), and sqrt(0.95) against sqrt(0.05)
-      'Kept: 2 of 5 rows (40.0 %) with a probability of DeltaZ ≥ 1e-3 of at least 0.6, the threshold when the network went out of use',
+      'Kept: 2 of 5 rows (40.0 %) with a probability of DeltaZ ≥ 1e-3 of at least 0.6, the threshold when the data went out of use',
       'Probabilities: calibrated, logits divided by T = 2',
     ])
     expect(tables()[1]!.map((cells) => cells.at(-1))).toEqual(['Kept', 'no', 'no', 'yes', 'no', 'yes', 'no'])
   })
 
-  test('says how pure kept rows were where that is known, of the rows in view of trust', () => {
+  describe('how pure kept rows were', () => {
     const network = { ...NO_NETWORK, card: CARD, predictions: KNOWN }
-    draw({ ...answered(APPLIED), network, trust: { ...NO_TRUST, threshold: 0.7 } })
-    // 0.9 and 0.8 are kept, and the first is of the class
-    expect(facts()).toContain('Purity: At this threshold purity was 50.0 % (9.5 to 90.5) on Test, 3 rows')
-    page.update({ trust: { ...NO_TRUST, threshold: 0.85 } })
-    expect(facts()).toContain('Purity: At this threshold purity was 100.0 % (20.7 to 100.0) on Test, 3 rows')
-    page.update({ network: { ...network, card: IMPORTED } })
-    expect(facts().join()).not.toContain('Purity')
+    const purities = () => facts().filter((fact) => fact.startsWith('Purity'))
+    /** Splits in the place of test, with the same rows. */
+    const having = (...splits: readonly EvaluatedSplit[]) => ({
+      ...network,
+      predictions: {
+        ...KNOWN,
+        splits: splits.map((split, i) => ({
+          ...KNOWN.splits[0]!,
+          split,
+          logits: KNOWN.splits[0]!.logits.slice(),
+          // other rows of each
+          labels: Uint8Array.of(0, 1, i % 2),
+        })),
+      },
+    })
+
+    test('is told where that is known', () => {
+      draw({ ...answered(APPLIED), network, trust: { ...NO_TRUST, threshold: 0.7 } })
+      // 0.9 and 0.8 are kept, and the first is of the class
+      expect(purities()).toEqual(['Purity: 50.0 % (9.5 to 90.5) at this threshold: 1 of 2 kept rows of Test'])
+      page.update({ trust: { ...NO_TRUST, threshold: 0.85 } })
+      expect(purities()).toEqual([
+        'Purity: 100.0 % (20.7 to 100.0) at this threshold: 1 of 1 kept rows of Test',
+      ])
+      page.update({ trust: { ...NO_TRUST, threshold: 0.95, surveyShare: 0.5 } })
+      expect(purities()).toEqual(['Purity: not known: at this threshold nothing is kept of Test, 3 rows'])
+      page.update(settledAs({ temperature: null, kept: null, since: 'network' }))
+      expect(purities()).toEqual([])
+    })
+
+    test('is never that of training, and first of all that of the natural test, whatever is in view', () => {
+      const trust = { ...NO_TRUST, split: 'train', threshold: 0.7 } as const
+      draw({ ...answered(APPLIED), network: having('train', 'validation', 'test', 'natural'), trust })
+      expect(purities()).toEqual([
+        'Purity: 50.0 % (9.5 to 90.5) at this threshold: 1 of 2 kept rows of Natural test',
+      ])
+      page.update({ network: having('train', 'validation', 'test') })
+      expect(purities()).toEqual(['Purity: 50.0 % (9.5 to 90.5) at this threshold: 1 of 2 kept rows of Test'])
+      page.update({ network: having('train', 'validation') })
+      expect(purities()).toEqual([
+        'Purity: 50.0 % (9.5 to 90.5) at this threshold: 1 of 2 kept rows of Validation. These rows chose the epoch whose weights are in use, and the temperature is fitted on them: numbers on test may be worse.',
+      ])
+      page.update({ network: having('train') })
+      expect(purities()).toEqual([])
+    })
+
+    test('is that of the next rows where nothing is kept of the best ones', () => {
+      const both = having('natural', 'test')
+      const [natural, tested] = both.predictions.splits as [SplitPredictions, SplitPredictions]
+      // 0.2, 0.1 and 0.1
+      const low = Float32Array.from([0.2, 0.1, 0.1].flatMap((p) => [Math.log(p), Math.log1p(-p)]))
+      const splits = [{ ...natural, logits: low }, tested]
+      const lower = { ...both, predictions: { ...both.predictions, splits } }
+      draw({ ...answered(APPLIED), network: lower, trust: { ...NO_TRUST, threshold: 0.7 } })
+      expect(purities()).toEqual(['Purity: 50.0 % (9.5 to 90.5) at this threshold: 1 of 2 kept rows of Test'])
+      page.update({ trust: { ...NO_TRUST, threshold: 0.15 } })
+      expect(purities()).toEqual([
+        'Purity: 100.0 % (20.7 to 100.0) at this threshold: 1 of 1 kept rows of Natural test',
+      ])
+      page.update({ trust: { ...NO_TRUST, threshold: 0.95 } })
+      expect(purities()).toEqual([
+        'Purity: not known: at this threshold nothing is kept of Natural test, 3 rows',
+      ])
+    })
+
+    test('comes with what is to be borne in mind, and with that in the survey', () => {
+      const report = { ...REPORT, balance: 'balanced' } as const
+      const chosen = { ...NO_TRUST, threshold: P_HIGHEST, chosenOn: 'test' } as const
+      draw({ ...answered(APPLIED), network, data: { ...NO_DATA, report }, trust: chosen })
+      const flattered =
+        'Purity: 100.0 % (20.7 to 100.0) at this threshold: 1 of 1 kept rows of Test. These rows are balanced: 33.3 % of them belong to DeltaZ < 1e-3, but 73.2 % of all objects. Chosen on these rows, so they look better than others will. Choose on Validation, then read Test.'
+      // completeness 1 of 1, contamination 0 of 2; intervals by reference/make_prevalence_fixtures.py
+      expect(purities()).toEqual([
+        flattered,
+        'Purity at 73.2 %: 100.0 % (71.7 to 100.0), if so many are DeltaZ < 1e-3, as of all objects of the data in use',
+      ])
+      page.update({ trust: { ...chosen, surveyShare: 0.1 } })
+      expect(purities()).toEqual([
+        flattered,
+        'Purity at 10.0 %: 100.0 % (9.3 to 100.0), if so many are DeltaZ < 1e-3, as in your survey',
+      ])
+      const other = { ...report, fingerprint: 'abcd', name: 'data/others', balance: 'unbalanced' } as const
+      page.update({ data: { ...NO_DATA, report: other }, trust: { ...chosen, chosenOn: 'validation' } })
+      expect(purities()).toEqual([
+        'Purity: 100.0 % (20.7 to 100.0) at this threshold: 1 of 1 kept rows of Test. The network was trained on other data (data/failed-redshifts) than those in use (data/others). Any of these rows may have been among its own. Chosen on Validation.',
+      ])
+    })
+  })
+
+  test('says of how many kept rows another class is more probable', () => {
+    draw({ ...answered(APPLIED), trust: { ...NO_TRUST, threshold: 0.1 } })
+    // 0.2 is kept; 0.5 is as probable as the other
+    expect(facts()).toContain(
+      'Kept: 4 of 5 rows (80.0 %) with a probability of DeltaZ < 1e-3 of at least 0.1, the threshold of the view Trust. Of 1 of them another class is more probable',
+    )
   })
 
   test('is of the network in use where its card came as a copy', () => {

@@ -32,8 +32,8 @@ const cases: readonly (readonly [string, Partial<StudioState>, load: string | nu
     [
       'a file that is read',
       { network: { ...NO_NETWORK, card: CARD, loading: true } },
-      'A network is being read: another can be loaded after it.',
-      'A network is being read: it can be applied after that.',
+      'A network is being taken into use: another can be loaded after it.',
+      'A network is being taken into use: it can be applied after that.',
     ],
     [
       'posteriors that are read',

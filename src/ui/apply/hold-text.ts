@@ -8,7 +8,7 @@ type Known = Pick<StudioState, 'run' | 'starting' | 'network' | 'apply'>
 
 const LOAD_TEXTS: Readonly<Record<NetworkHold, string>> = {
   training: 'A run is under way: a network can be loaded once it has ended.',
-  loading: 'A network is being read: another can be loaded after it.',
+  loading: 'A network is being taken into use: another can be loaded after it.',
   applying: 'The network in use is being applied: another can be loaded after that.',
 }
 
@@ -20,7 +20,7 @@ export function loadHoldText(state: Known): string | null {
 
 const APPLY_TEXTS: Readonly<Record<NetworkHold, string>> = {
   training: 'A run is under way: its network can be applied once it has ended.',
-  loading: 'A network is being read: it can be applied after that.',
+  loading: 'A network is being taken into use: it can be applied after that.',
   applying: 'Other posteriors are being read: these can follow after them.',
 }
 

@@ -23,10 +23,20 @@ export interface ValueAxis {
   readonly y: (value: number) => number
 }
 
+/** A horizontal axis. */
+export interface PlaceAxis {
+  readonly ticks: readonly Tick[]
+  /** place in pixels; values outside the axis lie on its ends, NaN has none */
+  readonly x: (value: number) => number
+}
+
 /** Decades of a logarithmic axis at most. */
 const MOST_DECADES = 8
 /** Pixels between two ticks, about. */
 const TICK_PX = 44
+/** The same along a horizontal axis, where labels stand beside each other, and how many there are at most, about. */
+const BESIDE_PX = 64
+const MOST_BESIDE = 10
 
 /** From 0 to just above `highest`. */
 export function linearAxis({ top, height }: Box, highest: number): ValueAxis {
@@ -36,6 +46,17 @@ export function linearAxis({ top, height }: Box, highest: number): ValueAxis {
 /** From `from` to `to`, without room on either side. */
 export function fixedAxis({ top, height }: Box, from: number, to: number): ValueAxis {
   return fromScale(scaleLinear([from, to], [top + height, top]), tickCount(height))
+}
+
+/**
+ * Both axes of a plot of shares, from 0 to 1 upwards and from `from` to 1 to the right, with ticks as far apart on either: a
+ * square box has a square grid.
+ */
+export function shareAxes(box: Box, from = 0): { readonly across: PlaceAxis; readonly upwards: ValueAxis } {
+  const { left, top, width, height } = box
+  const across = fromScale(scaleLinear([from, 1], [left, left + width]), besideCount(width))
+  const upwards = fromScale(scaleLinear([0, 1], [top + height, top]), besideCount(height))
+  return { across: { ticks: across.ticks, x: across.y }, upwards }
 }
 
 /** From `lowest` to `highest`, with a little room. */
@@ -76,6 +97,10 @@ function clamped(scale: ScaleContinuousNumeric<number, number>): ValueAxis['y'] 
 
 function tickCount(height: number): number {
   return Math.max(2, Math.round(height / TICK_PX))
+}
+
+function besideCount(pixels: number): number {
+  return Math.min(MOST_BESIDE, Math.max(2, Math.round(pixels / BESIDE_PX)))
 }
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'

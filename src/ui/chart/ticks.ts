@@ -1,6 +1,6 @@
 // Where the ticks of an axis are drawn.
 
-import { tenth, type ValueAxis } from './plot.ts'
+import { type PlaceAxis, tenth, type ValueAxis } from './plot.ts'
 
 /** A place along an axis, in pixels, and what stands there. */
 export interface TickMark {
@@ -11,4 +11,9 @@ export interface TickMark {
 /** The ticks of a vertical axis. */
 export function tickMarks({ ticks, y }: ValueAxis): TickMark[] {
   return ticks.map(({ value, label }) => ({ at: tenth(y(value)), label }))
+}
+
+/** The ticks of a horizontal axis. */
+export function placeMarks({ ticks, x }: PlaceAxis): TickMark[] {
+  return ticks.map(({ value, label }) => ({ at: tenth(x(value)), label }))
 }

@@ -3,8 +3,9 @@
 import type { DatasetReport } from '../../core/dataset-report.ts'
 import { formatInteger, formatPercentage } from '../../core/format.ts'
 import { SPLIT_NAMES } from '../../core/split-names.ts'
+import { SPLIT_TITLES } from '../text/split-titles.ts'
 import classes from './ClassCounts.module.css'
-import { classPercentage, SPLIT_TITLES } from './report-facts.ts'
+import { classPercentage } from './report-facts.ts'
 
 /** The table of classes against splits. */
 export function ClassCounts({ report }: { readonly report: DatasetReport }) {

@@ -6,8 +6,8 @@ import type { Project, ProjectData } from '../../core/project.ts'
 import { SPLIT_NAMES } from '../../core/split-names.ts'
 import { FileButton } from '../shell/FileButton.tsx'
 import { Notice } from '../shell/Notice.tsx'
+import { SPLIT_TITLES } from '../text/split-titles.ts'
 import classes from './ProjectFile.module.css'
-import { SPLIT_TITLES } from './report-facts.ts'
 
 interface ProjectFileProps {
   /** a project that was opened and waits for its files; a sample needs none and never waits */

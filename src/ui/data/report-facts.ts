@@ -8,14 +8,8 @@ import {
 } from '../../core/dataset-report.ts'
 import { formatBytes, formatInteger } from '../../core/format.ts'
 import type { TrainingPlan } from '../../core/plan.ts'
-import { SPLIT_NAMES, type SplitName } from '../../core/split-names.ts'
-
-/** Splits as people call them. */
-export const SPLIT_TITLES: Readonly<Record<SplitName, string>> = {
-  train: 'Train',
-  validation: 'Validation',
-  test: 'Test',
-}
+import { SPLIT_NAMES } from '../../core/split-names.ts'
+import { SPLIT_TITLES } from '../text/split-titles.ts'
 
 /** One line of the report: what, and what is known about it. */
 export interface Fact {

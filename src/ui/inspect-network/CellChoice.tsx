@@ -5,11 +5,11 @@ import { useState } from 'react'
 import { formatInteger } from '../../core/format.ts'
 import type { RunPredictions } from '../../core/predictions.ts'
 import type { EvaluatedSplit } from '../../core/run.ts'
+import { matrixOfSplit } from '../../core/split-matrix.ts'
 import type { MatrixCell } from '../../store/network-state.ts'
+import { SPLIT_TITLES } from '../text/split-titles.ts'
 import { CellMatrix } from './CellMatrix.tsx'
-import { SPLIT_TITLES } from './inspected-text.ts'
 import classes from './ListPanel.module.css'
-import { matrixOfSplit } from './split-matrix.ts'
 
 interface CellChoiceProps {
   readonly predictions: RunPredictions

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act } from 'react'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { ControlFit } from '../../core/predictions.ts'
 import { NO_INSPECTION, NO_NETWORK, NO_TRUST } from '../../store/network-state.ts'
 import { INITIAL_STATE, NO_OBJECTS } from '../../store/state.ts'
@@ -78,17 +78,11 @@ describe('a confusion cell', () => {
     draw(IN_CELL)
     expect(textOf(list())).toContain('Test: true DeltaZ ≥ 1e-3, predicted DeltaZ < 1e-3, 3 objects')
     // what is above the list is not in each row again
-    expect(cells(grid().querySelector('thead tr')!)).toEqual([
-      'Confidence',
-      'New label',
-      'z_est',
-      'Row',
-      'Id',
-    ])
+    expect(cells(grid().querySelector('thead tr')!)).toEqual(['Confidence', 'z_est', 'Row', 'Id'])
     expect(rows()).toEqual([
-      ['> 0.999', '', 'unknown', '105', ''],
-      ['0.970', '', '0.1000', '101', 'A-17'],
-      ['0.600', '', '0.2000', '102', ''],
+      ['> 0.999', 'unknown', '105', ''],
+      ['0.970', '0.1000', '101', 'A-17'],
+      ['0.600', '0.2000', '102', ''],
     ])
     expect(grid().querySelector('[aria-selected="true"]')!.getAttribute('data-object')).toBe('1')
   })
@@ -130,13 +124,22 @@ describe('disagreements', () => {
     draw({ ...IN_DOUBT, reflags: [reflagOf(1), reflagOf(3, { label: 0 }), reflagOf(7)] })
     expect(textOf(list())).toContain('5 objects, 2 decided, 3 remain')
     expect(
-      rows().map(([confidence, classes, decision, , split]) => [confidence, classes, decision, split]),
+      rows().map(([confidence, classes, , split, , decision]) => [confidence, classes, decision, split]),
     ).toEqual([
       ['> 0.999', 'DeltaZ ≥ 1e-3 → < 1e-3', '', 'Test'],
       ['0.970', 'DeltaZ ≥ 1e-3 → < 1e-3', 'DeltaZ < 1e-3', 'Test'],
       ['0.800', 'DeltaZ < 1e-3 → ≥ 1e-3', 'confirmed', 'Test'],
       ['0.700', 'DeltaZ < 1e-3 → ≥ 1e-3', '', 'Validation'],
       ['0.600', 'DeltaZ ≥ 1e-3 → < 1e-3', '', 'Test'],
+    ])
+    // the mark is in sight beside the confidence; the text comes after what tells objects apart
+    expect(cells(grid().querySelector('thead tr')!).slice(0, 6)).toEqual([
+      'Confidence',
+      'Label → predicted',
+      'z_est',
+      'Split',
+      'Row',
+      'New label',
     ])
     const marks = [...grid().querySelectorAll<HTMLElement>('tbody tr')].map((row) => row.dataset.decided)
     expect(marks).toEqual(['false', 'true', 'true', 'false', 'false'])
@@ -195,6 +198,25 @@ describe('stepping', () => {
     press('Home', grid())
     press('End', grid())
     expect(calls()).toEqual([2, 5, 5, 2].map((number) => ['inspectObject', number]))
+  })
+
+  test.each([
+    ['below', 300, 1],
+    ['beside', 0, 0],
+  ])('scrolls to a drawing that lies %s its list', (_, top, times) => {
+    const scrolled = vi.spyOn(HTMLElement.prototype, 'scrollIntoView').mockImplementation(() => {})
+    const box = (y: number) => ({ top: y, bottom: y + 300 }) as DOMRect
+    vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockImplementation(function (this: HTMLElement) {
+      return box(this.getAttribute('role') === 'application' ? top : 0)
+    })
+    draw(IN_CELL)
+    expect(scrolled).not.toHaveBeenCalled()
+    update({ selected: 2 })
+    expect(scrolled.mock.calls).toEqual(Array(times).fill([{ block: 'nearest' }]))
+    expect(scrolled.mock.contexts).toEqual(Array(times).fill(object().querySelector('[role="application"]')))
+    // another list begins where it stands
+    update({ cell: { ...CELL, truth: 0 }, selected: 0 })
+    expect(scrolled).toHaveBeenCalledTimes(times)
   })
 
   test('by a click in the list', () => {
@@ -297,7 +319,7 @@ describe('the object', () => {
   test('waits for the facts of all objects', () => {
     draw(IN_CELL, { objects: NO_OBJECTS })
     expect(textOf(object())).toBe('ObjectObjects are being loaded.')
-    expect(rows()[1]).toEqual(['0.970', '', '0.1000', ''])
+    expect(rows()[1]).toEqual(['0.970', '0.1000', ''])
   })
 
   test('steps by the arrow keys of its viewer', () => {

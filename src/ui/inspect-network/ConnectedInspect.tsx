@@ -9,6 +9,7 @@ import { inspectStanding } from './inspect-standing.ts'
 import { ListPanel } from './ListPanel.tsx'
 import { NetworkNeeded } from './NetworkNeeded.tsx'
 import { ObjectPanel } from './ObjectPanel.tsx'
+import { useDrawingInSight } from './use-drawing-in-sight.ts'
 import { useViewKeys } from './use-view-keys.ts'
 
 /** List and object; what is missing before there are any. */
@@ -53,6 +54,8 @@ function InspectView({ predictions, takesFocus }: InspectViewProps) {
     }
   })
 
+  useDrawingInSight(view)
+
   // whoever comes by a cell of another view, or by the button that asks for predictions, goes on in the list
   useEffect(() => {
     const wasAsked = takesFocus.current
@@ -62,9 +65,11 @@ function InspectView({ predictions, takesFocus }: InspectViewProps) {
   }, [isInView, cell, takesFocus])
 
   return (
-    <div ref={view} className={classes.view} data-list={list}>
-      <ListPanel predictions={predictions} />
-      <ObjectPanel predictions={predictions} keys={keys} />
+    <div className={classes.place}>
+      <div ref={view} className={classes.view} data-list={list}>
+        <ListPanel predictions={predictions} />
+        <ObjectPanel predictions={predictions} keys={keys} />
+      </div>
     </div>
   )
 }

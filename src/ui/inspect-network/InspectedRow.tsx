@@ -1,15 +1,16 @@
 // One listed object. A row is made anew only when something in it changes, not when its neighbours do.
 
-import { type CSSProperties, memo } from 'react'
+import { memo } from 'react'
 import type { InspectedRow as Row } from '../../core/inspected.ts'
 import type { ObjectColumns } from '../../core/objects.ts'
 import type { Reflag } from '../../core/reflags.ts'
 import { GridRow, type RowPlace } from '../inspect/GridRow.tsx'
 import grid from '../inspect/ObjectGrid.module.css'
 import { redshiftText } from '../inspect/posterior-text.ts'
+import { SPLIT_TITLES } from '../text/split-titles.ts'
 import classes from './InspectedTable.module.css'
 import { INSPECTED_LOOKS, type InspectedColumn } from './inspected-columns.ts'
-import { decisionText, instead, probabilityText, SPLIT_TITLES } from './inspected-text.ts'
+import { decisionText, instead, probabilityText } from './inspected-text.ts'
 
 interface InspectedRowProps extends RowPlace {
   readonly row: Row
@@ -23,7 +24,7 @@ interface InspectedRowProps extends RowPlace {
 
 /** The row of an object, with a cell for each column. */
 export const InspectedRow = memo(function InspectedRow(props: InspectedRowProps) {
-  const { row, columns, shown, labels, decision, ...place } = props
+  const { row, columns, labels, shown, decision, ...place } = props
   return (
     <GridRow {...place} isDecided={decision !== undefined}>
       {shown.map((column) => {
@@ -36,16 +37,7 @@ export const InspectedRow = memo(function InspectedRow(props: InspectedRowProps)
             data-number={isNumber}
             title={isNumber || text === '' ? undefined : text}
           >
-            {column === 'confidence' ? (
-              <span
-                className={classes.confidence}
-                style={{ '--share': `${100 * row.confidence}%` } as CSSProperties}
-              >
-                {text}
-              </span>
-            ) : (
-              text
-            )}
+            {column === 'confidence' ? <span className={classes.confidence}>{text}</span> : text}
           </td>
         )
       })}

@@ -41,7 +41,8 @@ export const InspectedTable = memo(function InspectedTable({
   empty,
   onSelect,
 }: InspectedTableProps) {
-  const shown = useMemo(() => shownColumns(columns, list), [columns, list])
+  const hasDecisions = useMemo(() => rows.some(({ object }) => decisions.has(object)), [rows, decisions])
+  const shown = useMemo(() => shownColumns(columns, list, hasDecisions), [columns, list, hasDecisions])
   const position = useMemo(() => rows.findIndex(({ object }) => object === selected), [rows, selected])
   const view = useGridRows(rows.length)
   const { virtualizer } = view

@@ -3,6 +3,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { useMemo } from 'react'
 import type { RunPredictions } from '../../core/predictions.ts'
+import { largestMistake } from '../../core/split-matrix.ts'
 import { listInView } from '../../store/inspected.ts'
 import { useActions, useStudio } from '../context.tsx'
 import { Notice } from '../shell/Notice.tsx'
@@ -14,7 +15,6 @@ import { InspectedTable } from './InspectedTable.tsx'
 import { cellText, emptyListText, objectsText } from './inspected-text.ts'
 import classes from './ListPanel.module.css'
 import { QueueChoice } from './QueueChoice.tsx'
-import { matrixOfSplit, mostMistaken } from './split-matrix.ts'
 
 const LISTS = [
   { value: 'cell', label: 'Confusion cell' },
@@ -43,12 +43,9 @@ export function ListPanel({ predictions }: ListPanelProps) {
   const decided = useMemo(() => rows.filter(({ object }) => decisions.has(object)).length, [rows, decisions])
 
   function showList(next: string): void {
+    const other = cell ?? largestMistake(predictions)
     if (next === 'disagreements') showDisagreements()
-    else if (cell !== null) inspectCell(cell)
-    else {
-      const [first] = predictions.splits
-      if (first !== undefined) inspectCell({ split: first.split, ...mostMistaken(matrixOfSplit(first)) })
-    }
+    else if (other !== null) inspectCell(other)
   }
 
   return (

@@ -63,13 +63,6 @@ describe('before there is anything to look at', () => {
     expect(calls().map(([name]) => name)).toEqual(['loadPredictions'])
   })
 
-  test('predictions of other data', () => {
-    draw({}, { network: { ...WITHOUT, predictions: { ...PREDICTIONS, fingerprint: 'other' } } })
-    expect(body()).toBe(
-      `${UNKNOWN_ROWS} What the network said is about other data than those in use.Predict all rows`,
-    )
-  })
-
   test('a network that was trained on other data, and why there are no predictions', () => {
     const training = {
       epoch: 2,

@@ -33,7 +33,7 @@ export function NetworkNeeded({ standing, onLeave }: NetworkNeededProps) {
     const element = body.current
     return () => onLeave(element?.contains(document.activeElement) ?? false)
   }, [onLeave])
-  const isAsked = standing === 'computing' || standing === 'unknown' || standing === 'outdated'
+  const isAsked = standing === 'computing' || standing === 'unknown'
   return (
     <Panel
       name="Inspected list"

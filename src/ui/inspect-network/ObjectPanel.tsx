@@ -76,6 +76,7 @@ function Viewer({ predictions, selected }: ViewerProps) {
   const control = useStudio((state) => (row === null ? null : controlProbabilitiesOf(state, row.split)))
   const temperature = useStudio(temperatureInUse)
   const saliency = useStudio(({ inspect }) => inspect.saliency)
+  const saliencyProgress = useStudio(({ inspect }) => inspect.saliencyProgress)
   const saliencyError = useStudio(({ inspect }) => inspect.saliencyError)
   const method = useStudio(({ inspect }) => inspect.method)
   const explained = useStudio(({ inspect }) => inspect.explained)
@@ -86,11 +87,11 @@ function Viewer({ predictions, selected }: ViewerProps) {
   const { labels } = predictions.card
   const classCount = labels.length
   const redshift = loaded.columns.redshift[object] ?? Number.NaN
-  const isStale =
-    saliency?.object !== object ||
-    object !== selected ||
-    saliency.method !== method ||
-    saliency.classIndex !== (explained ?? row?.predicted)
+  // a strip of another object, method or class would be read as one of these
+  const isAnswer =
+    saliency?.object === object &&
+    saliency.method === method &&
+    saliency.classIndex === (explained ?? row?.predicted)
   return (
     <PosteriorViewer
       lnP={posterior?.lnP ?? null}
@@ -117,8 +118,9 @@ function Viewer({ predictions, selected }: ViewerProps) {
       under={(axis, range) =>
         row !== null && (
           <SaliencyPanel
-            saliency={saliency}
-            isStale={isStale}
+            saliency={isAnswer ? saliency : null}
+            progress={saliencyProgress}
+            isStale={!isAnswer || object !== selected}
             error={saliencyError}
             method={method}
             explained={explained}

@@ -4,8 +4,9 @@ import { NativeSelect } from '@mantine/core'
 import { formatInteger } from '../../core/format.ts'
 import type { RunPredictions } from '../../core/predictions.ts'
 import type { InspectSlice } from '../../store/network-state.ts'
+import { SPLIT_TITLES } from '../text/split-titles.ts'
 import { ConfidenceField } from './ConfidenceField.tsx'
-import { countText, SPLIT_TITLES } from './inspected-text.ts'
+import { countText } from './inspected-text.ts'
 import classes from './ListPanel.module.css'
 
 interface QueueChoiceProps extends Pick<InspectSlice, 'queueSplit' | 'confidence'> {

@@ -16,7 +16,7 @@ const SALIENCY: Saliency = {
   method: 'gradientTimesInput',
   values: Float32Array.of(3, 0, -1),
   score: 3.476,
-  baselineScore: null,
+  baselineScore: -0.5,
 }
 const saliency = () => region(container(), 'Saliency')
 
@@ -28,19 +28,38 @@ describe('saliency', () => {
   test('is drawn under p(z), and told', () => {
     draw({ ...IN_CELL, saliency: SALIENCY })
     expect(text()).toBe(
-      'Log-odds of DeltaZ < 1e-3: +3.48. Strongest contributions: ' +
-        'z 0.0000 (75.0 % of the sum of absolute values, for the class) and z 1.0000 (25.0 %, against the class).',
+      'Log-odds of DeltaZ < 1e-3: +3.48. A flat row has −0.50: this posterior raises that by 3.98. It looked most at ' +
+        'z 0.0000 (75.0 % of all contributions, for the class) and z 1.0000 (25.0 %, against the class).',
     )
     expect(colours()).toBe(2)
     expect([strip().dataset.faded, saliency().getAttribute('aria-busy')]).toEqual(['false', 'false'])
-    expect(textOf(saliency())).toContain('speaks for the class speaks against it')
+    expect(textOf(saliency())).toContain('how much it counts for the class against it')
   })
 
   test('tells what it is not', () => {
     draw({ ...IN_CELL, saliency: SALIENCY })
-    expect(textOf(saliency().lastElementChild)).toBe(
+    expect(textOf(saliency().lastElementChild)).toContain(
       'Where this network reacts, not why the redshift is right or wrong.',
     )
+    expect(saliency().querySelector('details')).toBeNull()
+  })
+
+  test('by integrated gradients says how exact it is, to who asks', () => {
+    const method = 'integratedGradients' as const
+    draw({ ...IN_CELL, method, saliency: { ...SALIENCY, method } })
+    const details = saliency().querySelector('details')!
+    expect(details.open).toBe(false)
+    expect(textOf(details)).toBe(
+      'How exact this isAll contributions add up to +2.00; the log-odds differ from those of the flat row by +3.98: off by 49.7 %.',
+    )
+  })
+
+  test('that takes long says how far it is', () => {
+    draw({ ...IN_CELL, method: 'integratedGradients', saliency: SALIENCY })
+    expect(text()).toBe('Saliency is being computed.')
+    update({ saliencyProgress: { done: 12, total: 32 } })
+    expect(text()).toBe('Saliency is being computed: 12 of 32 steps.')
+    expect(colours()).toBe(0)
   })
 
   test('of a network that takes the redshift, beside calibrated probabilities', () => {
@@ -64,10 +83,13 @@ describe('saliency', () => {
       { ...IN_CELL, posterior: { object: 1, lnP: values }, saliency: { ...SALIENCY, values } },
       { objects: { ...NO_OBJECTS, loaded: { columns: COLUMNS, zgrid } } },
     )
-    const path = () => strip().querySelector('svg svg path')!.getAttribute('d')
-    expect(path()).toBe('M68 53L147.8 53L227.5 53L307.3 53L387 27L466.8 53L546.5 61.7L626.3 53L706 53')
+    const path = () =>
+      [...strip().querySelectorAll('path:not([fill-opacity])')]
+        .map((each) => each.getAttribute('d'))
+        .slice(1, 3)
+    expect(path()).toEqual(['M347 53V27H427V53Z', 'M507 53V61.7H586V53Z'])
     click('Zoom in')
-    expect(path()).toBe('M-91.5 53L68 53L227.5 53L387 27L546.5 53L706 61.7L865.5 53')
+    expect(path()).toEqual(['M307 53V27H467V53Z', 'M626 53V61.7H706V53Z'])
   })
 
   test('by another method, or for another class', () => {
@@ -86,16 +108,17 @@ describe('saliency', () => {
     ])
   })
 
-  test.each<[string, Partial<InspectSlice>]>([
-    ['another object', { selected: 2, posterior: { object: 2, lnP: LN_P } }],
-    ['another object that is being read', { selected: 2 }],
-    ['another method', { method: 'integratedGradients' }],
-    ['another class', { explained: 1 }],
-  ])('of before is faded while that of %s is computed', (_, patch) => {
+  test.each<[string, Partial<InspectSlice>, number]>([
+    ['gone while that of another object', { selected: 2, posterior: { object: 2, lnP: LN_P } }, 0],
+    ['gone while that by another method', { method: 'integratedGradients' }, 0],
+    ['gone while that for another class', { explained: 1 }, 0],
+    // p(z) above is still that of the same object
+    ['faded while that of an object that is being read', { selected: 2 }, 2],
+  ])('of before is %s is computed', (_, patch, shades) => {
     draw({ ...IN_CELL, saliency: SALIENCY })
     update(patch)
     expect([strip().dataset.faded, saliency().getAttribute('aria-busy')]).toEqual(['true', 'true'])
-    expect(colours()).toBe(2)
+    expect(colours()).toBe(shades)
     expect(text()).toBe('Saliency is being computed.')
   })
 

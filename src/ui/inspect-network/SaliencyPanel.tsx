@@ -3,17 +3,19 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useMemo } from 'react'
 import type { ErrorReport } from '../../core/errors.ts'
-import type { Saliency, SaliencyMethod } from '../../core/saliency.ts'
+import type { Saliency, SaliencyMethod, SaliencyProgress } from '../../core/saliency.ts'
 import type { InspectSlice } from '../../store/network-state.ts'
 import type { ZAxis, ZRange } from '../inspect/z-axis.ts'
 import classes from './SaliencyPanel.module.css'
 import { SaliencyStrip } from './SaliencyStrip.tsx'
-import { saliencyNote, saliencyText } from './saliency-text.ts'
+import { exactnessText, saliencyNote, saliencyText } from './saliency-text.ts'
 
 interface SaliencyPanelProps extends Pick<InspectSlice, 'method' | 'explained'> {
-  /** `null` before the first one is known */
+  /** of the object that is shown, by the chosen method and for the chosen class; `null` until it is known */
   readonly saliency: Saliency | null
-  /** it belongs to another object, class or method, and the one that is asked for is being computed */
+  /** of the one that is being computed; `null` where that is not known */
+  readonly progress: SaliencyProgress | null
+  /** another object has been chosen, or there is no saliency yet */
   readonly isStale: boolean
   readonly error: ErrorReport | null
   /** class that the network gives the object */
@@ -37,17 +39,17 @@ const PREDICTED = 'predicted'
 
 /** Strip, controls and sentence. */
 export function SaliencyPanel(props: SaliencyPanelProps) {
-  const { saliency, isStale, error, method, explained, predicted, labels, axis, range } = props
+  const { saliency, progress, isStale, error, method, explained, predicted, labels, axis, range } = props
   const { isCalibrated, needsRedshift, onChange } = props
-  // what belongs to something else must not stay beside a message that there is nothing
-  const shown = isStale && error !== null ? null : saliency
   const text = useMemo(
-    () => (shown === null ? '' : saliencyText(shown, labels[shown.classIndex] ?? '', axis, isCalibrated)),
-    [shown, labels, axis, isCalibrated],
+    () =>
+      saliency === null ? '' : saliencyText(saliency, labels[saliency.classIndex] ?? '', axis, isCalibrated),
+    [saliency, labels, axis, isCalibrated],
   )
+  const exactness = saliency === null || isStale ? null : exactnessText(saliency)
   return (
     <section aria-label="Saliency" className={classes.saliency} aria-busy={isStale && error === null}>
-      <SaliencyStrip values={shown?.values ?? null} axis={axis} range={range} isFaded={isStale} />
+      <SaliencyStrip values={saliency?.values ?? null} axis={axis} range={range} isFaded={isStale} />
       <div className={classes.controls}>
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and these are buttons */}
         <div role="group" aria-label="Saliency method" className={classes.methods}>
@@ -78,8 +80,15 @@ export function SaliencyPanel(props: SaliencyPanelProps) {
           }}
         />
         <p className={classes.key}>
-          <span aria-hidden="true" className={classes.for} /> speaks for the class{' '}
-          <span aria-hidden="true" className={classes.against} /> speaks against it
+          <span>
+            <i aria-hidden="true" className={classes.strength} /> how much it counts
+          </span>{' '}
+          <span>
+            <i aria-hidden="true" className={classes.for} /> for the class
+          </span>{' '}
+          <span>
+            <i aria-hidden="true" className={classes.against} /> against it
+          </span>
         </p>
       </div>
       {error !== null ? (
@@ -88,10 +97,21 @@ export function SaliencyPanel(props: SaliencyPanelProps) {
         </p>
       ) : (
         <p className={classes.text} data-faded={isStale}>
-          {text === '' || isStale ? 'Saliency is being computed.' : text}
+          {text === '' || isStale ? computingText(progress) : text}
         </p>
+      )}
+      {exactness !== null && (
+        <details className={classes.note}>
+          <summary>How exact this is</summary>
+          <p className={classes.exactness}>{exactness}</p>
+        </details>
       )}
       <p className={classes.note}>{saliencyNote(needsRedshift)}</p>
     </section>
   )
+}
+
+function computingText(progress: SaliencyProgress | null): string {
+  const done = progress === null ? '' : `: ${progress.done} of ${progress.total} steps`
+  return `Saliency is being computed${done}.`
 }

@@ -20,7 +20,7 @@ interface SaliencyStripProps {
 /** Width before the place has been measured, as that of the posterior's. */
 const FIRST_WIDTH = 720
 
-/** Strip and curve, in a place that has their height from the start. */
+/** Strip and bars, in a place that has their height from the start. */
 export function SaliencyStrip({ values, axis, range, isFaded }: SaliencyStripProps) {
   const [ref, width] = useWidth(FIRST_WIDTH)
   // one of another length belongs to other posteriors
@@ -45,36 +45,26 @@ const Drawing = memo(function Drawing({ view }: { readonly view: StripView }) {
       viewBox={`0 0 ${width} ${STRIP_VIEW_HEIGHT}`}
       height={STRIP_VIEW_HEIGHT}
     >
-      {view.shades.map(({ sign, level, path }) => (
-        <path
-          key={sign * level}
-          d={path}
-          className={sign > 0 ? classes.for : classes.against}
-          fillOpacity={level / LEVELS}
-        />
+      {view.shades.map(({ level, path }) => (
+        <path key={level} d={path} className={classes.shade} fillOpacity={level / LEVELS} />
       ))}
       <path
         className={classes.frame}
         d={`M${strip.left} ${strip.top}h${strip.width}v${strip.height}h${-strip.width}Z`}
       />
+      <path className={classes.for} d={view.forClass} />
+      <path className={classes.against} d={view.againstClass} />
       <path className={classes.zero} d={`M${panel.left} ${zero}h${panel.width}`} />
       <path className={classes.frame} d={`M${panel.left} ${panel.top}v${panel.height}`} />
-      <text x={panel.left - 7} y={panel.top + 11}>
+      <text x={strip.left - 7} y={strip.top + 14}>
+        strength
+      </text>
+      <text x={panel.left - 7} y={panel.top + 15}>
         for
       </text>
-      <text x={panel.left - 7} y={panel.top + panel.height - 2}>
+      <text x={panel.left - 7} y={panel.top + panel.height - 6}>
         against
       </text>
-      <svg
-        aria-hidden="true"
-        x={panel.left}
-        y={panel.top - 1}
-        width={panel.width}
-        height={panel.height + 2}
-        viewBox={`${panel.left} ${panel.top - 1} ${panel.width} ${panel.height + 2}`}
-      >
-        <path className={classes.curve} d={view.line} />
-      </svg>
     </svg>
   )
 })

@@ -11,18 +11,15 @@ export type InspectStanding =
   | 'no-network'
   | 'incomplete'
   | 'no-data'
-  | 'outdated'
   | 'unknown'
 
 /** Where the view stands. */
 export function inspectStanding(state: StudioState): InspectStanding {
   const { card, predictions, progress } = state.network
-  const { report, phase } = state.data
-  if (predictions !== null && predictions.fingerprint === report?.fingerprint) return 'ready'
+  if (predictions !== null) return 'ready'
   if (progress !== null) return 'computing'
   if (isBusyTraining(state)) return 'training'
   if (card === null) return 'no-network'
   if (!isComplete(card)) return 'incomplete'
-  if (phase !== 'ready') return 'no-data'
-  return predictions === null ? 'unknown' : 'outdated'
+  return state.data.phase === 'ready' ? 'unknown' : 'no-data'
 }

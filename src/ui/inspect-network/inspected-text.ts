@@ -2,16 +2,9 @@
 
 import { formatInteger } from '../../core/format.ts'
 import type { Reflag } from '../../core/reflags.ts'
-import { EVALUATED_NAMES, type EvaluatedSplit } from '../../core/run.ts'
+import { STEP_NAMES } from '../../core/run.ts'
 import type { InspectSlice, MatrixCell } from '../../store/network-state.ts'
-
-/** Splits as they stand alone. */
-export const SPLIT_TITLES: Readonly<Record<EvaluatedSplit, string>> = {
-  train: 'Train',
-  validation: 'Validation',
-  test: 'Test',
-  natural: 'Natural test',
-}
+import { SPLIT_TITLES } from '../text/split-titles.ts'
 
 /** A probability with three digits; never 1 or 0 for what is only close to it. */
 export function probabilityText(p: number): string {
@@ -53,7 +46,7 @@ export function emptyListText(
   }
   if (cell === null) return 'Choose a cell.'
   const { split, truth, predicted } = cell
-  return `No object of ${EVALUATED_NAMES[split]} is ${labels[truth]} and predicted as ${labels[predicted]}.`
+  return `No object of ${STEP_NAMES[split]} is ${labels[truth]} and predicted as ${labels[predicted]}.`
 }
 
 /** `Test: true A, predicted B`. */

@@ -1,8 +1,8 @@
-// The picture of saliency under a posterior, as plain data: a signed strip on the same redshift axis, and its curve, so that
-// colour is not alone. Contributions of single points are what is looked for: none is averaged away.
+// The picture of saliency under a posterior, as plain data: a strip on the same redshift axis that says how much each place
+// counts, and below it bars up for the class and down against it. Where the network looked is one thing, and seen first; what
+// it made of it is another. Contributions of single points are what is looked for: none is averaged away.
 
-import { decimate } from '../../core/decimate.ts'
-import { type Box, linePath, tenth } from '../chart/plot.ts'
+import { type Box, tenth } from '../chart/plot.ts'
 import { plotBox } from '../inspect/posterior-view.ts'
 import { positionRange, type ZAxis, type ZRange } from '../inspect/z-axis.ts'
 
@@ -16,9 +16,8 @@ export interface StripRequest {
   readonly width: number
 }
 
-/** All places of one colour. */
+/** All places of one strength. */
 export interface Shade {
-  readonly sign: 1 | -1
   /** 1 to LEVELS */
   readonly level: number
   readonly path: string
@@ -28,25 +27,34 @@ export interface Shade {
 export interface StripView {
   readonly width: number
   readonly strip: Box
-  /** the panel of the curve */
+  /** the panel of the bars */
   readonly panel: Box
   /** height of 0 in the panel, pixels */
   readonly zero: number
-  /** weak ones first, each with both signs; white places are in none */
+  /** weak ones first; white places are in none */
   readonly shades: readonly Shade[]
-  readonly line: string
+  /** bars up; '' without any */
+  readonly forClass: string
+  /** bars down; '' without any */
+  readonly againstClass: string
 }
 
-/** Steps of strength for each sign. */
+/** The strongest contributions of each pixel column, not negative. */
+export interface ColumnExtremes {
+  readonly forClass: Float64Array<ArrayBuffer>
+  readonly againstClass: Float64Array<ArrayBuffer>
+}
+
+/** Steps of strength. */
 export const LEVELS = 8
 const STRIP_HEIGHT = 20
 const GAP = 4
 const PANEL_HEIGHT = 52
 const MARGIN = 3
-/** Height of every strip with its curve, pixels. */
+/** Height of every strip with its bars, pixels. */
 export const STRIP_VIEW_HEIGHT = STRIP_HEIGHT + GAP + PANEL_HEIGHT + 2 * MARGIN
 
-/** Works out the picture. The strongest colour is the largest absolute value of the whole posterior, whatever is in view. */
+/** Works out the picture. Full strength is the largest absolute value of the whole posterior, whatever is in view. */
 export function stripView({ values, axis, range, width }: StripRequest): StripView {
   const { left, width: across } = plotBox(width)
   const strip = { left, top: MARGIN, width: across, height: STRIP_HEIGHT }
@@ -54,20 +62,16 @@ export function stripView({ values, axis, range, width }: StripRequest): StripVi
   const zero = panel.top + PANEL_HEIGHT / 2
   const ends = positionRange(axis, range)
   const largest = largestAbsolute(values)
-  const columns = strongestPerColumn(values, axis.positions, ends, Math.max(1, Math.floor(across)))
-  const perUnit = across / (ends[1] - ends[0])
-  const y = (i: number) => zero - (largest === 0 ? 0 : finite(values[i]!) / largest) * (PANEL_HEIGHT / 2)
+  const columns = extremesPerColumn(values, axis.positions, ends, Math.max(1, Math.floor(across)))
+  const height = (value: number) => (largest === 0 ? 0 : value / largest) * (PANEL_HEIGHT / 2)
   return {
     width,
     strip,
     panel,
     zero,
     shades: largest === 0 ? [] : shadesOf(columns, largest, strip),
-    line: linePath(
-      decimate(values, axis.positions, ends, across),
-      (i) => left + (axis.positions[i]! - ends[0]) * perUnit,
-      y,
-    ),
+    forClass: barsPath(columns.forClass, panel, zero, (value) => zero - height(value)),
+    againstClass: barsPath(columns.againstClass, panel, zero, (value) => zero + height(value)),
   }
 }
 
@@ -79,63 +83,88 @@ export function largestAbsolute(values: ArrayLike<number>): number {
 }
 
 /**
- * Of each pixel column the value of the largest absolute one, with its sign; a column without a point has that of the
- * nearest point.
+ * Of each pixel column the largest positive and the largest negative value, as sizes; a column without a point has that of
+ * the nearest point.
  * @param values `[point]`
  * @param positions `[point]`, ascending
  */
-export function strongestPerColumn(
+export function extremesPerColumn(
   values: ArrayLike<number>,
   positions: ArrayLike<number>,
   [from, to]: readonly [from: number, to: number],
   columns: number,
-): Float64Array<ArrayBuffer> {
-  const result = new Float64Array(columns).fill(Number.NaN)
+): ColumnExtremes {
+  const forClass = new Float64Array(columns)
+  const againstClass = new Float64Array(columns)
+  const isTaken = new Uint8Array(columns)
+  const take = (column: number, index: number) => {
+    const value = finite(values[index]!)
+    isTaken[column] = 1
+    forClass[column] = Math.max(forClass[column]!, value)
+    againstClass[column] = Math.max(againstClass[column]!, -value)
+  }
   const perUnit = columns / (to - from)
   for (let i = 0; i < values.length; i++) {
     const position = positions[i]!
     if (position < from || position > to) continue
-    const column = Math.min(columns - 1, Math.floor((position - from) * perUnit))
-    const value = finite(values[i]!)
-    // NaN stands for a column without a point so far
-    if (!(Math.abs(value) <= Math.abs(result[column]!))) result[column] = value
+    take(Math.min(columns - 1, Math.floor((position - from) * perUnit)), i)
   }
   let nearest = 0
   for (let column = 0; column < columns; column++) {
-    if (!Number.isNaN(result[column]!)) continue
+    if (isTaken[column] === 1) continue
     const centre = from + (column + 0.5) / perUnit
     const distance = (i: number) => Math.abs(positions[i]! - centre)
     while (nearest + 1 < values.length && distance(nearest + 1) < distance(nearest)) nearest++
-    result[column] = finite(values[nearest]!)
+    take(column, nearest)
   }
-  return result
+  return { forClass, againstClass }
 }
 
-/** Strength of a colour, 0 to LEVELS. */
+/** Step of strength, 0 to LEVELS. */
 export function shadeLevel(value: number, largest: number): number {
-  return Math.round((LEVELS * Math.abs(value)) / largest)
+  return Math.round((LEVELS * value) / largest)
 }
 
-function shadesOf(columns: Float64Array, largest: number, { left, top, width, height }: Box): Shade[] {
+function shadesOf(columns: ColumnExtremes, largest: number, { left, top, width, height }: Box): Shade[] {
+  const strength = strengths(columns)
   const paths = new Map<number, string>()
-  const pixels = width / columns.length
+  const pixels = width / strength.length
   let start = 0
-  for (let end = 1; end <= columns.length; end++) {
-    const key = signedLevel(columns[start]!, largest)
-    if (end < columns.length && signedLevel(columns[end]!, largest) === key) continue
-    if (key !== 0) {
+  for (let end = 1; end <= strength.length; end++) {
+    const level = shadeLevel(strength[start]!, largest)
+    if (end < strength.length && shadeLevel(strength[end]!, largest) === level) continue
+    if (level !== 0) {
       const path = `M${tenth(left + start * pixels)} ${top}H${tenth(left + end * pixels)}v${height}`
-      paths.set(key, `${paths.get(key) ?? ''}${path}H${tenth(left + start * pixels)}Z`)
+      paths.set(level, `${paths.get(level) ?? ''}${path}H${tenth(left + start * pixels)}Z`)
     }
     start = end
   }
-  return [...paths]
-    .map(([key, path]) => ({ sign: key < 0 ? (-1 as const) : (1 as const), level: Math.abs(key), path }))
-    .sort((a, b) => a.level - b.level || b.sign - a.sign)
+  return [...paths].map(([level, path]) => ({ level, path })).sort((a, b) => a.level - b.level)
 }
 
-function signedLevel(value: number, largest: number): number {
-  return Math.sign(value) * shadeLevel(value, largest)
+/** The stronger one of both signs, and of the neighbours: a line of one pixel would not be seen between pale places. */
+function strengths({ forClass, againstClass }: ColumnExtremes): Float64Array {
+  const own = forClass.map((value, column) => Math.max(value, againstClass[column]!))
+  return own.map((value, column) => Math.max(value, own[column - 1] ?? 0, own[column + 1] ?? 0))
+}
+
+/** Bars of one pixel, side by side, as one outline from 0 to 0. */
+function barsPath(
+  sizes: Float64Array,
+  { left, width }: Box,
+  zero: number,
+  y: (size: number) => number,
+): string {
+  const pixels = width / sizes.length
+  let path = ''
+  let at = String(zero)
+  for (let column = 0; column < sizes.length; column++) {
+    const next = tenth(y(sizes[column]!))
+    if (String(next) === at) continue
+    path += `${path === '' ? `M${tenth(left + column * pixels)} ${zero}` : `H${tenth(left + column * pixels)}`}V${next}`
+    at = String(next)
+  }
+  return path === '' ? '' : `${path}${at === String(zero) ? '' : `H${tenth(left + width)}V${zero}`}Z`
 }
 
 function finite(value: number): number {

@@ -46,10 +46,10 @@ describe('cellText', () => {
     ['split', 'Natural test only', 'left out'],
     ['class', 'DeltaZ ≥ 1e-3', ''],
     ['redshift', '0.10000', ''],
-    ['deltaZ', '-1.23e-3', ''],
+    ['deltaZ', '−1.23e-3', ''],
     ['status', 'mismatch', ''],
     ['flag', '3.5', ''],
-    ['logEvidence', '-12345.68', ''],
+    ['logEvidence', '−12345.68', ''],
     ['width', '17.3', ''],
     ['id', 'GAL-1', ''],
   ])('%s', (column, text, unknown) => {
@@ -59,7 +59,7 @@ describe('cellText', () => {
 
   test.each([
     [0, '0.0000'],
-    [-0.00999, '-9.99e-3'],
+    [-0.00999, '−9.99e-3'],
     [0.01, '0.0100'],
     [1.5, '1.5000'],
     [4e-12, '4.00e-12'],

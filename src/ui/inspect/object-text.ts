@@ -2,6 +2,7 @@
 
 import { OBJECT_COLUMNS, type ObjectColumn } from '../../core/object-order.ts'
 import { NO_CLASS, type ObjectColumns, PLACES, type Place } from '../../core/objects.ts'
+import { signed } from './posterior-text.ts'
 
 /** Where an object went, as a person reads it. */
 export const PLACE_TITLES: Readonly<Record<Place, string>> = {
@@ -101,8 +102,8 @@ const NUMBER_TEXTS = {
   // the zgrid's step is about 1e-4
   redshift: (value: number) => value.toFixed(5),
   deltaZ: (value: number) =>
-    value !== 0 && Math.abs(value) < LEAST_PLAIN_DELTA_Z ? value.toExponential(2) : value.toFixed(4),
+    signed(value !== 0 && Math.abs(value) < LEAST_PLAIN_DELTA_Z ? value.toExponential(2) : value.toFixed(4)),
   flag: String,
-  logEvidence: (value: number) => value.toFixed(2),
+  logEvidence: (value: number) => signed(value.toFixed(2)),
   width: (value: number) => value.toFixed(1),
 } as const

@@ -67,7 +67,7 @@ export function analysePosterior(
   const shape = {
     density,
     levels,
-    peaks: peaks(density, masses(p, zgrid), { most: MOST_PEAKS }),
+    peaks: peaks(lnP, density, masses(p, zgrid), MOST_PEAKS),
     effectiveWidth: effectiveWidth(p),
   }
   return { lnP, shape, problem: '', infinite }

@@ -137,6 +137,7 @@ function threeDigits(value: number): string {
   return value >= 100 ? formatInteger(value) : signed(value.toPrecision(3))
 }
 
-function signed(text: string): string {
+/** The digits of a number with the minus that typesetters use: `-1.5` as `−1.5`. */
+export function signed(text: string): string {
   return text.startsWith('-') ? `−${text.slice(1)}` : text
 }

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core'
 import { useActions, useStudio } from '../context.tsx'
 import { Notice } from '../shell/Notice.tsx'
 import { ProgressBar } from '../shell/ProgressBar.tsx'
-import { areOfOtherData, misfitText, otherDataText, type Passing, passText } from '../trust/need-text.ts'
+import { misfitText, otherDataText, type Passing, passText } from '../trust/need-text.ts'
 import classes from './PredictAll.module.css'
 
 /** An invitation, or how far predicting is. One button does both, so that it keeps the focus. */
@@ -39,7 +39,6 @@ export function PredictAll() {
 function Invitation({ misfit }: { readonly misfit: string | null }) {
   const error = useStudio(({ network }) => network.predictError)
   const other = useStudio((state) => state.network.card && otherDataText(state.network.card, state))
-  const isOutdated = useStudio(areOfOtherData)
   if (misfit !== null) return <p className={classes.text}>{misfit}</p>
   return (
     <>
@@ -49,11 +48,7 @@ function Invitation({ misfit }: { readonly misfit: string | null }) {
         </Notice>
       )}
       {other !== null && <Notice severity="warning" title={other} />}
-      <p className={classes.text}>
-        {isOutdated
-          ? 'What the network said is about other data than those in use.'
-          : 'Nothing is known yet of what the network says about the data in use.'}
-      </p>
+      <p className={classes.text}>Nothing is known yet of what the network says about the data in use.</p>
     </>
   )
 }

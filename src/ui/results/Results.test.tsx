@@ -134,7 +134,7 @@ describe('Results', () => {
       'test, exact, best weights of epoch 2',
     )
     expect(textOf(region(shown.container, 'Run status'))).toContain(
-      'accuracy 0.863 on the balanced test, 0.891 at natural prevalence',
+      'accuracy 86.25% on the balanced test, 89.14% at natural prevalence',
     )
   })
 
@@ -162,7 +162,7 @@ describe('Results', () => {
     shown = render(<Results />, { run })
     // 5 and 0: p of scipy.stats.binomtest(0, 5)
     const text =
-      'Control (logistic regression on 2 descriptors of each posterior, trained on 400 rows): 80.00% of test right. Nothing on these rows shows that the network adds something: it has 6.3 points more right than the control (McNemar p = 0.063).'
+      'Control (logistic regression on 2 descriptors of each posterior, trained on 400 rows): 80.0 % of test right. Too few of these rows tell the network from the control: 86.3 % right against 80.0 %, and in only 5 of 80 rows just one of the two is right; fewer than 6 prove nothing (McNemar p = 0.063).'
     expect(told()).toEqual([text])
     act(() => radio('Natural test')!.click())
     expect(told()).toEqual([])

@@ -2,10 +2,10 @@
 
 import { useMemo } from 'react'
 import type { ConfusionMatrix, EvaluatedSplit } from '../../core/run.ts'
+import { equalMatrices, matrixOfSplit } from '../../core/split-matrix.ts'
 import { predictionsOf } from '../../store/probabilities.ts'
 import { openedRecord } from '../../store/run-in-use.ts'
 import { useActions, useStudio } from '../context.tsx'
-import { equalMatrices, matrixOfSplit } from '../inspect-network/split-matrix.ts'
 
 /**
  * Shows the objects of a cell; `undefined` where the panels show a kept run, where the network in use has no predictions of

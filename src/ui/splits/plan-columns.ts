@@ -3,7 +3,7 @@
 import { formatInteger } from '../../core/format.ts'
 import type { PlanSummary } from '../../core/preparation.ts'
 import { SPLIT_NAMES } from '../../core/split-names.ts'
-import { SPLIT_TITLES } from '../data/report-facts.ts'
+import { SPLIT_TITLES } from '../text/split-titles.ts'
 
 /** One column. */
 export interface PlanColumn {

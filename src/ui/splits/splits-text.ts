@@ -4,7 +4,7 @@ import type { DatasetReport, ReadProgress } from '../../core/dataset-report.ts'
 import { formatBytes, formatInteger } from '../../core/format.ts'
 import { DROP_REASONS, type PlanSummary, type Preparation } from '../../core/preparation.ts'
 import { SPLIT_NAMES } from '../../core/split-names.ts'
-import { SPLIT_TITLES } from '../data/report-facts.ts'
+import { SPLIT_TITLES } from '../text/split-titles.ts'
 import { REASON_TITLES } from './drop-reasons.ts'
 
 /** How far the saving of splits is, in bytes. */

@@ -64,7 +64,7 @@ describe('RunStatus', () => {
   test('has both accuracies in one line where there is a test at natural prevalence', () => {
     const natural = { matrix: [], loss: 0.2, acc: 0.8412, rows: null }
     const text = textOf(draw({ run: { ...endedRun('finished'), natural } }))
-    expect(text).toContain('accuracy 0.863 on the balanced test, 0.841 at natural prevalence')
+    expect(text).toContain('accuracy 86.25% on the balanced test, 84.12% at natural prevalence')
     expect(text).not.toMatch(/failed|error/i)
     expect(text.split(' ').at(-1)).toBe('finished')
   })

@@ -3,7 +3,7 @@
 import type { AttributeName, DatasetReport } from '../../core/dataset-report.ts'
 import { MODEL_SPECS, type ModelId } from '../../core/models.ts'
 import { SPLIT_NAMES } from '../../core/split-names.ts'
-import { SPLIT_TITLES } from '../data/report-facts.ts'
+import { SPLIT_TITLES } from '../text/split-titles.ts'
 
 /** What the settings need to know of the data set in use; before there is one, nothing is ruled out. */
 export interface DataTraits {

@@ -80,7 +80,7 @@ describe('outcomeText', () => {
   test('names both accuracies where there is a test at natural prevalence', () => {
     const natural = { matrix: [], loss: 0.2, acc: 0.8412, rows: null }
     expect(outcomeText({ ...endedRun('finished'), natural })).toBe(
-      'epoch 2 of 12 in 42 s, best epoch 2, accuracy 0.863 on the balanced test, 0.841 at natural prevalence, test loss 0.3991',
+      'epoch 2 of 12 in 42 s, best epoch 2, accuracy 86.25% on the balanced test, 84.12% at natural prevalence, test loss 0.3991',
     )
   })
 

@@ -5,17 +5,16 @@
 import { formatInteger, formatSeconds, formatShare } from '../../core/format.ts'
 import { MODEL_SPECS } from '../../core/models.ts'
 import { accuracyText } from '../../core/natural-text.ts'
-import { EVALUATED_NAMES, hasEnded, type RunSettings, type RunState, runProgress } from '../../core/run.ts'
+import { hasEnded, type RunSettings, type RunState, runProgress, STEP_NAMES } from '../../core/run.ts'
 
 /** Where a run is: `epoch 3 of 12, batch 5 of 47, 412 samples/s, 32 s left`. */
 export function progressText(run: RunState, stopping: boolean): string {
   const { settings, plan, evaluation, epoch, batch } = run
   if (run.status === 'evaluating') {
     if (evaluation?.split === 'control') {
-      return `fitting ${EVALUATED_NAMES.control}, a logistic regression, ${rowsText(evaluation)}`
+      return `fitting ${STEP_NAMES.control}, a logistic regression, ${rowsText(evaluation)}`
     }
-    const split =
-      evaluation === null ? '' : ` on ${EVALUATED_NAMES[evaluation.split]}, ${rowsText(evaluation)}`
+    const split = evaluation === null ? '' : ` on ${STEP_NAMES[evaluation.split]}, ${rowsText(evaluation)}`
     return `evaluating the best weights, of epoch ${run.bestEpoch}${split}`
   }
   const parts = [`epoch ${Math.max(1, epoch)} of ${settings.epochs}`]

@@ -8,7 +8,7 @@ import * as scores from '../../core/trust/scores.ts'
 import { NO_NETWORK, NO_TRUST } from '../../store/network-state.ts'
 import { type Rendered, region, render, textOf } from '../test-render.tsx'
 import { ConnectedTrust } from './ConnectedTrust.tsx'
-import { PREDICTIONS, trusting } from './test-data.ts'
+import { trusting } from './test-data.ts'
 
 vi.mock('../../core/trust/calibration.ts', { spy: true })
 vi.mock('../../core/trust/curves.ts', { spy: true })
@@ -69,19 +69,30 @@ describe('the view', () => {
     ])
   })
 
-  test('says what is missing without predictions, of other data too', () => {
+  test('says what is missing without predictions', () => {
     draw(<ConnectedTrust />)
     expect(regions()).toEqual(['Trust'])
     expect(textOf(region(page.container, 'Trust').querySelector('p'))).toBe(
       'There is no network yet. Train one, or load one that was saved.',
     )
-    update(trusting({ ...PREDICTIONS, fingerprint: 'abcd' }))
-    expect(regions()).toEqual(['Trust'])
-    expect(textOf(region(page.container, 'Trust'))).toContain(
-      'What the network said is about other data than those in use.',
-    )
     update(trusting())
     expect(regions()).toHaveLength(7)
+  })
+
+  test('the focus goes from the button on to the heading, and is not taken otherwise', () => {
+    const network = { ...trusting().network!, predictions: null }
+    const heading = () => region(page.container, 'Trust').querySelector('h2')
+    draw(<ConnectedTrust />, { ...trusting(), network })
+    page.container.querySelector('button')!.focus()
+    update({ network: { ...network, progress: { name: 'test', done: 1, total: 2 } } })
+    expect(document.activeElement).toBe(page.container.querySelector('button'))
+    update(trusting())
+    expect(regions()).toHaveLength(7)
+    expect(document.activeElement).toBe(heading())
+    page.unmount()
+    draw(<ConnectedTrust />, { ...trusting(), network })
+    update(trusting())
+    expect(document.activeElement).toBe(document.body)
   })
 
   test('forgets a network that is gone', () => {
@@ -133,10 +144,10 @@ describe('a move of the slider', () => {
     vi.clearAllMocks()
     update({ trust: { ...NO_TRUST, threshold: 0.35 } })
     expect(point('ROC curve')).toBe(
-      'At threshold 0.35: completeness 100.0 %, false positive rate 20.0 % (dot).',
+      'At threshold 0.35: completeness 100.0 %, false positive rate 20.0 % (dot). The control with as many rows kept (6 rows): completeness 80.0 %, false positive rate 40.0 % (square).',
     )
     expect(point('Precision and recall')).toBe(
-      'At threshold 0.35: purity 83.3 %, completeness 100.0 % (dot).',
+      'At threshold 0.35: purity 83.3 %, completeness 100.0 % (dot). The control with as many rows kept (6 rows): purity 66.7 %, completeness 80.0 % (square).',
     )
     expect(textOf(region(page.container, 'Threshold').querySelector('dd'))).toContain('5 of 6 kept rows')
     expect(textOf(region(page.container, 'By redshift').querySelector('header'))).toContain('threshold 0.35')

@@ -5,6 +5,8 @@ import { ClassName } from '../chart/ClassName.tsx'
 import shared from '../compare/CompareTable.module.css'
 import { signedText } from '../compare/number-text.ts'
 import { ScrollBox } from '../compare/ScrollBox.tsx'
+import numbers from './NumberTable.module.css'
+import { decimalText } from './trust-text.ts'
 
 interface ControlCoefficientsProps {
   readonly fit: ControlFit
@@ -17,7 +19,7 @@ export function ControlCoefficients({ fit, names }: ControlCoefficientsProps) {
   return (
     <>
       <ScrollBox name="Coefficients of the control, table">
-        <table className={shared.table}>
+        <table className={`${shared.table} ${numbers.table}`}>
           <caption className={shared.caption}>Coefficients of the control, one column per class</caption>
           <thead>
             <tr>
@@ -35,8 +37,8 @@ export function ControlCoefficients({ fit, names }: ControlCoefficientsProps) {
             {fit.descriptors.map((descriptor, i) => (
               <tr key={descriptor}>
                 <th scope="row">{descriptor}</th>
-                <td>{fit.mean[i]!.toPrecision(3).replaceAll('-', '−')}</td>
-                <td>{fit.scale[i]!.toPrecision(3).replaceAll('-', '−')}</td>
+                <td>{decimalText(fit.mean[i]!, 3).replace('-', '−')}</td>
+                <td>{fit.scale[i]! < 0.0005 ? '< 0.001' : decimalText(fit.scale[i]!, 3)}</td>
                 {names.map((name, k) => (
                   <td key={name}>{signedText(fit.weights[k]![i]!, 3)}</td>
                 ))}

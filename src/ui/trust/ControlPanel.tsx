@@ -1,7 +1,8 @@
 // "Network and control": what the network is better at than a plain regression on a few descriptors of each posterior.
 
+import { VisuallyHidden } from '@mantine/core'
 import { memo, useMemo, useState } from 'react'
-import { advantageText, regressionText } from '../../core/control-text.ts'
+import { regressionText } from '../../core/control-text.ts'
 import { formatInteger, formatSeconds } from '../../core/format.ts'
 import type { ControlFit } from '../../core/predictions.ts'
 import shared from '../compare/CompareTable.module.css'
@@ -9,9 +10,12 @@ import { NO_NUMBER } from '../compare/number-text.ts'
 import { ScrollBox } from '../compare/ScrollBox.tsx'
 import { Disclosure } from '../shell/Disclosure.tsx'
 import { Panel } from '../shell/Panel.tsx'
+import layout from './ConnectedTrust.module.css'
 import { ControlCoefficients } from './ControlCoefficients.tsx'
 import classes from './ControlPanel.module.css'
-import { advantageOf } from './control-text.ts'
+import { advantageOf, verdictText } from './control-text.ts'
+import numbers from './NumberTable.module.css'
+import { ScoreMeanings } from './ScoreMeanings.tsx'
 import { type ScoreRow, scoreRows } from './score-rows.ts'
 import type { TrustSample } from './trust-sample.ts'
 import type { Scores } from './use-scores.ts'
@@ -26,29 +30,40 @@ interface ControlPanelProps {
 /** The region "Network and control". */
 export const ControlPanel = memo(function ControlPanel({ sample, scores, fit }: ControlPanelProps) {
   const [open, setOpen] = useState(false)
+  const [explained, setExplained] = useState(false)
   const { keptClass, names } = sample
+  const kept = names[keptClass] ?? ''
   const advantage = useMemo(() => advantageOf(sample), [sample])
+  const rows = scoreRows(scores.network, scores.control)
   return (
     <Panel
       name="Network and control"
-      caption={`ECE: expected calibration error of the most probable class. AUC and average precision: ${names[keptClass]} against all others.`}
+      className={layout.whole}
+      caption={`ECE: expected calibration error of the most probable class. AUC and average precision: ${kept} against all others.`}
     >
-      <p className={classes.verdict}>
-        {advantage !== null && fit !== null
-          ? advantageText(advantage, `a ${regressionText(fit.descriptors.length)}`)
-          : withoutControl(sample, fit)}
-      </p>
-      <ScoreTable rows={scoreRows(scores.network, scores.control)} />
-      {fit !== null && (
-        <>
-          <p className={shared.note}>
-            The control is a multinomial logistic regression on {fit.descriptors.length} descriptors of each
-            posterior, fitted on {formatInteger(fit.rows)} rows of TRAIN in {timeText(fit.seconds)}.
+      <div className={classes.beside}>
+        <div>
+          <p className={classes.verdict}>
+            {advantage !== null && fit !== null
+              ? verdictText(advantage, `the control, a ${regressionText(fit.descriptors.length)}`, rows, kept)
+              : withoutControl(sample, fit)}
           </p>
-          <Disclosure title="Coefficients of the control" open={open} onToggle={() => setOpen(!open)}>
-            <ControlCoefficients fit={fit} names={names} />
-          </Disclosure>
-        </>
+          {fit !== null && (
+            <p className={classes.about}>
+              The control is a multinomial logistic regression on {fit.descriptors.length} descriptors of each
+              posterior, fitted on {formatInteger(fit.rows)} rows of TRAIN in {timeText(fit.seconds)}.
+            </p>
+          )}
+        </div>
+        <ScoreTable rows={rows} />
+      </div>
+      <Disclosure title="What these scores mean" open={explained} onToggle={() => setExplained(!explained)}>
+        <ScoreMeanings kept={kept} />
+      </Disclosure>
+      {fit !== null && (
+        <Disclosure title="Coefficients of the control" open={open} onToggle={() => setOpen(!open)}>
+          <ControlCoefficients fit={fit} names={names} />
+        </Disclosure>
       )}
     </Panel>
   )
@@ -72,7 +87,7 @@ function timeText(seconds: number): string {
 function ScoreTable({ rows }: { readonly rows: readonly ScoreRow[] }) {
   return (
     <ScrollBox name="Network and control, table">
-      <table className={`${shared.table} ${classes.table}`}>
+      <table className={`${shared.table} ${numbers.table} ${classes.table}`}>
         <caption className={shared.caption}>Scores of network and control</caption>
         <thead>
           <tr>
@@ -80,15 +95,23 @@ function ScoreTable({ rows }: { readonly rows: readonly ScoreRow[] }) {
             <th scope="col">Network</th>
             <th scope="col">Control</th>
             <th scope="col">Difference</th>
-            <th scope="col">Better</th>
+            <th scope="col" className={classes.better}>
+              Better
+            </th>
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ name, better, network, control, difference }) => (
+          {rows.map(({ name, better, network, control, difference, winner }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td>{network}</td>
-              <td>{control ?? NO_NUMBER}</td>
+              <td>{winner === 'network' ? <Winner text={network} /> : network}</td>
+              <td>
+                {winner === 'control' && control !== null ? (
+                  <Winner text={control} />
+                ) : (
+                  (control ?? NO_NUMBER)
+                )}
+              </td>
               <td>{difference ?? NO_NUMBER}</td>
               <td className={classes.better}>{better}</td>
             </tr>
@@ -96,5 +119,15 @@ function ScoreTable({ rows }: { readonly rows: readonly ScoreRow[] }) {
         </tbody>
       </table>
     </ScrollBox>
+  )
+}
+
+/** The better value of a line; who sees no bold type is told. */
+function Winner({ text }: { readonly text: string }) {
+  return (
+    <b>
+      {text}
+      <VisuallyHidden> (better)</VisuallyHidden>
+    </b>
   )
 }

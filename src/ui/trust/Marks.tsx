@@ -32,12 +32,17 @@ interface MarkProps {
   readonly y: number
   /** half its width, pixels */
   readonly reach?: number
+  /** few rows stand behind it */
+  readonly hollow?: boolean
 }
 
-/** A point: a filled dot, a hollow square, a triangle, a ring. Nothing where `x` or `y` is NaN. */
-export function Mark({ look, x, y, reach = 4 }: MarkProps) {
+/** A point: a dot, a square, a triangle. Nothing where `x` or `y` is NaN. */
+export function Mark({ look, x, y, reach = 4, hollow = false }: MarkProps) {
   if (Number.isNaN(x) || Number.isNaN(y)) return null
-  const shared = { 'data-part': `${look} mark`, className: `${classes.mark} ${classes[look]}` }
+  const shared = {
+    'data-part': `${look} mark`,
+    className: `${classes.mark} ${classes[look]} ${hollow ? classes.hollow : ''}`,
+  }
   const [cx, cy] = [tenth(x), tenth(y)]
   switch (look) {
     case 'network':
@@ -57,6 +62,21 @@ export function Mark({ look, x, y, reach = 4 }: MarkProps) {
   }
 }
 
+/** A short line across, for a value beside a mark of others. Nothing where `y` is NaN. */
+export function Notch({ look, x, y }: Pick<MarkProps, 'look' | 'x' | 'y'>) {
+  if (Number.isNaN(y)) return null
+  return (
+    <path
+      data-part={`${look} notch`}
+      className={`${classes.notch} ${classes[look]}`}
+      d={`M${tenth(x - NOTCH)} ${tenth(y)}h${2 * NOTCH}`}
+    />
+  )
+}
+
+/** Half its width, pixels. */
+const NOTCH = 8
+
 interface IntervalProps {
   readonly look: Look
   /** pixels */
@@ -65,16 +85,18 @@ interface IntervalProps {
   readonly low: number
   readonly high: number
   readonly plot: TrustPlot
+  /** few rows stand behind it */
+  readonly thin?: boolean
 }
 
 /** A vertical bar from the lower to the upper bound. Nothing where there are none. */
-export function IntervalBar({ look, x, low, high, plot }: IntervalProps) {
+export function IntervalBar({ look, x, low, high, plot, thin = false }: IntervalProps) {
   if (Number.isNaN(low) || Number.isNaN(high)) return null
   const at = tenth(x)
   return (
     <path
       data-part={`${look} bar`}
-      className={`${classes.bar} ${classes[look]}`}
+      className={`${classes.bar} ${classes[look]} ${thin ? classes.thin : ''}`}
       d={`M${at} ${tenth(plot.y(low))}V${tenth(plot.y(high))}`}
     />
   )

@@ -12,7 +12,7 @@ let page: Rendered
 afterEach(() => page.unmount())
 
 function draw(network: Partial<NetworkSlice>, report = REPORT): void {
-  page = render(<PredictionsNeeded />, {
+  page = render(<PredictionsNeeded onLeave={() => {}} />, {
     data: { ...NO_DATA, phase: 'ready', report },
     network: { ...NO_NETWORK, card: CARD, ...network },
   })

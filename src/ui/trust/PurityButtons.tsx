@@ -5,7 +5,7 @@ import { memo } from 'react'
 import type { Ranking } from '../../core/trust/trust.ts'
 import type { PurityChoice } from './purity-choices.ts'
 import classes from './ThresholdPanel.module.css'
-import { highestPurityText } from './threshold-text.ts'
+import { fewRowsTexts, highestPurityText } from './threshold-text.ts'
 
 interface PurityButtonsProps {
   readonly ranking: Ranking
@@ -13,10 +13,11 @@ interface PurityButtonsProps {
   readonly onThreshold: (threshold: number) => void
 }
 
-/** One button per purity; what no threshold reaches is said. */
+/** One button per purity; what no threshold reaches is said, and what too few rows cannot show. */
 export const PurityButtons = memo(function PurityButtons(props: PurityButtonsProps) {
   const { ranking, choices, onThreshold } = props
   const unreached = choices.filter(({ threshold }) => threshold === null)
+  const few = fewRowsTexts(choices)
   return (
     <div className={classes.buttons}>
       {choices.map(({ percent, threshold }) => (
@@ -36,6 +37,11 @@ export const PurityButtons = memo(function PurityButtons(props: PurityButtonsPro
           {highestPurityText(ranking)}
         </p>
       )}
+      {few.map((text) => (
+        <p key={text} className={classes.unreached}>
+          {text}
+        </p>
+      ))}
     </div>
   )
 })

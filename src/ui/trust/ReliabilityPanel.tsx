@@ -6,12 +6,12 @@ import { classCalibration, topClassCalibration } from '../../core/trust/calibrat
 import type { Calibration, ReliabilityBin } from '../../core/trust/trust.ts'
 import { Disclosure } from '../shell/Disclosure.tsx'
 import { Panel } from '../shell/Panel.tsx'
-import { Legend } from './Legend.tsx'
+import { Legend, type LegendItem } from './Legend.tsx'
 import { ReliabilityBins } from './ReliabilityBins.tsx'
-import { ReliabilityChart } from './ReliabilityChart.tsx'
+import { FEW_ROWS, ReliabilityChart } from './ReliabilityChart.tsx'
 import classes from './ReliabilityPanel.module.css'
 import type { TrustSample } from './trust-sample.ts'
-import { calibratedText, decimalText, rowsText } from './trust-text.ts'
+import { calibratedText, rowsText, scoreText } from './trust-text.ts'
 import type { Scores } from './use-scores.ts'
 
 /** Value of the option for the most probable class of each row. */
@@ -37,10 +37,11 @@ export const ReliabilityPanel = memo(function ReliabilityPanel({ sample, scores 
   return (
     <Panel
       name="Reliability diagram"
-      caption={`Share of rows that ${of === null ? 'are right' : `belong to ${names[of]}`}, by the probability that they were given, with Wilson's 95 % intervals. On the thin diagonal probabilities are what they say. Below: rows per bin.${calibratedText(temperature)}`}
+      caption={`Share of rows that ${of === null ? 'are right' : `belong to ${names[of]}`}, by the probability that they were given, with Wilson's 95 % intervals. On the thin diagonal probabilities are what they say. Below: rows in each bin.${calibratedText(temperature)}`}
     >
       <div className={classes.choice}>
         <NativeSelect
+          className={classes.of}
           size="xs"
           label="Probability of"
           value={of === null ? TOP : String(of)}
@@ -53,21 +54,20 @@ export const ReliabilityPanel = memo(function ReliabilityPanel({ sample, scores 
             </option>
           ))}
         </NativeSelect>
+        <Legend items={legendOf(ofNetwork, ofControl)} />
       </div>
-      <Legend
-        items={[
-          { look: 'network', text: `Network, ECE ${decimalText(ofNetwork.ece, 4)}` },
-          ...(ofControl === null
-            ? []
-            : [{ look: 'control' as const, text: `Control, ECE ${decimalText(ofControl.ece, 4)}` }]),
-        ]}
-      />
-      <ReliabilityChart
-        network={ofNetwork}
-        control={ofControl}
-        yTitle={of === null ? 'share that is right' : 'share of the class'}
-      />
-      <p className={classes.words}>{errorText(ofNetwork, scores.network.brier)}</p>
+      <div className={classes.figure}>
+        <div className={classes.chart}>
+          <ReliabilityChart
+            network={ofNetwork}
+            control={ofControl}
+            // the most probable of so many classes has at least that
+            from={of === null ? 1 / count : 0}
+            yTitle={of === null ? 'share that is right' : 'share of the class'}
+          />
+        </div>
+        <p className={classes.words}>{errorText(ofNetwork, scores.network.brier)}</p>
+      </div>
       <Disclosure title="Table of bins" open={open} onToggle={() => setOpen(!open)}>
         <ReliabilityBins network={ofNetwork} control={ofControl} />
       </Disclosure>
@@ -86,15 +86,43 @@ function calibrationOf(
     : classCalibration(probabilities, labels, classes, of)
 }
 
-/** ECE, MCE and Brier score of the network in words. */
-function errorText({ ece, mce, bins }: Calibration, brier: number): string {
+function legendOf(network: Calibration, control: Calibration | null): LegendItem[] {
+  const both = [
+    { look: 'network' as const, name: 'Network', calibration: network },
+    ...(control === null ? [] : [{ look: 'control' as const, name: 'Control', calibration: control }]),
+  ]
+  const withFew = both.filter(({ calibration }) =>
+    calibration.bins.some(({ rows }) => rows > 0 && rows < FEW_ROWS),
+  )
+  const [first] = withFew
+  return [
+    ...both.map(({ look, name, calibration }) => ({
+      look,
+      text: `${name}, ECE ${scoreText(calibration.ece)}`,
+    })),
+    ...(first === undefined
+      ? []
+      : [
+          {
+            look: first.look,
+            hollow: withFew.map(({ look }) => look),
+            text: `fewer than ${FEW_ROWS} rows`,
+          },
+        ]),
+  ]
+}
+
+/** Errors of the network and its Brier score in words. A bin of few rows is off by chance: it is no worst one. */
+function errorText({ ece, bins }: Calibration, brier: number): string {
   if (Number.isNaN(ece)) return 'There are no rows to judge by.'
   const gap = ({ observed, predicted }: ReliabilityBin) => Math.abs(observed - predicted)
-  const worst = bins.find((bin) => gap(bin) === mce)?.rows ?? 0
+  const [worst] = bins.filter(({ rows }) => rows >= FEW_ROWS).sort((a, b) => gap(b) - gap(a))
   const points = (value: number) => `${(100 * value).toFixed(1)} points`
   return [
-    `The network's probabilities are ${points(ece)} off on average (ECE ${decimalText(ece, 4)}),`,
-    `and ${points(mce)} in the worst bin, of ${rowsText(worst)} (MCE ${decimalText(mce, 4)}).`,
-    `Brier score ${decimalText(brier, 4)}: the mean squared distance of all probabilities from the truth, 0 at best.`,
+    `The network's probabilities are ${points(ece)} off on average (ECE ${scoreText(ece)}).`,
+    worst === undefined
+      ? `No bin holds ${FEW_ROWS} rows.`
+      : `Of the bins with ${FEW_ROWS} rows or more the worst is ${points(gap(worst))} off, of ${rowsText(worst.rows)}.`,
+    `Brier score ${scoreText(brier)}: the mean squared distance of all probabilities from the truth, 0 at best.`,
   ].join(' ')
 }

@@ -2,13 +2,14 @@
 
 import { memo, useCallback, useMemo } from 'react'
 import type { EvaluatedSplit } from '../../core/run.ts'
-import { keptAt } from '../../core/trust/kept-sample.ts'
+import { keptAsMany, keptAt } from '../../core/trust/kept-sample.ts'
 import { useActions } from '../context.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import { KeptCurves } from './KeptCurves.tsx'
 import { KeptNumbers } from './KeptNumbers.tsx'
 import { PurityButtons } from './PurityButtons.tsx'
 import { purityChoices } from './purity-choices.ts'
+import { SurveyShare } from './SurveyShare.tsx'
 import classes from './ThresholdPanel.module.css'
 import { ThresholdSlider } from './ThresholdSlider.tsx'
 import { chosenText, nothingKeptText } from './threshold-text.ts'
@@ -18,30 +19,31 @@ import type { Rankings } from './use-rankings.ts'
 
 interface ThresholdPanelProps {
   readonly sample: TrustSample
-  readonly ranking: Rankings['network']
+  readonly rankings: Rankings
   readonly threshold: number
   /** rows that the threshold was chosen on; `null` where nobody chose it */
   readonly chosenOn: EvaluatedSplit | null
-  /** whether purity on these rows is not that of the sky */
-  readonly isBalanced: boolean
+  /** of the kept class in the survey, 0 to 1; `null` where nobody said */
+  readonly surveyShare: number | null
+  /** the same of all objects, where these rows are balanced; `null` where they are not, or nothing tells it */
+  readonly naturalShare: number | null
 }
 
 /** The region "Threshold". */
 export const ThresholdPanel = memo(function ThresholdPanel(props: ThresholdPanelProps) {
-  const { sample, ranking, threshold, chosenOn, isBalanced } = props
+  const { sample, rankings, threshold, chosenOn, surveyShare, naturalShare } = props
+  const { network: ranking, control } = rankings
   const kept = sample.names[sample.keptClass] ?? ''
   const { setTrust } = useActions()
   const choose = useCallback((next: number) => setTrust({ threshold: next }), [setTrust])
   const choices = useMemo(() => purityChoices(ranking), [ranking])
   const shares = useMemo(() => keptAt(ranking, threshold), [ranking, threshold])
   const { purity, completeness, coverage } = shares
+  const beside = useMemo(() => control && keptAsMany(control, purity.of), [control, purity.of])
+  const share = surveyShare ?? naturalShare
   const text = `${shortNumber(threshold)}: purity ${percentOf(purity.share)}, completeness ${percentOf(completeness.share)}, coverage ${percentOf(coverage.share)}`
   const isOfPurity = choices.some((choice) => choice.threshold === threshold)
-  const notes = [
-    nothingKeptText(ranking, threshold),
-    chosenText(chosenOn, sample.split, isOfPurity),
-    isBalanced ? BALANCED : null,
-  ]
+  const notes = [nothingKeptText(ranking, threshold), chosenText(chosenOn, sample.split, isOfPurity)]
   return (
     <Panel
       name="Threshold"
@@ -49,7 +51,14 @@ export const ThresholdPanel = memo(function ThresholdPanel(props: ThresholdPanel
     >
       <ThresholdSlider threshold={threshold} text={text} onThreshold={choose} />
       <PurityButtons ranking={ranking} choices={choices} onThreshold={choose} />
-      <KeptNumbers sample={shares} kept={kept} />
+      <SurveyShare kept={kept} share={surveyShare} natural={naturalShare} />
+      <KeptNumbers
+        sample={shares}
+        control={beside}
+        kept={kept}
+        classCount={sample.classes}
+        survey={share === null ? null : { share, isGiven: surveyShare !== null }}
+      />
       {notes.map(
         (note) =>
           note !== null && (
@@ -67,5 +76,3 @@ export const ThresholdPanel = memo(function ThresholdPanel(props: ThresholdPanel
     </Panel>
   )
 })
-
-const BALANCED = 'These rows are balanced: purity at natural prevalence differs.'

@@ -5,18 +5,20 @@ import { memo, type PointerEvent, type ReactNode, useMemo } from 'react'
 import { LinePanel, XAxis } from '../chart/ChartAxes.tsx'
 import { useWidth } from '../chart/use-width.ts'
 import classes from './TrustChart.module.css'
-import { type TrustPlot, trustPlot } from './trust-plot.ts'
+import { squareSize, type TrustPlot, trustPlot } from './trust-plot.ts'
 
 interface TrustChartProps {
   /** what is to be seen, in words */
   readonly text: string
   readonly xTitle: string
   readonly yTitle: string
+  /** least share of the horizontal axis; 0 unless given */
+  readonly from?: number
   /** labels of the edges of bins along the horizontal axis, the same list as long as they do not change; it has shares unless given */
   readonly edges?: readonly string[]
-  /** pixels, `foot` included */
-  readonly height?: number
-  /** pixels below the axis' title, for more to be drawn there */
+  /** pixels upwards; a number of them unless the box is to be as high as it is wide */
+  readonly height?: number | 'square'
+  /** pixels between the box and the horizontal axis, for more to be drawn there */
   readonly foot?: number
   /** the pointer chose a place of the horizontal axis, 0 to 1 */
   readonly onPick?: (x: number) => void
@@ -25,21 +27,25 @@ interface TrustChartProps {
 
 /** Until the place was measured, pixels. */
 const FIRST_WIDTH = 480
-const HEIGHT = 300
+const HEIGHT = 360
 
-/** A chart that is as wide as its place. */
+/** A chart that is as wide as its place, or as a square needs. */
 export function TrustChart(props: TrustChartProps) {
-  const { text, xTitle, yTitle, edges, height = HEIGHT, foot = 0, onPick, children } = props
-  const [ref, width] = useWidth(FIRST_WIDTH)
-  const plot = useMemo(() => trustPlot({ width, height, foot }, edges), [width, height, foot, edges])
+  const { text, xTitle, yTitle, from = 0, edges, height = HEIGHT, foot = 0, onPick, children } = props
+  const [ref, room] = useWidth(FIRST_WIDTH)
+  const plot = useMemo(() => {
+    const size = height === 'square' ? squareSize(room, foot) : { width: room, height, foot }
+    return trustPlot(size, { from, edges })
+  }, [room, height, foot, from, edges])
   return (
     <div ref={ref} className={classes.place}>
       <svg
         role="img"
         aria-label={text}
         className={classes.chart}
-        viewBox={`0 0 ${width} ${height}`}
-        height={height}
+        viewBox={`0 0 ${plot.width} ${plot.height}`}
+        height={plot.height}
+        style={{ maxWidth: plot.width }}
       >
         <Axes plot={plot} xTitle={xTitle} yTitle={yTitle} />
         {children(plot)}
@@ -61,7 +67,7 @@ const Axes = memo(function Axes({ plot, xTitle, yTitle }: AxesProps) {
       <LinePanel box={plot.box} ticks={plot.yTicks} title={yTitle}>
         {null}
       </LinePanel>
-      <XAxis ticks={plot.xTicks} box={plot.box} title={xTitle} />
+      <XAxis ticks={plot.xTicks} box={plot.above} title={xTitle} />
     </>
   )
 })

@@ -1,6 +1,7 @@
 // Which network, on which rows, for which class: what all panels below are about.
 
 import { Button, NativeSelect } from '@mantine/core'
+import { type RefObject, useEffect, useId } from 'react'
 import type { EvaluatedSplit } from '../../core/run.ts'
 import { useActions, useStudio } from '../context.tsx'
 import { Notice } from '../shell/Notice.tsx'
@@ -12,16 +13,28 @@ import classes from './TrustHeader.module.css'
 import type { TrustSample } from './trust-sample.ts'
 import { networkText } from './trust-text.ts'
 
+interface TrustHeaderProps {
+  readonly sample: TrustSample
+  /** whether what stood in its place had the focus, which its heading then takes */
+  readonly takesFocus: RefObject<boolean>
+}
+
 /** The region "Trust". */
-export function TrustHeader({ sample }: { readonly sample: TrustSample }) {
+export function TrustHeader({ sample, takesFocus }: TrustHeaderProps) {
+  const titleId = useId()
+  useEffect(() => {
+    if (takesFocus.current) document.getElementById(titleId)?.focus()
+    takesFocus.current = false
+  }, [takesFocus, titleId])
   const card = useStudio(({ network }) => network.predictions?.card ?? null)
+  const error = useStudio(({ trust }) => trust.error)
   const { exportTrust } = useActions()
   return (
-    <Panel name="Trust" {...(card !== null && { caption: networkText(card) })}>
+    <Panel name="Trust" titleId={titleId} {...(card !== null && { caption: networkText(card) })}>
       <div className={classes.header}>
         <Choices sample={sample} />
         <Warnings sample={sample} />
-        <Calibration />
+        <Calibration sample={sample} />
         <div className={classes.buttons}>
           <Button variant="default" size="xs" onClick={() => exportTrust('measures')}>
             Measures CSV
@@ -30,6 +43,11 @@ export function TrustHeader({ sample }: { readonly sample: TrustSample }) {
             Predictions CSV
           </Button>
         </div>
+        {error !== null && (
+          <Notice severity="block" title={error.message} alert>
+            {error.hint !== '' && <p>{error.hint}</p>}
+          </Notice>
+        )}
       </div>
     </Panel>
   )

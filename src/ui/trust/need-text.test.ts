@@ -3,21 +3,38 @@ import { NO_NETWORK } from '../../store/network-state.ts'
 import { NO_DATA, NO_RUNS } from '../../store/state.ts'
 import { RECORD } from '../runs/test-data.ts'
 import { REPORT, RUN } from '../test-data.ts'
-import { areOfOtherData, misfitText, missingText, openedText, otherDataText, passText } from './need-text.ts'
-import { CARD, PREDICTIONS } from './test-data.ts'
+import { misfitText, missingText, openedText, otherDataText, passText } from './need-text.ts'
+import { CARD } from './test-data.ts'
 
 const KNOWN = {
   network: { ...NO_NETWORK, card: CARD },
   data: { ...NO_DATA, phase: 'ready', report: REPORT },
   run: null,
   starting: false,
+  runError: null,
 } as const
 const OTHER = { ...REPORT, name: 'data/others', fingerprint: 'abcd' }
 
 describe('what is missing', () => {
-  test.each([
+  test.each<[string, Partial<Parameters<typeof missingText>[0]>, string | null]>([
     ['nothing', {}, null],
     ['a network', { network: NO_NETWORK }, 'There is no network yet. Train one, or load one that was saved.'],
+    [
+      'a network that a run would have made, had it not failed',
+      { network: NO_NETWORK, run: { ...RUN, status: 'failed' } },
+      'The run failed before its first epoch had ended, so there is no network: see Training. Train again, or load one that was saved.',
+    ],
+    [
+      'a network of a run that could not begin',
+      { network: NO_NETWORK, runError: { code: 'device', message: 'The GPU was lost.', hint: '' } },
+      'The run failed before its first epoch had ended, so there is no network: see Training. Train again, or load one that was saved.',
+    ],
+    [
+      'a network of a run that was stopped at once',
+      { network: NO_NETWORK, run: { ...RUN, status: 'stopped' } },
+      'The run was stopped before its first epoch had ended, so there is no network. Train again, or load one that was saved.',
+    ],
+    ['nothing after a run that failed later', { run: { ...RUN, status: 'failed' } }, null],
     ['the end of a run', { run: RUN }, 'A run is under way. Its network can be judged once it has ended.'],
     [
       'data',
@@ -65,14 +82,10 @@ test('a run that was opened is told apart from that of the network', () => {
   )
 })
 
-test('predictions of other data are told apart', () => {
-  const network = { ...NO_NETWORK, card: CARD, predictions: PREDICTIONS }
-  expect(areOfOtherData({ ...KNOWN, network })).toBe(false)
-  expect(areOfOtherData({ network, data: { ...KNOWN.data, report: OTHER } })).toBe(true)
-  expect(areOfOtherData({ ...KNOWN, data: { ...KNOWN.data, report: OTHER } })).toBe(false)
-})
-
 test('how far predicting is', () => {
   expect(passText({ name: '', done: 0, total: 1 })).toBe('Getting ready')
   expect(passText({ name: 'test', done: 1024, total: 9000 })).toBe('Predicting test: 1,024 of 9,000 rows')
+  expect(passText({ name: 'the control', step: 'control', done: 1024, total: 9000 })).toBe(
+    'Fitting the control: 1,024 of 9,000 rows',
+  )
 })

@@ -6,19 +6,30 @@ import type { NetworkSlice } from '../../store/network-state.ts'
 import { openedRecord } from '../../store/run-in-use.ts'
 import { isBusyTraining, type StudioState } from '../../store/state.ts'
 
-type Known = Pick<StudioState, 'network' | 'data' | 'run' | 'starting'>
+type Known = Pick<StudioState, 'network' | 'data' | 'run' | 'starting' | 'runError'>
 
 /** What is missing before rows can be predicted; `null` where nothing is. */
 export function missingText(state: Known): string | null {
   const { card } = state.network
   if (isBusyTraining(state)) return 'A run is under way. Its network can be judged once it has ended.'
-  if (card === null) return 'There is no network yet. Train one, or load one that was saved.'
+  if (card === null) return withoutNetwork(state)
   if (!isComplete(card)) {
     return 'The file of this network does not tell what it was trained for. Say it where the network was loaded, then its trust can be judged.'
   }
   return state.data.phase === 'ready'
     ? null
     : 'There are no data in use. Load data with labels to judge the network on them.'
+}
+
+/** A run whose first epoch has ended has left a network, however it ended. */
+function withoutNetwork({ run, runError }: Pick<StudioState, 'run' | 'runError'>): string {
+  const way = 'Train again, or load one that was saved.'
+  if (runError !== null || run?.status === 'failed') {
+    return `The run failed before its first epoch had ended, so there is no network: see Training. ${way}`
+  }
+  return run?.status === 'stopped'
+    ? `The run was stopped before its first epoch had ended, so there is no network. ${way}`
+    : 'There is no network yet. Train one, or load one that was saved.'
 }
 
 /** That a network was trained on other data than those in use, or on unknown ones; `null` where it was trained on these. */
@@ -50,17 +61,12 @@ export function openedText(state: Pick<StudioState, 'runs'>): string | null {
   return `This is about the network in use, and not about the opened run ${opened.name}: kept runs have no weights.`
 }
 
-/** How far a network is through the rows. */
+/** How far a network is through the rows, or the control that is fitted then. */
 export type Passing = NonNullable<NetworkSlice['progress']>
 
 /** `Predicting test: 1,024 of 9,000 rows`. */
-export function passText({ name, done, total }: Passing): string {
+export function passText({ name, step, done, total }: Passing): string {
   if (name === '') return 'Getting ready'
-  return `Predicting ${name}: ${formatInteger(done)} of ${formatInteger(total)} rows`
-}
-
-/** Whether predictions are of other data than those in use. */
-export function areOfOtherData({ network, data }: Pick<StudioState, 'network' | 'data'>): boolean {
-  const { predictions } = network
-  return predictions !== null && data.report !== null && predictions.fingerprint !== data.report.fingerprint
+  const verb = step === 'control' ? 'Fitting' : 'Predicting'
+  return `${verb} ${name}: ${formatInteger(done)} of ${formatInteger(total)} rows`
 }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { REPORT } from '../test-data.ts'
-import { balanceWarning, keptShareText, rowsWarning, splitText } from './rows-text.ts'
+import {
+  balanceText,
+  balanceWarning,
+  keptShareText,
+  naturalShareOf,
+  rowsWarning,
+  splitText,
+} from './rows-text.ts'
 
 const SAMPLE = {
   split: 'test',
@@ -27,28 +34,37 @@ test('what the network has seen is told', () => {
 
 describe('balanced rows', () => {
   // 150 of all 560 objects are of class 1
-  const TEXT =
-    'These rows are balanced: 50.0 % of them belong to DeltaZ ≥ 1e-3, but 26.8 % of all objects. Purity at natural prevalence differs.'
+  const TEXT = 'These rows are balanced: 50.0 % of them belong to DeltaZ ≥ 1e-3, but 26.8 % of all objects.'
+  const SHOWN = `${TEXT} Purity at natural prevalence differs: Threshold shows it.`
 
   test('of a balanced data set', () => {
-    expect(balanceWarning(SAMPLE, BALANCED, false)).toBe(TEXT)
-    expect(balanceWarning(SAMPLE, BALANCED, true)).toBe(`${TEXT} Choose the natural test to see it.`)
+    expect(balanceText(SAMPLE, BALANCED)).toBe(TEXT)
+    expect(balanceWarning(SAMPLE, BALANCED, false)).toBe(SHOWN)
+    expect(balanceWarning(SAMPLE, BALANCED, true)).toBe(
+      `${TEXT} Purity at natural prevalence differs. Choose the natural test to see it.`,
+    )
+    expect(naturalShareOf(SAMPLE, BALANCED)).toBe(150 / 560)
+    expect(naturalShareOf({ ...SAMPLE, keptClass: 0 }, BALANCED)).toBe(410 / 560)
   })
 
   test('that undersampling made', () => {
     const preparation = { ...REPORT.preparation, balancing: 'smallest' as const }
-    expect(balanceWarning(SAMPLE, { ...REPORT, preparation }, false)).toBe(TEXT)
+    expect(balanceWarning(SAMPLE, { ...REPORT, preparation }, false)).toBe(SHOWN)
   })
 
   test('of data whose prevalence nobody knows', () => {
     const planned = { ...REPORT.planned, prevalence: [201, 199] }
     expect(balanceWarning(SAMPLE, { ...BALANCED, planned }, false)).toBe(
-      'These rows are balanced: 50.0 % of them belong to DeltaZ ≥ 1e-3. Purity at natural prevalence differs.',
+      'These rows are balanced: 50.0 % of them belong to DeltaZ ≥ 1e-3. Purity at natural prevalence differs: say under Threshold how common they are in your survey.',
     )
+    expect(naturalShareOf(SAMPLE, { ...BALANCED, planned })).toBeNull()
   })
 
   test('others are not', () => {
     expect(balanceWarning(SAMPLE, REPORT, false)).toBeNull()
+    expect(balanceText(SAMPLE, REPORT)).toBeNull()
+    expect(naturalShareOf(SAMPLE, REPORT)).toBeNull()
+    expect(naturalShareOf({ ...SAMPLE, split: 'natural' }, BALANCED)).toBeNull()
     expect(balanceWarning({ ...SAMPLE, split: 'natural' }, BALANCED, true)).toBeNull()
   })
 })

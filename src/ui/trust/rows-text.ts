@@ -4,15 +4,9 @@ import type { DatasetReport } from '../../core/dataset-report.ts'
 import { formatInteger } from '../../core/format.ts'
 import type { SplitPredictions } from '../../core/predictions.ts'
 import type { EvaluatedSplit } from '../../core/run.ts'
+import { SPLIT_TITLES } from '../text/split-titles.ts'
 import type { TrustSample } from './trust-sample.ts'
 import { percentOf, rowsText } from './trust-text.ts'
-
-const SPLIT_TITLES: Readonly<Record<EvaluatedSplit, string>> = {
-  test: 'Test',
-  natural: 'Natural test',
-  validation: 'Validation',
-  train: 'Train',
-}
 
 /** `Natural test`. */
 export function splitTitle(split: EvaluatedSplit): string {
@@ -60,26 +54,49 @@ export function areBalanced(
   return split !== 'natural' && (balance === 'balanced' || preparation.balancing !== 'none')
 }
 
+type Rows = Pick<TrustSample, 'split' | 'labels' | 'keptClass'>
+type Prevalence = Pick<DatasetReport, 'balance' | 'preparation' | 'planned'>
+
 /**
- * That purity on balanced rows is not that of the sky; `null` where rows are not balanced.
+ * Share of the kept class among all objects, where these rows are balanced and have another; `null` where they are not, or nothing
+ * tells it.
+ * @param report of the data in use
+ */
+export function naturalShareOf({ split, labels, keptClass }: Rows, report: Prevalence): number | null {
+  if (!areBalanced(split, report)) return null
+  const { prevalence } = report.planned
+  const all = prevalence.reduce((sum, count) => sum + count, 0)
+  const natural = (prevalence[keptClass] ?? Number.NaN) / all
+  // files that were balanced by somebody else know no other prevalence
+  return Math.abs(natural - countOf(labels, keptClass) / labels.length) > SAME_SHARE ? natural : null
+}
+
+/** That rows are balanced, and the shares of the kept class here and among all objects; `null` where they are not. */
+export function balanceText(sample: Rows & Pick<TrustSample, 'names'>, report: Prevalence): string | null {
+  const { split, labels, names, keptClass } = sample
+  if (!areBalanced(split, report)) return null
+  const natural = naturalShareOf(sample, report)
+  const here = percentOf(countOf(labels, keptClass) / labels.length)
+  return `These rows are balanced: ${here} of them belong to ${names[keptClass]}${natural === null ? '' : `, but ${percentOf(natural)} of all objects`}.`
+}
+
+/**
+ * That purity on balanced rows is not that of the sky, and where to see that; `null` where rows are not balanced.
  * @param report of the data in use
  * @param hasNatural whether there are predictions at natural prevalence
  */
 export function balanceWarning(
-  { split, labels, names, keptClass }: Pick<TrustSample, 'split' | 'labels' | 'names' | 'keptClass'>,
-  report: Pick<DatasetReport, 'balance' | 'preparation' | 'planned'>,
+  sample: Rows & Pick<TrustSample, 'names'>,
+  report: Prevalence,
   hasNatural: boolean,
 ): string | null {
-  if (!areBalanced(split, report)) return null
-  const { prevalence } = report.planned
-  const here = countOf(labels, keptClass) / labels.length
-  const all = prevalence.reduce((sum, count) => sum + count, 0)
-  const natural = (prevalence[keptClass] ?? Number.NaN) / all
-  // files that were balanced by somebody else know no other prevalence
-  const isKnown = Math.abs(natural - here) > SAME_SHARE
-  const shares = `${percentOf(here)} of them belong to ${names[keptClass]}${isKnown ? `, but ${percentOf(natural)} of all objects` : ''}`
-  const way = hasNatural ? ' Choose the natural test to see it.' : ''
-  return `These rows are balanced: ${shares}. Purity at natural prevalence differs.${way}`
+  const text = balanceText(sample, report)
+  if (text === null) return null
+  const differs = 'Purity at natural prevalence differs'
+  if (hasNatural) return `${text} ${differs}. Choose the natural test to see it.`
+  return naturalShareOf(sample, report) === null
+    ? `${text} ${differs}: say under Threshold how common they are in your survey.`
+    : `${text} ${differs}: Threshold shows it.`
 }
 
 function countOf(labels: Uint8Array, index: number): number {

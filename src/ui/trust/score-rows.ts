@@ -2,7 +2,7 @@
 
 import type { TrustScores } from '../../core/trust/trust.ts'
 import { percentText, signedText } from '../compare/number-text.ts'
-import { decimalText } from './trust-text.ts'
+import { scoreText } from './trust-text.ts'
 
 /** One line of the table. */
 export interface ScoreRow {
@@ -13,6 +13,8 @@ export interface ScoreRow {
   readonly control: string | null
   /** network less control, with its sign; `null` without a control */
   readonly difference: string | null
+  /** whose value is better; `null` where they are equal to the digits that are shown, or where there is only one */
+  readonly winner: 'network' | 'control' | null
 }
 
 type Score = Exclude<keyof TrustScores, 'rows'>
@@ -29,17 +31,29 @@ const SCORES: readonly { readonly key: Score; readonly name: string; readonly be
 
 /** Six scores in the order of the table. */
 export function scoreRows(network: TrustScores, control: TrustScores | null): ScoreRow[] {
-  return SCORES.map(({ key, name, better }) => ({
-    name,
-    better,
-    network: valueText(key, network[key]),
-    control: control === null ? null : valueText(key, control[key]),
-    difference: control === null ? null : differenceText(key, network[key] - control[key]),
-  }))
+  return SCORES.map(({ key, name, better }) => {
+    const of = valueText(key, network[key])
+    if (control === null) return { name, better, network: of, control: null, difference: null, winner: null }
+    const other = valueText(key, control[key])
+    const difference = network[key] - control[key]
+    return {
+      name,
+      better,
+      network: of,
+      control: other,
+      difference: differenceText(key, difference),
+      winner: of === other ? null : winnerBy(difference, better),
+    }
+  })
+}
+
+function winnerBy(difference: number, better: ScoreRow['better']): ScoreRow['winner'] {
+  if (Number.isNaN(difference)) return null
+  return difference > 0 === (better === 'higher') ? 'network' : 'control'
 }
 
 function valueText(key: Score, value: number): string {
-  return key === 'accuracy' ? percentText(value, 2) : decimalText(value, 4)
+  return key === 'accuracy' ? percentText(value, 2) : scoreText(value)
 }
 
 function differenceText(key: Score, difference: number): string {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { rankRows } from '../../core/trust/ranking.ts'
-import { chosenText, highestPurityText, nothingKeptText } from './threshold-text.ts'
+import { purityChoices } from './purity-choices.ts'
+import { asManyText, chosenText, fewRowsTexts, highestPurityText, nothingKeptText } from './threshold-text.ts'
 
 /** Two classes, of which the first is kept. */
 const ranked = (kept: readonly number[], labels: readonly number[]) =>
@@ -46,4 +47,35 @@ test('the highest purity, at the threshold that keeps most', () => {
   // 1 of 2 and 2 of 4
   expect(highestPurityText(ranked([0.4, 0.3, 0.2, 0.1], [1, 0, 1, 0]))).toBe('Highest purity 50.0 % at 0.1.')
   expect(highestPurityText(NO_ROWS)).toBeNull()
+})
+
+/** So many equal rows of the class above one of another. */
+const pureRows = (count: number) =>
+  ranked([...Array<number>(count).fill(0.9), 0.1], [...Array<number>(count).fill(0), 1])
+
+test('rows that are too few to show a purity, whatever they are', () => {
+  const texts = (count: number) => fewRowsTexts(purityChoices(pureRows(count)))
+  expect(texts(6)).toEqual([
+    '6 rows cannot show 95 % or 99 %: the interval begins at 61.0 %. It takes at least 73 or 381.',
+  ])
+  expect(texts(73)).toEqual([
+    '73 rows cannot show 99 %: the interval begins at 95.0 %. It takes at least 381.',
+  ])
+  expect(texts(381)).toEqual([])
+  // 95 % of 20 rows, and 99 % of the first one
+  const mixed = ranked(
+    Array.from({ length: 20 }, (_, i) => 1 - i / 100),
+    Array.from({ length: 20 }, (_, i) => (i === 1 ? 1 : 0)),
+  )
+  expect(fewRowsTexts(purityChoices(mixed))).toEqual([
+    '20 rows cannot show 95 %: the interval begins at 76.4 %. It takes at least 73.',
+    '1 row cannot show 99 %: the interval begins at 20.7 %. It takes at least 381.',
+  ])
+  // no threshold reaches either
+  expect(fewRowsTexts(purityChoices(ranked([0.9, 0.1], [1, 0])))).toEqual([])
+})
+
+test('how many rows the control is asked for', () => {
+  expect(asManyText(2, 2)).toBe('if it keeps as many rows')
+  expect(asManyText(2, 1203)).toBe('if it keeps 1,203 rows, since equal ones stay together')
 })

@@ -1,9 +1,12 @@
-// How a threshold was chosen, and what no threshold reaches, in words.
+// How a threshold was chosen, and what no threshold reaches or shows, in words.
 
+import { formatInteger } from '../../core/format.ts'
 import type { EvaluatedSplit } from '../../core/run.ts'
+import { rowsToShow } from '../../core/trust/kept-sample.ts'
 import type { Ranking } from '../../core/trust/trust.ts'
+import type { PurityChoice } from './purity-choices.ts'
 import { splitTitle } from './rows-text.ts'
-import { percentOf, shortNumber } from './trust-text.ts'
+import { percentOf, rowsText, shortNumber } from './trust-text.ts'
 
 /**
  * On which rows a threshold was chosen, and why these flatter it; `null` where there is nothing to say.
@@ -36,4 +39,25 @@ export function highestPurityText({ scores, truePositives, falsePositives }: Ran
   const highest = purities.reduce((most, purity) => Math.max(most, purity), 0)
   const at = scores[purities.lastIndexOf(highest)]
   return at === undefined ? null : `Highest purity ${percentOf(highest)} at ${shortNumber(at)}.`
+}
+
+/** That the rows that give a purity are too few to show it, even if all were right: a sentence per number of rows. */
+export function fewRowsTexts(choices: readonly PurityChoice[]): string[] {
+  const few = choices.flatMap(({ percent, purity }) => {
+    const needed = rowsToShow(percent / 100)
+    return purity === null || purity.of >= needed ? [] : [{ percent, purity, needed }]
+  })
+  return [...new Set(few.map(({ purity }) => purity.of))].map((rows) => {
+    const alike = few.filter(({ purity }) => purity.of === rows)
+    const percents = alike.map(({ percent }) => `${percent} %`).join(' or ')
+    const needed = alike.map((one) => formatInteger(one.needed)).join(' or ')
+    return `${rowsText(rows)} cannot show ${percents}: the interval begins at ${percentOf(alike[0]!.purity.low)}. It takes at least ${needed}.`
+  })
+}
+
+/** That the control is asked for as many rows, or for how many because equal ones stay together. */
+export function asManyText(kept: number, ofControl: number): string {
+  return ofControl === kept
+    ? 'if it keeps as many rows'
+    : `if it keeps ${rowsText(ofControl)}, since equal ones stay together`
 }

@@ -1,13 +1,17 @@
 // Scales of the charts of trust: shares against shares, thresholds or bins of redshift.
 
-import { type Box, fixedAxis, linePath, tenth } from '../chart/plot.ts'
-import { type TickMark, tickMarks } from '../chart/ticks.ts'
+import { type Box, linePath, shareAxes, tenth } from '../chart/plot.ts'
+import { placeMarks, type TickMark, tickMarks } from '../chart/ticks.ts'
 
 /** Axes of a chart; the same object as long as they do not change, so that lines are not drawn anew. */
 export interface TrustPlot {
   readonly width: number
   readonly height: number
   readonly box: Box
+  /** room below the box for more over the same horizontal axis; of no height unless the size has a foot */
+  readonly below: Box
+  /** what the horizontal axis lies under: the box, and what is below it */
+  readonly above: Box
   /** places in pixels; values outside the axes lie on their ends */
   readonly x: (value: number) => number
   readonly y: (value: number) => number
@@ -20,38 +24,54 @@ const RIGHT = 14
 const TOP = 10
 const BOTTOM = 40
 
+/** Between the box and what is below it. */
+const GAP = 14
+
 /** The whole drawing, pixels. */
-interface Size {
+export interface Size {
   readonly width: number
   readonly height: number
-  /** below the axis' title, left for others */
+  /** between the box and the horizontal axis, for what shares it */
   readonly foot: number
 }
 
-/**
- * Axes that leave room for their ticks and titles. Both run from 0 to 1; with `edges` the horizontal one counts bins of equal
- * width instead, from 0 on.
- * @param edges labels of the bins' edges, one more than bins
- */
-export function trustPlot({ width, height, foot }: Size, edges?: readonly string[]): TrustPlot {
+/** A square box is no wider, pixels: more shows no more. */
+const MOST_SIDE = 480
+
+/** The size of a drawing whose box is square and as wide as there is room. */
+export function squareSize(room: number, foot: number): Size {
+  const side = Math.min(MOST_SIDE, Math.max(1, room - LEFT - RIGHT))
+  return { width: side + LEFT + RIGHT, height: side + TOP + BOTTOM + foot, foot }
+}
+
+/** What runs to the right. */
+export interface Across {
+  /** least share; 0 unless given */
+  readonly from?: number
+  /** labels of the edges of bins of equal width, one more than bins, which are then counted from 0 on; shares unless given */
+  readonly edges?: readonly string[] | undefined
+}
+
+/** Axes that leave room for their ticks and titles: shares upwards, and shares or bins to the right. */
+export function trustPlot({ width, height, foot }: Size, { from = 0, edges }: Across = {}): TrustPlot {
   const box = {
     left: LEFT,
     top: TOP,
     width: Math.max(1, width - LEFT - RIGHT),
     height: Math.max(1, height - TOP - BOTTOM - foot),
   }
-  const { xTicks, x } = edges === undefined ? horizontal(box) : counted(box, edges)
-  const values = fixedAxis(box, 0, 1)
-  return { width, height, box, x, y: values.y, xTicks, yTicks: tickMarks(values) }
-}
-
-/** A vertical axis lies on its side: it runs upwards from its box's end. */
-function horizontal(box: Box) {
-  const right = box.left + box.width
-  const axis = fixedAxis({ left: 0, top: 0, width: 0, height: box.width }, 0, 1)
-  const x = (value: number) => right - axis.y(value)
-  const xTicks = axis.ticks.map(({ value, label }) => ({ at: tenth(x(value)), label }))
-  return { x, xTicks }
+  const { across, upwards } = shareAxes(box, from)
+  const places = edges === undefined ? { x: across.x, xTicks: placeMarks(across) } : counted(box, edges)
+  return {
+    width,
+    height,
+    box,
+    below: { ...box, top: box.top + box.height + GAP, height: Math.max(0, foot - GAP) },
+    above: { ...box, height: box.height + foot },
+    ...places,
+    y: upwards.y,
+    yTicks: tickMarks(upwards),
+  }
 }
 
 /** Pixels of one digit of a tick, and between two of them. */

@@ -6,6 +6,7 @@ import {
   decimalText,
   networkText,
   rowsText,
+  scoreText,
   shareText,
   shortNumber,
 } from './trust-text.ts'
@@ -22,6 +23,16 @@ test('numbers', () => {
   expect([decimalText(0.123_45, 4), decimalText(Number.NaN, 4)]).toEqual(['0.1235', '–'])
   expect([shortNumber(0.5), shortNumber(0.973_12), shortNumber(0.999_99)]).toEqual(['0.5', '0.9731', '1'])
   expect([rowsText(1), rowsText(1200), rowsText(0)]).toEqual(['1 row', '1,200 rows', '0 rows'])
+})
+
+test('a score that is not 0 is never told as 0', () => {
+  expect([0, 0.000_049, 0.000_05, 0.0531, Number.NaN].map(scoreText)).toEqual([
+    '0.0000',
+    '< 0.0001',
+    '0.0001',
+    '0.0531',
+    '–',
+  ])
 })
 
 test.each([

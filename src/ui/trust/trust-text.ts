@@ -30,6 +30,13 @@ export function decimalText(value: number, decimals: number): string {
   return Number.isFinite(value) ? value.toFixed(decimals) : NO_NUMBER
 }
 
+/** A score with four decimals; one that is not 0 is never told as 0: `0.0531`, `< 0.0001`. */
+export function scoreText(value: number): string {
+  return value > 0 && value < LEAST_SCORE / 2 ? `< ${LEAST_SCORE}` : decimalText(value, 4)
+}
+
+const LEAST_SCORE = 0.0001
+
 /** A threshold or a temperature with at most four decimals: `0.5`, `0.9731`. */
 export function shortNumber(value: number): string {
   return String(Number(value.toFixed(4)))

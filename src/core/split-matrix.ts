@@ -1,9 +1,9 @@
 // The confusion matrix that a network's predictions of a split come to: counted once, however many look at it.
 
-import { confusionMatrix } from '../../core/metrics.ts'
-import type { SplitPredictions } from '../../core/predictions.ts'
-import type { ConfusionMatrix } from '../../core/run.ts'
-import { predictedClasses } from '../../core/trust/softmax.ts'
+import { confusionMatrix } from './metrics.ts'
+import type { RunPredictions, SplitPredictions } from './predictions.ts'
+import type { ConfusionMatrix, EvaluatedSplit } from './run.ts'
+import { predictedClasses } from './trust/softmax.ts'
 
 const known = new WeakMap<SplitPredictions, ConfusionMatrix>()
 
@@ -22,11 +22,21 @@ export function equalMatrices(a: ConfusionMatrix, b: ConfusionMatrix): boolean {
   return a.length === b.length && a.every((row, truth) => row.every((count, k) => count === b[truth]?.[k]))
 }
 
-/** The cell of most wrong predictions; that of the first class where all are right. */
-export function mostMistaken(matrix: ConfusionMatrix): {
+/** A cell of a split's matrix, by class indices. */
+interface SplitCell {
+  readonly split: EvaluatedSplit
   readonly truth: number
   readonly predicted: number
-} {
+}
+
+/** The cell of most mistakes in the first split, where there is something to see; `null` where there are no splits. */
+export function largestMistake({ splits }: Pick<RunPredictions, 'splits'>): SplitCell | null {
+  const [first] = splits
+  return first === undefined ? null : { split: first.split, ...mostMistaken(matrixOfSplit(first)) }
+}
+
+/** The cell of most wrong predictions; that of the first class where all are right. */
+function mostMistaken(matrix: ConfusionMatrix): Pick<SplitCell, 'truth' | 'predicted'> {
   let best = { truth: 0, predicted: 0 }
   let most = 0
   for (const [truth, row] of matrix.entries()) {
