@@ -23,7 +23,7 @@ from astropy.io import votable
 from astropy.table import Table
 
 FORMULA = re.compile(r"^[=+\-@\t\r]")
-ODD_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+ODD_ENDS = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 TEXTS = ("file", "id", "class")
 
@@ -102,7 +102,7 @@ def written(text, suffix):
         number = re.fullmatch(r"-?\d+(\.\d+)?", text)
         return f"'{text}" if FORMULA.match(text) and not number else text
     if suffix == ".ecsv":
-        return ODD_ENDS.sub("\ufffd", re.sub(r"\r\n?", "\n", text)).strip()
+        return ODD_ENDS.sub("\ufffd", text).strip()
     return NO_XML.sub("\ufffd", text).strip() if suffix in (".vot", ".xml") else text
 
 

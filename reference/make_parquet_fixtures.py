@@ -61,10 +61,11 @@ def record(name):
             if name.startswith("refused"):
                 continue
             rows = table.column(field.name).to_pylist()
-            widths = {len(row) for row in rows}
+            widths = {len(row) for row in rows if row is not None}
             assert len(widths) <= 1, (name, field)
-            shape = [len(rows), widths.pop() if widths else 0]
-            kind, rows = kind.value_type, [value for row in rows for value in row]
+            width = widths.pop() if widths else 0
+            shape = [len(rows), width]
+            kind, rows = kind.value_type, [value for row in rows for value in ([None] * width if row is None else row)]
         elif str(kind) not in TYPES:
             continue
         else:
@@ -267,6 +268,29 @@ def others():
     record("astropy.parquet")
 
 
+def null_rows():
+    """A null row is one entry, whatever the width of the others."""
+    def rows(count, width, missing, kind=pa.float32()):
+        x = [row.tolist() for row in posteriors(count, width, seed=5)]
+        x[1][2 % width] = None
+        return pa.table({"X": pa.array([None if i in missing else row for i, row in enumerate(x)], kind), "z": np.arange(float(count))})
+
+    kind = pa.list_(pa.float32())
+    ends = rows(9, 8, (0, 4, 5, 8), kind)
+    write("null-rows-plain-v1.parquet", ends, use_dictionary=False)
+    write("null-rows-dictionary-v2.parquet", ends, data_page_version="2.0")
+    write("null-rows-no-statistics.parquet", ends, write_statistics=False)
+    write("null-rows-fixed-size-list.parquet", rows(5, 8, (3,), pa.list_(pa.float32(), 8)))
+    # 49 entries in 7 rows: 7 in a row on average
+    write("null-rows-whole-average.parquet", rows(7, 8, (3,), kind))
+    write("null-rows-one-value.parquet", rows(5, 1, (0, 3), kind))
+    many = rows(40, 8, (0, 2, 3, *range(12, 19), 25, 39), kind)
+    write("null-rows-pages.parquet", many, use_dictionary=False, data_page_size=96, write_batch_size=4)
+    # of nothing else, of none, and of some
+    write("null-rows-groups.parquet", rows(12, 8, (0, 2, 3, 9), kind), row_group_size=3)
+    write("null-rows-group-of-nulls.parquet", rows(9, 8, (0, 2, 3, 4, 5), kind), row_group_size=3)
+
+
 def refused():
     row = [0.25] * 4
     for name, rows in (
@@ -274,6 +298,14 @@ def refused():
         ("refused-same-average", [row, [1.0] * 5, [1.0] * 3]),
         ("refused-same-average-longer-last", [row, [1.0] * 3, [1.0] * 5]),
         ("refused-null-row", [row, None, [1.0] * 7]),
+        ("refused-null-and-short", [row, None, row, [1.0] * 3, [1.0] * 5]),
+        ("refused-null-and-longer-last", [row, None, [1.0] * 3, [1.0] * 5]),
+        ("refused-null-and-shorter-last", [row, None, [1.0] * 5, [1.0] * 3]),
+        ("refused-null-and-longest-last", [row, None, None, row, [1.0] * 7]),
+        ("refused-null-and-shortest-last", [row, row, None, [1.0]]),
+        ("refused-null-after-short", [row, [1.0] * 3, None, [1.0] * 5]),
+        ("refused-null-and-empty", [row, None, [], row, row]),
+        ("refused-null-and-lengths", [row, None, row[:3]]),
         ("refused-empty-row", [[1.0] * 7, [], row]),
         ("refused-all-empty", [[], [], []]),
     ):
@@ -405,6 +437,7 @@ def main():
     encodings()
     scalars()
     others()
+    null_rows()
     refused()
     lines = [f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in sorted(expected.items())]
     (FIXTURES / "expected.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")

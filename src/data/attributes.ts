@@ -57,12 +57,13 @@ export async function readAttributeColumns(
   rows: number,
   base: readonly Attributes[] | null,
 ): Promise<{ attributes: Attributes[]; finding: Finding | null }> {
-  const values = new Map<AttributeRole, readonly unknown[] | Float64Array>()
+  const values = new Map<AttributeRole, ArrayLike<unknown>>()
   let problem: Finding | null = null
   for (const [role, column] of Object.entries(columns)) {
     const cells = (await column.readAll()).values
-    if (role === 'id' && !areExact(cells)) problem = inexactIds(column)
-    else values.set(role as AttributeRole, cells)
+    if (role !== 'id' || areExact(cells)) values.set(role as AttributeRole, cells)
+    else if (column.readIntegers) values.set('id', await column.readIntegers())
+    else problem = inexactIds(column)
   }
   const attributes = Array.from({ length: rows }, (_, row) => {
     const attributes: { -readonly [K in keyof Attributes]: Attributes[K] } = { ...(base?.[row] ?? NOTHING) }
@@ -84,7 +85,7 @@ function areExact(cells: ArrayLike<unknown>): boolean {
 }
 
 function inexactIds({ title, file }: Column): Finding {
-  const message = `${title}: names of objects above 2^53 look alike as numbers, so they are left out. Store them as text to find one object in two splits.`
+  const message = `${title}: names of objects above 2^53 look alike as numbers, so they are left out. Store them as integers of 64 bits or as text.`
   return finding('info', 'ids-not-exact', message, { file })
 }
 

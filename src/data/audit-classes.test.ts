@@ -73,7 +73,7 @@ describe('balance', () => {
         severity: 'info',
         code: 'classes-balanced',
         message:
-          'All classes of TEST are about equal (TEST: A 45.5 % and B 54.5 %), and nothing here tells how frequent the classes are by nature. Where one is more frequent than here, precision and accuracy will differ from this test. Put the unbalanced tree or the raw files into the folder, and the model is tested at natural prevalence as well.',
+          'All classes of TEST are about equal (TEST: A 45.5 % and B 54.5 %), and nothing here tells how frequent the classes are by nature. Where one is more frequent than here, precision and accuracy will differ from this test. Put the unbalanced tree or the raw files into the folder, and the network is tested at natural prevalence as well.',
         counts: { rows: 22 },
       },
     ])

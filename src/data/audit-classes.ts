@@ -68,7 +68,7 @@ export function auditBalance(
   if (prevalence === null || sumOf(prevalence) === 0) {
     if (!isBalanced && !isEqual) return []
     const what = isBalanced ? 'The data are called balanced' : 'All classes of TEST are about equal'
-    const message = `${what} (TEST: ${formatShares(labels, test)}), and nothing here tells how frequent the classes are by nature. Where one is more frequent than here, precision and accuracy will differ from this test. Put the unbalanced tree or the raw files into the folder, and the model is tested at natural prevalence as well.`
+    const message = `${what} (TEST: ${formatShares(labels, test)}), and nothing here tells how frequent the classes are by nature. Where one is more frequent than here, precision and accuracy will differ from this test. Put the unbalanced tree or the raw files into the folder, and the network is tested at natural prevalence as well.`
     return [finding('info', 'classes-balanced', message, { counts: { rows: total } })]
   }
   const natural = sharesOf(prevalence)

@@ -174,6 +174,17 @@ describe('CSV', () => {
     close(rows.map(rowOf), guarded(expected(withReplaced(applied), 2.5)))
   })
 
+  test('ids that are integers stay so, with every digit', async () => {
+    const numbered = appliedFixture(['-9007199254740993', '1237648720693755904', '-1e9', '-0x1'], 4)
+    const [, ...rows] = records(await text(numbered, 'csv'), '\r\n')
+    expect(rows.map(([, , , id]) => id)).toEqual([
+      '-9007199254740993',
+      '1237648720693755904',
+      "'-1e9",
+      "'-0x1",
+    ])
+  })
+
   test('leaves out what the files do not have', async () => {
     const bare = { ...appliedFixture(null, 4), redshift: null }
     const lines = (await text(bare, 'csv')).split('\r\n')
@@ -234,7 +245,9 @@ describe('ECSV', () => {
     const table = (await text(applied, 'ecsv')).replaceAll(/^#.*\n/gm, '')
     const [, ...rows] = records(table, '\n')
     const readable = expected(withReplaced(applied)).map((row) =>
-      row.id.startsWith('odd') ? { ...row, id: 'odd\ufffd\ufffd\ufffd\ufffd\ufffdends' } : row,
+      row.id.startsWith('odd')
+        ? { ...row, id: 'odd\ufffd\ufffd\ufffd\ufffd\ufffdends' }
+        : { ...row, id: row.id.replaceAll('\r', '\ufffd') },
     )
     close(rows.map(rowOf), readable)
   })

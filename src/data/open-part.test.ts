@@ -62,7 +62,7 @@ describe('names of objects', () => {
       Float64Array.from({ length: ROWS }, (_, row) => 1_237_648_720_693_755_900 + row),
     )
     expect(found.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
-      'info: all.arrow, column id: names of objects above 2^53 look alike as numbers, so they are left out. Store them as text to find one object in two splits.',
+      'info: all.arrow, column id: names of objects above 2^53 look alike as numbers, so they are left out. Store them as integers of 64 bits or as text.',
     ])
     expect(new Set(ownIds)).toEqual(new Set([null]))
   })

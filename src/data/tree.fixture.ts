@@ -87,7 +87,7 @@ export const BALANCED_NOTE: Finding = {
   code: 'classes-balanced',
   severity: 'info',
   message:
-    'The data are called balanced (TEST: DeltaZ < 1e-3 50.0 % and DeltaZ ≥ 1e-3 50.0 %), and nothing here tells how frequent the classes are by nature. Where one is more frequent than here, precision and accuracy will differ from this test. Put the unbalanced tree or the raw files into the folder, and the model is tested at natural prevalence as well.',
+    'The data are called balanced (TEST: DeltaZ < 1e-3 50.0 % and DeltaZ ≥ 1e-3 50.0 %), and nothing here tells how frequent the classes are by nature. Where one is more frequent than here, precision and accuracy will differ from this test. Put the unbalanced tree or the raw files into the folder, and the network is tested at natural prevalence as well.',
   file: '',
   rows: [],
   counts: { rows: 4 },

@@ -1,7 +1,9 @@
 // Unlabelled posteriors: what lies beside them, and what is refused or told.
 
+import { Table as ArrowTable, Field, Float64, Int64, List, tableToIPC, vectorFromArray } from 'apache-arrow'
 import { describe, expect, test } from 'vitest'
-import { encodeNpy } from '../formats/npy-write.ts'
+import { encodeNpy, npyHeader } from '../formats/npy-write.ts'
+import { referenceFile } from '../formats/reference.fixture.ts'
 import { arrowFile, npzFile, vectors } from './table.fixture.ts'
 import {
   attributesOf,
@@ -17,6 +19,19 @@ import {
 } from './tree.fixture.ts'
 import { names, open, refusal, x } from './unlabelled.fixture.ts'
 import { openUnlabelled, type Unlabelled } from './unlabelled.ts'
+
+/** Integers of 64 bits as an NPY file. */
+function integerNpy(type: string, values: readonly bigint[]): Uint8Array {
+  const data = new DataView(new ArrayBuffer(8 * values.length))
+  for (const [i, value] of values.entries())
+    data.setBigInt64(8 * i, BigInt.asIntN(64, value), type[0] === '<')
+  return Buffer.concat([npyHeader(type, [values.length]), new Uint8Array(data.buffer)])
+}
+
+function parquet(name: string): Files {
+  const path = `${name}.parquet`
+  return new Map([[path, referenceFile('parquet', path)]])
+}
 
 describe('what lies beside', () => {
   test('a table of attributes in the folder', async () => {
@@ -76,8 +91,34 @@ describe('what lies beside', () => {
     )
     expect(parts.map(({ ids }) => ids)).toEqual([['12', '7'], null])
     expect(notes).toEqual([
-      '2.arrow, column id: names of objects above 2^53 look alike as numbers, so they are left out. Store them as text to find one object in two splits.',
+      '2.arrow, column id: names of objects above 2^53 look alike as numbers, so they are left out. Store them as integers of 64 bits or as text.',
     ])
+  })
+
+  test.each([
+    ['<i8', [-9_007_199_254_740_993n, 1_237_648_720_693_755_904n]],
+    ['>u8', [18_446_744_073_709_551_615n, 7n]],
+  ])('ids of 64 bits (%s) keep every digit', async (type, ids) => {
+    const { parts, notes } = await open(
+      new Map([
+        ['X.npy', x(2)],
+        ['id.npz', npzFile({ id: integerNpy(type, ids) })],
+      ]),
+    )
+    expect(parts[0]!.ids).toEqual(ids.map(String))
+    expect(notes).toEqual([])
+  })
+
+  test('a missing id of 64 bits stays missing', async () => {
+    const id = vectorFromArray([null, 1_237_648_720_693_755_904n], new Int64())
+    const table = tableToIPC(new ArrowTable({ id }), 'stream')
+    const { parts } = await open(
+      new Map([
+        ['X.npy', x(2)],
+        ['a.arrow', table],
+      ]),
+    )
+    expect(parts[0]!.ids).toEqual([null, '1237648720693755904'])
   })
 
   test('two columns for one part are refused', async () => {
@@ -133,6 +174,40 @@ describe('refused', () => {
     )
   })
 
+  test('posteriors of different lengths, with the rows', async () => {
+    const lists = vectorFromArray(
+      [
+        [1, 2, 3, 4, 5, 6, 7],
+        [1, 2],
+      ],
+      new List(new Field('item', new Float64())),
+    )
+    const table = tableToIPC(
+      new ArrowTable({ X: lists, z: vectorFromArray([1, 2], new Float64()) }),
+      'stream',
+    )
+    expect(await refusal(open(new Map([['t.arrow', table]])))).toBe(
+      'bad-input: Nothing among the chosen files is known to hold posteriors: t.arrow (with z (<f8, (2,)). Column X was left out: rows of different lengths: expected 7 as in row 0, got 2 in row 1). | Say which column or file holds posteriors under "Columns" in the page, or with --columns X=NAME.',
+    )
+  })
+
+  test('a null posterior of Parquet is a row without an answer', async () => {
+    const { parts, notes, width } = await open(parquet('null-rows-plain-v1'))
+    expect([parts[0]!.x.rows, width, notes]).toEqual([9, 8, []])
+    const values = new Float32Array(72)
+    await parts[0]!.x.read(0, 9, values)
+    const isMissing = Array.from({ length: 9 }, (_, row) =>
+      values.subarray(row * 8, (row + 1) * 8).every(Number.isNaN),
+    )
+    expect(isMissing).toEqual([true, false, false, false, true, true, false, false, true])
+  })
+
+  test('lists without rows', async () => {
+    expect(await refusal(open(parquet('empty')))).toBe(
+      'bad-input: empty.parquet, column X has 0 rows. | Choose files that hold posteriors.',
+    )
+  })
+
   test('a column that no file has', async () => {
     expect(await refusal(open(new Map([['night.npy', x(3)]]), { X: 'lnp' }))).toBe(
       'bad-input: Nothing among the chosen files is known to hold posteriors: night.npy (<f4, (3, 8)). | Say which column or file holds posteriors under "Columns" in the page, or with --columns X=NAME.',
@@ -140,7 +215,9 @@ describe('refused', () => {
   })
 
   test('no files, and no rows', async () => {
-    expect(await refusal(open(new Map()))).toContain('bad-input: No data files were chosen. |')
+    expect(await refusal(open(new Map()))).toBe(
+      'bad-input: No data files were chosen. | Choose files that hold posteriors.',
+    )
     expect(await refusal(open(new Map([['X.npy', x(0)]])))).toBe(
       'bad-input: X.npy has 0 rows. | Choose files that hold posteriors.',
     )

@@ -15,7 +15,7 @@ import { type OpenPart, openPart, readPart } from './open-part.ts'
 import { rowsOfColumn } from './row-reader.ts'
 import type { RawRows } from './scan.ts'
 import { lookInto } from './unlabelled/look.ts'
-import { type PlannedPart, planParts } from './unlabelled/parts.ts'
+import { noRows, type PlannedPart, planParts } from './unlabelled/parts.ts'
 
 /** One array or column of posteriors. */
 export interface UnlabelledPart {
@@ -91,7 +91,7 @@ export async function openUnlabelled(
     })
   }
   const rows = parts.reduce((sum, { x }) => sum + x.rows, 0)
-  if (rows === 0) throw noRows(parts)
+  if (rows === 0) throw noRows(parts.map(({ name }) => name))
   return { parts, rows, width, notes: found }
 }
 
@@ -147,14 +147,5 @@ function tooMany(count: number): StudioError {
     'bad-input',
     `${formatInteger(count)} arrays of posteriors were chosen; expected at most ${formatInteger(MOST_PARTS)}.`,
     'Choose fewer at a time.',
-  )
-}
-
-function noRows(parts: readonly UnlabelledPart[]): StudioError {
-  const names = formatList(parts.slice(0, ROWS_SHOWN).map(({ name }) => name))
-  return new StudioError(
-    'bad-input',
-    `${names} ${parts.length === 1 ? 'has' : 'have'} 0 rows.`,
-    'Choose files that hold posteriors.',
   )
 }

@@ -1,8 +1,9 @@
 // An array in NPY format as a column, whether it is a file of its own or an entry of an archive.
 
 import type { NpyFile } from './npy.ts'
-import { readFloatRows, readNumbers, readObjects, readStrings } from './npy.ts'
+import { readFloatRows, readIntegers, readNumbers, readObjects, readStrings } from './npy.ts'
 import { isNumeric } from './numpy-dtype.ts'
+import { isWideInteger } from './numpy-values.ts'
 import type { ByteSource } from './source.ts'
 import type { Column, ColumnValues } from './table.ts'
 
@@ -26,6 +27,7 @@ export function npyColumn(npy: NpyFile, source: ByteSource, place: NpyPlace): Co
     shape,
     readFloat32: (start, count, out) => readFloatRows(npy, source, start, count, out),
     readAll: () => readAll(npy, source),
+    ...(isWideInteger(dtype) && shape.length === 1 && { readIntegers: () => readIntegers(npy, source) }),
   }
 }
 

@@ -16,6 +16,7 @@ import {
 import {
   decodeFloat32,
   decodeFloat64,
+  decodeIntegers,
   decodeLatin1,
   decodeStrings,
   fortranPositions,
@@ -154,6 +155,15 @@ export async function readNumbers(file: NpyFile, source: ByteSource): Promise<Fl
   const values = decodeFloat64(await sliceExactly(source, file.dataOffset, file.byteLength), file.dtype)
   const positions = file.fortranOrder ? fortranPositions(file.shape) : null
   return positions === null ? values : positions.map((position) => values[position]!)
+}
+
+/**
+ * Reads a whole array of one axis of 64-bit integers, each exactly.
+ * @throws StudioError `bad-input` above 64 MB
+ */
+export async function readIntegers(file: NpyFile, source: ByteSource): Promise<readonly bigint[]> {
+  requireAtMost(file, elementCount(file.shape) * 8, MAX_NUMBERS_BYTES)
+  return [...decodeIntegers(await sliceExactly(source, file.dataOffset, file.byteLength), file.dtype)]
 }
 
 /**

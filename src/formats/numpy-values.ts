@@ -54,6 +54,18 @@ export function decodeFloat64(bytes: Uint8Array, dtype: NpyDtype): Float64Array 
   return new Float64Array(viewNumbers(bytes, dtype))
 }
 
+/** Whether elements are integers that a float64 may not hold. */
+export function isWideInteger({ kind, itemSize }: NpyDtype): boolean {
+  return (kind === 'i' || kind === 'u') && itemSize === 8
+}
+
+/** Integers of 64 bits, each exactly. `bytes` holds whole elements. */
+export function decodeIntegers(bytes: Uint8Array, dtype: NpyDtype): BigInt64Array | BigUint64Array {
+  const { buffer, byteOffset, length } = toAlignedLittleEndian(bytes, dtype)
+  const View = dtype.kind === 'u' ? BigUint64Array : BigInt64Array
+  return new View(buffer as ArrayBuffer, byteOffset, length / 8)
+}
+
 /**
  * Text elements without their padding of zeros. `S` is read as latin1.
  * @param bytes whole elements of kind U or S

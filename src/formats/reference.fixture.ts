@@ -24,6 +24,12 @@ export function referenceValues<Entry>(folder: Folder): Readonly<Record<string, 
   return JSON.parse(readFileSync(join(FIXTURES, folder, 'expected.json'), 'utf-8'))
 }
 
+/** An integer of expected.json; `null` for a missing one, which may stand there as NaN. */
+export function toBigInt(value: unknown): bigint | null {
+  if (value === null || Number.isNaN(toFloat64(value))) return null
+  return BigInt(typeof value === 'object' && 'int' in value ? String(value.int) : Number(value))
+}
+
 /** A number of expected.json as float64 holds it: integers beyond 2^53 become the nearest one. */
 export function toFloat64(value: unknown): number {
   if (typeof value === 'object' && value !== null) {

@@ -58,6 +58,12 @@ export interface Column {
    * @throws StudioError `bad-input` where the file is damaged or the column is too large to hold (above 512 MB)
    */
   readAll(): Promise<ColumnValues>
+  /**
+   * Only of integers of 64 bits, one per row: reads each exactly, where `readAll` gives the nearest float64. Missing ones are
+   * `null`.
+   * @throws as `readAll`
+   */
+  readonly readIntegers?: () => Promise<readonly (bigint | null)[]>
 }
 
 /** Bytes that `readAll` takes into memory at most. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AppliedFormat } from '../core/applied.ts'
@@ -200,6 +200,15 @@ describe('--data', () => {
     expect(given.sources).toEqual(['c,d.npy: c,d.npy'])
   })
 
+  test('without files is refused', async () => {
+    mkdirSync(join(folder.path, 'empty/below'), { recursive: true })
+    await expect(run('n.keras --data empty')).rejects.toMatchObject({
+      code: 'bad-input',
+      message: '--data empty holds no files.',
+      hint: 'Give a folder that holds posteriors, or their files.',
+    })
+  })
+
   test.each([
     ['data/a.npy,more/a.npy', '--data names several files that are called a.npy.'],
     ['data,nowhere', 'nowhere does not exist.'],
@@ -231,6 +240,43 @@ describe('refused before anything runs', () => {
     const never = () => Promise.reject(new Error('Expected nothing to run'))
     await expect(run(line, { loadModel: never, applyModel: never })).rejects.toThrow(message)
     expect(written('n.keras')).toBe('n.keras')
+  })
+})
+
+test('a network whose answers nobody has given is refused, with the way to give them', async () => {
+  const loadModel = async (): Promise<ModelCard> => ({
+    ...CARD,
+    origin: 'imported',
+    target: null,
+    input: null,
+  })
+  const applyModel = () => Promise.reject(new Error('Expected nothing to run'))
+  await expect(run('n.keras --data data', { loadModel, applyModel })).rejects.toMatchObject({
+    code: 'bad-input',
+    message: 'n.keras does not tell which classes the network tells apart, and what it takes.',
+    hint: 'Load it in the page, answer there what it asks, save it with "Save network", and apply that file.',
+  })
+})
+
+describe('a table that cannot be written', () => {
+  test('because its folder went away', async () => {
+    mkdirSync(join(folder.path, 'out'))
+    const applyModel = async () => {
+      rmSync(join(folder.path, 'out'), { recursive: true })
+      return appliedFixture()
+    }
+    await expect(run('n.keras --data data --out out/t.csv', { applyModel })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: `--out ${join(folder.path, 'out/t.csv')} cannot be written: ENOENT: no such file or directory.`,
+    })
+  })
+
+  test.runIf(process.platform === 'linux')('because the device is full', async () => {
+    await expect(run('n.keras --data data --out /dev/full --format csv')).rejects.toMatchObject({
+      code: 'bad-input',
+      message: '--out /dev/full could not be written: no space is left there.',
+      hint: 'Free disk space, or choose another place.',
+    })
   })
 })
 

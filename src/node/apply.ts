@@ -1,12 +1,12 @@
 // `npm run apply`: a saved network and a folder of posteriors, and a table with the answer of every row.
 
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { AppliedReading } from '../core/applied.ts'
 import { type Answers, answersAt, summarise } from '../core/applied-summary.ts'
 import { StudioError } from '../core/errors.ts'
 import { formatInteger, formatShare } from '../core/format.ts'
-import type { ModelCard } from '../core/model-card.ts'
+import { isComplete, type ModelCard } from '../core/model-card.ts'
 import { formatList, plural } from '../data/finding.ts'
 import { createSourceEngine, type SourceEngine } from '../engine/engine.ts'
 import type { ChosenFile } from '../engine/types.ts'
@@ -19,7 +19,7 @@ import { EXIT } from './exit-codes.ts'
 import { type FileSource, unreadable } from './file-source.ts'
 import { type Folder, openFolder } from './folder.ts'
 import { nodeEnvironment } from './node-environment.ts'
-import { requireWritable } from './output-file.ts'
+import { requireWritable, writeOutput } from './output-file.ts'
 
 /** What the command asks of an engine. */
 export type ApplyingEngine = Pick<SourceEngine, 'loadModel' | 'applyModel' | 'encodeApplied'>
@@ -38,7 +38,8 @@ export async function apply(
   const options = applyOptions(args)
   const { network, data, columns, out, format, temperature, keep, backend } = options
   const place = (path: string) => resolve(console.workingFolder, path)
-  await requireWritable(place(out), '--out')
+  const output = { flag: '--out', path: place(out) }
+  await requireWritable(output)
   const file = await readNetwork(place(network), network)
   const interrupt = new AbortController()
   const release = console.onInterrupt(() => interrupt.abort())
@@ -47,15 +48,17 @@ export async function apply(
     const paths = await pathsOf(data, place)
     for (const path of paths) folders.push(await openFolder(path, console.workingFolder))
     await requireDistinct(
-      [{ name: `--out ${out}`, path: place(out) }],
+      [{ name: `--out ${out}`, path: output.path }],
       [
         { name: `the network ${network}`, path: place(network) },
         ...folders.flatMap(({ sources }, i) => dataFiles(place(paths[i]!), sources)),
       ],
     )
     const sources = distinct(folders.flatMap((folder) => folder.sources))
+    if (sources.length === 0) throw noFiles(data)
     const engine = await makeEngine(options)
     const card = await engine.loadModel(file)
+    requireAnswers(card, network)
     // an unknown class is told before the long pass
     const reading: AppliedReading = { temperature, kept: keptClass(card, keep) }
     console.print(`network: ${card.name}`)
@@ -67,7 +70,7 @@ export async function apply(
         console.showStatus(`applying to ${name}, ${formatShare(done / Math.max(1, total))}`),
     })
     const table = await engine.encodeApplied(applied, format, reading)
-    await writeFile(place(out), table.stream())
+    await writeOutput(output, table)
     const answers = answersAt(applied, temperature)
     for (const line of summary(answers)) console.print(line)
     console.print(`predictions: ${out}`)
@@ -113,6 +116,24 @@ function distinct(sources: readonly FileSource[]): readonly FileSource[] {
     'bad-input',
     `--data names several files that are called ${formatList([...twice].slice(0, 5))}.`,
     'Apply the network to one after the other, or give the folder above them.',
+  )
+}
+
+function noFiles(data: string): StudioError {
+  return new StudioError(
+    'bad-input',
+    `--data ${data} holds no files.`,
+    'Give a folder that holds posteriors, or their files.',
+  )
+}
+
+/** The page asks what a file of Keras does not tell; here nobody is there to answer. */
+function requireAnswers(card: ModelCard, network: string): void {
+  if (isComplete(card)) return
+  throw new StudioError(
+    'bad-input',
+    `${network} does not tell which classes the network tells apart, and what it takes.`,
+    'Load it in the page, answer there what it asks, save it with "Save network", and apply that file.',
   )
 }
 

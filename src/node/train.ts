@@ -1,18 +1,10 @@
 // `npm run train`: a run from a folder to a report, with the same engine and the same reducer as the page.
 
-import { appendFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { DatasetReport, ReadProgress } from '../core/dataset-report.ts'
-import { StudioError } from '../core/errors.ts'
+import { describeError, type ErrorReport, StudioError } from '../core/errors.ts'
 import { formatShare } from '../core/format.ts'
-import type { TrainedModel } from '../core/model-card.ts'
-import { modelWeights } from '../core/models.ts'
-import { buildReport } from '../core/report.ts'
 import { foldRun, hasEnded, type RunEvent, type RunState } from '../core/run.ts'
-import { STUDIO_VERSION } from '../core/version.ts'
-import { archiveWeights, type NamedTensor } from '../data/weights-archive.ts'
-import { describeCard } from '../engine/card.ts'
 import { createSourceEngine, type SourceEngine } from '../engine/engine.ts'
 import type { Arguments } from './arguments.ts'
 import { chooseDataset } from './choose-dataset.ts'
@@ -23,22 +15,24 @@ import type { FileSource } from './file-source.ts'
 import { openFolder } from './folder.ts'
 import { type Interrupts, listenForInterrupts } from './interrupts.ts'
 import { nodeEnvironment } from './node-environment.ts'
-import { requireWritable } from './output-file.ts'
+import { requireWritable, writeOutput } from './output-file.ts'
 import { wantedPreparation } from './preparation-flags.ts'
 import { printError } from './print-error.ts'
 import { endLines, epochLine, startLines, statusLine } from './run-text.ts'
+import { eventRecorder, resultFiles, wantedFiles } from './train-files.ts'
 import { type TrainOptions, trainOptions } from './train-options.ts'
 
 /**
- * Trains and writes the report, also that of a run which was stopped or failed after it had started.
+ * Trains and writes the report, also that of a run which was stopped or failed after it had started. A file that cannot be
+ * written keeps no other one from being written, nor the run from its end.
  * @returns the exit status
  * @throws StudioError for what is wrong before the run starts
  */
 export async function train(args: Arguments, console: Console): Promise<number> {
   const options = trainOptions(args)
   const place = (path: string) => resolve(console.workingFolder, path)
-  const outputs = outputsOf(options)
-  for (const { flag, path } of outputs) await requireWritable(place(path), flag)
+  const outputs = wantedFiles(options)
+  for (const { flag, path } of outputs) await requireWritable({ flag, path: place(path) })
 
   const interrupts = listenForInterrupts(console)
   const folder = await openFolder(options.data, console.workingFolder)
@@ -49,56 +43,29 @@ export async function train(args: Arguments, console: Console): Promise<number> 
     )
     const engine = createSourceEngine(await nodeEnvironment(options.settings.backend))
     await openData(engine, folder.sources, options, interrupts, console)
-    const run = await follow(engine, options, interrupts, console, (event) => {
-      if (options.events !== null) appendFileSync(place(options.events), `${JSON.stringify(event)}\n`)
-    })
-    const report = buildReport(run, { studio: STUDIO_VERSION, created: new Date().toISOString() })
-    await writeFile(place(options.out), `${JSON.stringify(report, null, 2)}\n`)
-    console.print(`report: ${options.out}`)
-    const weights = options.weights ?? (run.status === 'stopped' ? weightsBeside(options.out) : null)
-    const trained = engine.trainedModel()
-    if (weights !== null && trained !== null) {
-      await writeBlob(place(weights), await archiveWeights(namedWeights(trained)))
-      console.print(`weights of epoch ${trained.card.training?.epoch}: ${weights}`)
+    const failures: ErrorReport[] = []
+    const fail = (thrown: unknown) => {
+      const error = describeError(thrown)
+      failures.push(error)
+      printError(console, error)
     }
-    if (options.network !== null && trained !== null) {
-      const { path, format } = options.network
-      await writeBlob(place(path), await engine.saveModel(format, { temperature: null }))
-      console.print(`network of epoch ${trained.card.training?.epoch}: ${path}`)
+    const run = await follow(engine, options, interrupts, console, eventRecorder(options, place, fail))
+    for (const { name, flag, path, encode } of resultFiles(run, engine, options)) {
+      try {
+        await writeOutput({ flag, path: place(path) }, await encode())
+        console.print(`${name}: ${path}`)
+      } catch (thrown) {
+        fail(thrown)
+      }
     }
-    if (run.error !== null) {
-      printError(console, run.error)
-      return exitCodeOf(run.error.code)
-    }
+    if (run.error !== null) printError(console, run.error)
+    const [error = run.error] = failures
+    if (error !== null) return exitCodeOf(error.code)
     return run.status === 'finished' ? EXIT.ok : EXIT.interrupted
   } finally {
     interrupts.release()
     await folder.close()
   }
-}
-
-/** The files that a command line asks for. */
-function outputsOf({ out, weights, network, events }: TrainOptions) {
-  return [
-    { flag: '--out', path: out },
-    { flag: '--weights', path: weights },
-    { flag: '--network', path: network?.path ?? null },
-    { flag: '--events', path: events },
-  ].filter((output): output is { flag: string; path: string } => output.path !== null)
-}
-
-async function writeBlob(path: string, blob: Blob): Promise<void> {
-  await writeFile(path, new Uint8Array(await blob.arrayBuffer()))
-}
-
-/** The weights under the names of their layers. */
-function namedWeights({ card, weights }: TrainedModel): NamedTensor[] {
-  return modelWeights(describeCard(card)).map(({ name, shape }, i) => ({ name, shape, values: weights[i]! }))
-}
-
-/** `report.json` gives `report.weights.npz`. */
-function weightsBeside(report: string): string {
-  return `${report.replace(/\.json$/i, '')}.weights.npz`
 }
 
 /** Finds, reads and checks the data set that the options name, and takes a part of it where they say so. */

@@ -1,6 +1,8 @@
 // The configuration that Keras keeps beside weights, reduced to the layers between input and output in their order. Keras 3,
 // tf.keras 2 and the HDF5 files of both write it in different ways.
 
+import type { StudioError } from '../errors.ts'
+import { formatInteger } from '../format.ts'
 import { fieldsOf } from '../report-fields/values.ts'
 import { refuseNetwork, shortName, shortNames } from './weight-layers.ts'
 
@@ -31,6 +33,8 @@ interface Link {
   readonly uses: readonly (readonly string[])[]
 }
 
+/** Keras' classes of whole networks; `Model` is what older versions call the second. */
+const NETWORKS: readonly string[] = ['Sequential', 'Functional', 'Model']
 /** More than any of the five networks has. */
 const MOST_LAYERS = 200
 /** Of lists within an inbound node; more than Keras writes. */
@@ -82,6 +86,7 @@ function linkOf(value: unknown, index: number, file: string): Link {
   const settings = fieldsOf(fields?.get('config'))
   const type = text(fields?.get('class_name'))
   const name = text(fields?.get('name')) ?? text(settings?.get('name'))
+  if (type !== null && NETWORKS.includes(type)) throw nested(name, type, index, file)
   if (type === null || settings === null || name === null) {
     throw refuseNetwork(`${file}: layer ${index} of its configuration has no class_name, name or config.`)
   }
@@ -90,6 +95,15 @@ function linkOf(value: unknown, index: number, file: string): Link {
     ? nodes.map((node) => namesIn(node)).filter((names) => names.length > 0)
     : []
   return { layer: { name, type, settings }, uses }
+}
+
+/** Its layers are in a list of their own, and their weights in groups of their own. */
+function nested(name: string | null, type: string, index: number, file: string): StudioError {
+  const layer = name === null ? formatInteger(index) : shortName(name)
+  return refuseNetwork(
+    `${file}: layer ${layer} is itself a network (${type}), and networks within networks are not read.`,
+    'Build one network of all layers, give it the weights with set_weights, and save that from Keras.',
+  )
 }
 
 /**

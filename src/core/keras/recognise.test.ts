@@ -343,6 +343,32 @@ describe('what differs is named with both values', () => {
     expect(refusal(() => recognise(outputs))).toBe('net.keras: the network has 2 outputs; expected one.')
   })
 
+  test.each(['cnn3.keras', 'cnn3-tf2.h5', 'cnn3-sequential.keras'])('a network within %s', (file) => {
+    const inner = (type: string, name: string | null) =>
+      changed(file, (layers) => {
+        const last = layers.at(-1)!
+        last.class_name = type
+        // Keras 2.0 to 2.2 have a list there
+        last.config = (type === 'Sequential' ? [] : { name, layers: [] }) as never
+        last.name = name as never
+      })
+    const count = written.get(file)!.config.config.layers.length
+    const hint =
+      'Build one network of all layers, give it the weights with set_weights, and save that from Keras.'
+    const expectRefusal = (changes: Written, message: string) =>
+      expect(() => recognise(changes)).toThrow(expect.objectContaining({ code: 'bad-input', message, hint }))
+    for (const type of ['Functional', 'Sequential', 'Model']) {
+      expectRefusal(
+        inner(type, 'features'),
+        `net.keras: layer features is itself a network (${type}), and networks within networks are not read.`,
+      )
+    }
+    expectRefusal(
+      inner('Sequential', null),
+      `net.keras: layer ${count - 1} is itself a network (Sequential), and networks within networks are not read.`,
+    )
+  })
+
   test('what is no configuration', () => {
     const parse = (value: unknown) => refusal(() => parseKerasConfig(value, 'net.keras'))
     const none = 'net.keras holds no configuration of a Keras network: expected class_name and config.layers.'
@@ -391,7 +417,7 @@ describe('shapes alone', () => {
     [
       'outputs',
       (s: number[][][]) => s[5]!.forEach((shape) => void shape.fill(1, -1)),
-      'the network has 1 outputs; expected 2 to 255 classes',
+      'the network has 1 output; expected 2 to 255, one for each class',
     ],
     [
       'layers',

@@ -58,7 +58,10 @@ export function recogniseNetwork<Layer extends WeightLayer>(
   const model = chooseModel(ordered, kinds, file)
   const classes = ordered.at(-1)!.shapes.at(-1)![0]!
   if (classes < 2 || classes > MOST_CLASSES) {
-    throw refuseNetwork(`${file}: the network has ${classes} outputs; expected 2 to ${MOST_CLASSES} classes.`)
+    const outputs = `${formatInteger(classes)} ${classes === 1 ? 'output' : 'outputs'}`
+    throw refuseNetwork(
+      `${file}: the network has ${outputs}; expected 2 to ${MOST_CLASSES}, one for each class.`,
+    )
   }
   const dropout = config === null ? 0 : checkConfig(config, model, classes, file).dropout
   const fromWeights = lengthsOf(model, flattenedPoints(ordered, kinds, model, file))

@@ -27,9 +27,12 @@ export const WEIGHT_KINDS = Object.keys(WEIGHT_TYPES) as readonly WeightKind[]
 const HINT =
   'The studio reads the five networks of LAM-Redshift as they are: CNN3, CNN8, CNN-GRU, CNN-LSTM and CNN-2inputs.'
 
-/** The error for a network that is none of the five, or not quite. */
-export function refuseNetwork(message: string): StudioError {
-  return new StudioError('bad-input', message, HINT)
+/**
+ * The error for a network that cannot be used here.
+ * @param hint left out for one that is none of the five, or not quite
+ */
+export function refuseNetwork(message: string, hint = HINT): StudioError {
+  return new StudioError('bad-input', message, hint)
 }
 
 const MOST_CHARACTERS = 60

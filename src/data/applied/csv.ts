@@ -5,6 +5,9 @@ import { csvFile, csvLine } from '../../core/export/csv.ts'
 import { appliedRows, probabilityNames } from './rows.ts'
 import { textBlob } from './text-blob.ts'
 
+/** A bigint is an integer of any length. */
+type Cell = string | number | bigint | null
+
 /**
  * The table; columns `id` and `z_est` only where the files have them, `kept` where somebody chose. An id that a spreadsheet would
  * run as a formula gets an apostrophe before it, unless it is a number.
@@ -14,7 +17,7 @@ export function encodeCsv(applied: AppliedPredictions, reading: AppliedReading):
 }
 
 function* lines(applied: AppliedPredictions, reading: AppliedReading): Generator<string, void, void> {
-  const known = <Cell>(id: Cell, redshift: Cell): Cell[] => [
+  const known = (id: Cell, redshift: Cell): Cell[] => [
     ...(applied.ids === null ? [] : [id]),
     ...(applied.redshift === null ? [] : [redshift]),
   ]
@@ -46,11 +49,12 @@ function* lines(applied: AppliedPredictions, reading: AppliedReading): Generator
   }
 }
 
-function line(cells: Parameters<typeof csvLine>[0]): string {
-  return csvFile([csvLine(cells)])
+function line(cells: readonly Cell[]): string {
+  return csvFile([cells.map((cell) => (typeof cell === 'bigint' ? String(cell) : csvLine([cell]))).join(',')])
 }
 
 /** A name that is a plain number stays one: an apostrophe before `-12` would keep it from being found. */
-function idCell(id: string | null): string | number | null {
+function idCell(id: string | null): Cell {
+  if (id !== null && /^-?[1-9]\d*$/.test(id)) return BigInt(id)
   return id !== null && String(Number(id)) === id && Number.isFinite(Number(id)) ? Number(id) : id
 }

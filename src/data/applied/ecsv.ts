@@ -76,13 +76,13 @@ function yamlText(text: string): string {
   return `"${escaped}"`
 }
 
-/** astropy takes these for ends of lines, and of a row, even between quotes; U+FFFD stands for them. */
+/** astropy takes these for ends of lines, and of a row, even between quotes, or makes line feeds of them: U+FFFD stands for them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const LINE_ENDS = /[\u000b\u000c\u001c-\u001e\u0085\u2028\u2029]/g
+const LINE_ENDS = /[\r\u000b\u000c\u001c-\u001e\u0085\u2028\u2029]/g
 
 function textCell(text: string): string {
   const plain = text.replace(LINE_ENDS, '\ufffd')
-  return /^\s|\s$|[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+  return /^\s|\s$|[",\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }
 
 function numberCell(value: number): string {

@@ -2,6 +2,7 @@
 
 import { formatInteger } from '../../core/format.ts'
 import { refuseNetwork, shortName } from '../../core/keras/weight-layers.ts'
+import { listed } from '../../core/text.ts'
 import type { Hdf5Reader } from '../../formats/hdf5/read-tree.ts'
 import { plural, ROWS_SHOWN } from '../finding.ts'
 import type { FileLayer } from './keras-layers.ts'
@@ -38,8 +39,11 @@ function notFinite(values: Float32Array, layer: string, path: string, file: stri
     count += 1
     if (positions.length < ROWS_SHOWN) positions.push(i)
   }
-  const shown = positions.map(formatInteger).join(', ') + (count > ROWS_SHOWN ? ' ...' : '')
+  const more = count - positions.length
+  const places = positions.map(formatInteger)
+  const shown = more === 0 ? listed(places) : `${places.join(', ')} and ${formatInteger(more)} more`
   return refuseNetwork(
     `${file}: layer ${shortName(layer)} has ${plural(count, 'weight')} of ${formatInteger(values.length)} in ${shortName(path)} that are NaN or infinite, at ${shown}.`,
+    'Training had failed by then: take the weights of an earlier epoch, or train it again.',
   )
 }

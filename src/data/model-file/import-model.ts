@@ -75,9 +75,9 @@ function chooseLength({ lengths }: RecognisedNetwork, given: number | undefined,
 
 /** What AMAZED's attributes say; `null` in a file that has none. */
 function readAmazed(reader: Hdf5Reader, card: ModelCard): ModelCard | null {
-  const first = reader.number('/', 'zrange_min')
-  const last = reader.number('/', 'zgrid_end') ?? reader.number('/', 'zrange_max')
-  const step = reader.number('/', 'zrange_step')
+  const first = readNumber(reader, 'zrange_min')
+  const last = readNumber(reader, 'zgrid_end') ?? readNumber(reader, 'zrange_max')
+  const step = readNumber(reader, 'zrange_step')
   if (first === null || last === null || step === null) return null
   if (!(first < last && step > 0 && [first, last, step].every(Number.isFinite))) {
     throw new StudioError(
@@ -95,6 +95,18 @@ function readAmazed(reader: Hdf5Reader, card: ModelCard): ModelCard | null {
     input: 'PDF',
     zgrid: { first, last, step, spacing: 'ln(1+z)', points: card.length },
   }
+}
+
+/** An attribute of the file; one that is a text would else be taken for one that is not there. */
+function readNumber(reader: Hdf5Reader, attribute: string): number | null {
+  const value = reader.number('/', attribute)
+  const text = value === null ? reader.text('/', attribute) : null
+  if (text === null) return value
+  throw new StudioError(
+    'bad-input',
+    `${reader.name}, attribute ${attribute} is the text ${valueText(text)}; expected a number`,
+    `Write the attribute as a number, with h5py: file.attrs["${attribute}"] = ...`,
+  )
 }
 
 /** Names of the outputs in the file's order. */

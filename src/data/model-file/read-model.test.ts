@@ -261,8 +261,15 @@ describe('what must be refused', () => {
     kernel[9] = Number.NEGATIVE_INFINITY
     const broken = { ...model, weights: model.weights.map((values, i) => (i === 2 ? kernel : values)) }
     const blob = await encodeModel(broken, 'keras', PLAIN)
-    expect(await refusal({ name: 'net.keras', blob })).toBe(
-      'net.keras: layer conv1d_1 has 7 weights of 12,288 in /layers/conv1d_1/vars/0 that are NaN or infinite, at 7, 9, 100, 101, 102 ....',
+    await expect(readModel({ name: 'net.keras', blob }, OPTIONS)).rejects.toMatchObject({
+      code: 'bad-input',
+      message:
+        'net.keras: layer conv1d_1 has 7 weights of 12,288 in /layers/conv1d_1/vars/0 that are NaN or infinite, at 7, 9, 100, 101, 102 and 2 more.',
+      hint: 'Training had failed by then: take the weights of an earlier epoch, or train it again.',
+    })
+    kernel.fill(0, 102)
+    expect(await refusal({ name: 'net.keras', blob: await encodeModel(broken, 'keras', PLAIN) })).toMatch(
+      / has 4 weights of 12,288 .* at 7, 9, 100 and 101\.$/,
     )
   })
 
@@ -362,6 +369,18 @@ describe('what must be refused', () => {
     expect(await withAttribute('zrange_step', -1)).toBe(
       'amazed.h5: its redshift range is from 0 to 4.9937658 in steps of -1; expected a minimum below the maximum and a step above 0.',
     )
+  })
+
+  test.each(['zrange_min', 'zgrid_end', 'zrange_step'])("AMAZED's %s as a text", async (name) => {
+    const bytes = await changedHdf5(kerasBytes('cnn3-amazed.h5'), (opened) => {
+      opened.delete_attribute(name)
+      opened.create_attribute(name, '0.0001')
+    })
+    await expect(readModel(file(bytes, 'amazed.h5'), OPTIONS)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: `amazed.h5, attribute ${name} is the text "0.0001"; expected a number`,
+      hint: `Write the attribute as a number, with h5py: file.attrs["${name}"] = ...`,
+    })
   })
 
   test('names of outputs that are those of a target give the target', async () => {

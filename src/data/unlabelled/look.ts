@@ -12,7 +12,7 @@ import { type Column, columnWidth, type Table } from '../../formats/table.ts'
 import { stopIfAborted } from '../cancel.ts'
 import { isLitter, nameFile } from '../file-names.ts'
 import type { OpenFiles } from '../find-datasets.ts'
-import { formatList } from '../finding.ts'
+import { formatList, ROWS_SHOWN } from '../finding.ts'
 import { type Member, membersOfAll } from '../members.ts'
 
 /** What the chosen files may be, and the way to their columns. */
@@ -25,6 +25,8 @@ export interface ChosenMembers {
   readonly gridTexts: readonly string[]
   /** what each file is, for messages, by path */
   readonly contents: ReadonlyMap<string, string>
+  /** columns of numbers that hold no rows, so that no shape tells what they are; by title */
+  readonly rowless: readonly string[]
   /** why a file that should hold data cannot be read, as sentences, by path */
   readonly broken: ReadonlyMap<string, string>
 }
@@ -87,6 +89,7 @@ export async function lookInto(
     unnamed,
     gridTexts: [...tables].filter(([, { metadata }]) => metadata.has('zgrid')).map(([path]) => path),
     contents,
+    rowless: [...columns.values()].filter(isRowless).map(({ title }) => title),
     broken,
   }
 }
@@ -122,9 +125,17 @@ function mayBePosteriors(column: Column): boolean {
   return column.kind === 'number' && column.shape.length > 1 && columnWidth(column) >= FEWEST_POINTS
 }
 
-function tableText({ columns }: Table): string {
+/** The columns of a table, and why others were left out. */
+function tableText({ columns, notes }: Table): string {
   const texts = columns.map(({ name, type, shape }) => `${name} (${type}, ${formatShape(shape)})`)
-  return `with ${formatList(texts) || 'no columns'}`
+  const reasons = notes.slice(0, ROWS_SHOWN).map((note) => note.replace(/\.$/, ''))
+  const more = notes.length > ROWS_SHOWN ? ['...'] : []
+  return [`with ${formatList(texts) || 'no columns'}`, ...reasons, ...more].join('. ')
+}
+
+/** Lists without rows have no length. */
+function isRowless({ kind, shape }: Column): boolean {
+  return kind === 'number' && shape.length > 1 && shape[0] === 0
 }
 
 async function forEach<T>(items: readonly T[], use: (item: T) => Promise<void>): Promise<void> {

@@ -3,7 +3,7 @@
 
 import { StudioError } from '../../core/errors.ts'
 import { conflict } from '../discover-findings.ts'
-import { ROWS_SHOWN } from '../finding.ts'
+import { formatList, ROWS_SHOWN } from '../finding.ts'
 import type { Member } from '../members.ts'
 import { nearestZgrid, type PartMembers, pick } from '../part-members.ts'
 import type { ChosenMembers } from './look.ts'
@@ -150,10 +150,18 @@ function unclearNotes(unclear: ReadonlyMap<string, BesideRole>): string[] {
   )
 }
 
+/** The error for posteriors of which there are none, by file or column. */
+export function noRows(names: readonly string[]): StudioError {
+  const shown = formatList(names.slice(0, ROWS_SHOWN))
+  return new StudioError('bad-input', `${shown} ${names.length === 1 ? 'has' : 'have'} 0 rows.`, CHOOSE)
+}
+
+const CHOOSE = 'Choose files that hold posteriors.'
 const HOW_TO_MAP =
   'Say which column or file holds posteriors under "Columns" in the page, or with --columns X=NAME.'
 
-function noPosteriors({ contents, broken, members }: ChosenMembers): StudioError {
+function noPosteriors({ contents, rowless, broken, members }: ChosenMembers): StudioError {
+  if (rowless.length > 0) return noRows(rowless)
   const others = [...new Set(members.map(({ path }) => path))].filter(
     (path) => !contents.has(path) && !broken.has(path),
   )
@@ -163,9 +171,7 @@ function noPosteriors({ contents, broken, members }: ChosenMembers): StudioError
     ...others,
   ]
   const shown = found.slice(0, ROWS_SHOWN).join('; ')
-  const message =
-    found.length === 0
-      ? 'No data files were chosen.'
-      : `Nothing among the chosen files is known to hold posteriors: ${shown}${found.length > ROWS_SHOWN ? ' ...' : '.'}`
+  if (found.length === 0) return new StudioError('bad-input', 'No data files were chosen.', CHOOSE)
+  const message = `Nothing among the chosen files is known to hold posteriors: ${shown}${found.length > ROWS_SHOWN ? ' ...' : '.'}`
   return new StudioError('bad-input', message, HOW_TO_MAP)
 }

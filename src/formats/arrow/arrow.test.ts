@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { StudioError } from '../../core/errors.ts'
 import { readRows } from '../fuzz.fixture.ts'
 import { watched } from '../reading.fixture.ts'
-import { referenceFile, referenceNames, referenceValues, toFloat64 } from '../reference.fixture.ts'
+import { referenceFile, referenceNames, referenceValues, toBigInt, toFloat64 } from '../reference.fixture.ts'
 import { bytesSource } from '../source.ts'
 import { type Column, columnRows, columnWidth, type Table } from '../table.ts'
 import { openArrow } from './arrow.ts'
@@ -67,6 +67,21 @@ function lossOf(values: readonly number[]) {
 test('every fixture is expected', () => {
   const files = referenceNames('arrow', /\.(arrows?|feather)$/)
   expect(files).toEqual([...FILES, ...UNRECORDED].sort())
+})
+
+test('integers of 64 bits, each exactly', async () => {
+  let columns = 0
+  for (const file of FILES) {
+    const table = await open(file)
+    for (const [name, { type, shape, values }] of expectedColumns(file)) {
+      const { readIntegers, title } = columnOf(table, name)
+      if (readIntegers === undefined) continue
+      expect([type[1], type[2], shape.length]).toEqual([expect.stringMatching(/[iu]/), '8', 1])
+      expect(await readIntegers(), title).toEqual(values!.map(toBigInt))
+      columns++
+    }
+  }
+  expect(columns).toBeGreaterThan(10)
 })
 
 describe.each(FILES)('%s', (file) => {

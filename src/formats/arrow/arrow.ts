@@ -4,7 +4,7 @@
 import type { Field, Schema } from 'apache-arrow/schema'
 import { DataType } from 'apache-arrow/type'
 import { parseDtype } from '../numpy-dtype.ts'
-import { decodeFloat32 } from '../numpy-values.ts'
+import { decodeFloat32, isWideInteger } from '../numpy-values.ts'
 import { firstOfEachName } from '../same-names.ts'
 import type { ByteSource } from '../source.ts'
 import {
@@ -97,6 +97,7 @@ function numberColumn(source: ByteSource, place: Place, plan: NumberRows, access
       return reader.readFloat32(start, count, out)
     },
     readAll: async () => ({ kind: 'number', values: await reader.readAll() }),
+    ...(isWideInteger(dtype) && shape.length === 1 && { readIntegers: reader.readIntegers }),
   }
 }
 

@@ -2,7 +2,7 @@
 // that are asked for.
 
 import { elementCount, type NpyDtype } from '../numpy-dtype.ts'
-import { decodeFloat32, decodeFloat64, type RangeLoss } from '../numpy-values.ts'
+import { decodeFloat32, decodeFloat64, decodeIntegers, type RangeLoss } from '../numpy-values.ts'
 import { type ByteSource, sliceExactly } from '../source.ts'
 import { requireHoldable } from '../table.ts'
 import { type BufferPlace, openBuffer } from './buffers.ts'
@@ -35,6 +35,8 @@ export interface NumberReader {
   readFloat32(start: number, count: number, out: Float32Array): Promise<RangeLoss>
   /** all values; missing ones are NaN */
   readAll(): Promise<Float64Array>
+  /** all values of a column of 64-bit integers, one per row; missing ones are `null` */
+  readIntegers(): Promise<(bigint | null)[]>
 }
 
 interface OpenPart {
@@ -50,6 +52,8 @@ interface Items {
   readonly missing: Uint8Array | null
 }
 
+/** A bigint takes 24 bytes, and its place 8. */
+const INTEGER_BYTES = 32
 const BLOCK_BYTES = 4 * 2 ** 20
 
 /** Reads the rows of a column. The batch that was read last stays open, so that reading on goes on in its stream. */
@@ -116,6 +120,14 @@ export function numberReader(source: ByteSource, column: NumberRows): NumberRead
           all.set(values, (start + row) * width)
         })
       }
+      return all
+    },
+    async readIntegers() {
+      requireHoldable(column, rows * INTEGER_BYTES)
+      const all: (bigint | null)[] = []
+      await visit(0, rows, (_, { bytes, missing }) => {
+        for (const [i, value] of decodeIntegers(bytes, dtype).entries()) all.push(missing?.[i] ? null : value)
+      })
       return all
     },
   }

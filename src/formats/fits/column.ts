@@ -1,7 +1,7 @@
 // A column of a FITS table as the studio's column.
 
 import { elementCount } from '../numpy-dtype.ts'
-import type { RangeLoss } from '../numpy-values.ts'
+import { isWideInteger, type RangeLoss } from '../numpy-values.ts'
 import {
   type Column,
   type ColumnValues,
@@ -12,7 +12,7 @@ import {
 } from '../table.ts'
 import type { FitsContent } from './fields.ts'
 import type { ElementPlace } from './pieces.ts'
-import { fitsFloat32, fitsFloat64, fitsLogicals, fitsTexts } from './values.ts'
+import { fitsFloat32, fitsFloat64, fitsIntegers, fitsLogicals, fitsTexts } from './values.ts'
 
 /** What a FITS column is, where its elements are known. */
 export interface FitsColumn {
@@ -24,6 +24,8 @@ export interface FitsColumn {
   readonly place: ElementPlace
 }
 
+/** A bigint takes 24 bytes, and its place 8. */
+const INTEGER_BYTES = 32
 /** Bytes that an element takes in memory: of a text its string, and its characters twice while it is made. */
 const HELD_BYTES = { number: () => 8, boolean: () => 8, text: (itemSize: number) => 32 + 2 * itemSize }
 
@@ -42,6 +44,7 @@ export function fitsColumn(column: FitsColumn): Column {
     access: 'rows',
     readFloat32: (start, count, out) => readFloat32(column, start, count, out),
     readAll: () => readAll(column),
+    ...(hasWideIntegers(column) && { readIntegers: () => readIntegers(column) }),
   }
 }
 
@@ -87,6 +90,18 @@ async function readAll({ title, shape, content, place }: FitsColumn): Promise<Co
     default:
       return kind satisfies never
   }
+}
+
+function hasWideIntegers({ shape, content }: FitsColumn): boolean {
+  if (content.kind !== 'number' || shape.length !== 1) return false
+  return content.numbers.scaling === null && isWideInteger(content.numbers.dtype)
+}
+
+async function readIntegers({ title, shape, content, place }: FitsColumn): Promise<(bigint | null)[]> {
+  if (content.kind !== 'number') throw notNumbers({ title, ...content })
+  const { numbers } = content
+  requireHoldable({ title, shape }, elementCount(shape) * INTEGER_BYTES)
+  return collect(place.pieces(0, shape[0] ?? 0), (piece) => fitsIntegers(piece, numbers))
 }
 
 async function collect<Value>(

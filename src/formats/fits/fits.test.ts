@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { contentOf, readDamaged, readRows } from '../fuzz.fixture.ts'
 import { refusal, watched } from '../reading.fixture.ts'
-import { referenceFile, referenceNames, referenceValues, toFloat64 } from '../reference.fixture.ts'
+import { referenceFile, referenceNames, referenceValues, toBigInt, toFloat64 } from '../reference.fixture.ts'
 import { type ByteSource, bytesSource } from '../source.ts'
 import { columnRows, columnWidth } from '../table.ts'
 import { openFits } from './fits.ts'
@@ -58,6 +58,20 @@ describe('files written by astropy', () => {
       expect(all.kind).toBe(column.kind)
       expect(Array.from<unknown>(all.values), column.title).toEqual(wanted)
     }
+  })
+
+  test('integers of 64 bits, each exactly', async () => {
+    let columns = 0
+    for (const [name, expected] of CASES) {
+      for (const { name: column, title, readIntegers } of (await openFits(bytesSource(fixture(name), name)))
+        .columns) {
+        if (readIntegers === undefined) continue
+        const { values } = expected.columns[column]!
+        expect(await readIntegers(), title).toEqual(values.map(toBigInt))
+        columns++
+      }
+    }
+    expect(columns).toBeGreaterThan(2)
   })
 
   test.each(CASES)('%s: rows as float32', async (name, expected) => {

@@ -2,7 +2,13 @@
 
 import { damaged } from '../damage.ts'
 import { type NpyDtype, parseDtype } from '../numpy-dtype.ts'
-import { decodeFloat32, decodeFloat64, decodeLatin1, type RangeLoss } from '../numpy-values.ts'
+import {
+  decodeFloat32,
+  decodeFloat64,
+  decodeIntegers,
+  decodeLatin1,
+  type RangeLoss,
+} from '../numpy-values.ts'
 import { swapInto } from '../swap-bytes.ts'
 
 /** How stored numbers become values. */
@@ -49,6 +55,14 @@ export function fitsFloat64(bytes: Uint8Array, numbers: FitsNumbers): Float64Arr
     for (let i = 0; i < values.length; i++) values[i] = values[i]! * scale + zero
   }
   for (const position of missing) values[position] = Number.NaN
+  return values
+}
+
+/** Stored integers of 64 bits without a scale, each exactly; missing ones are `null`. */
+export function fitsIntegers(bytes: Uint8Array, numbers: FitsNumbers): (bigint | null)[] {
+  const { native, missing } = toNative(bytes, numbers)
+  const values: (bigint | null)[] = [...decodeIntegers(native, numbers.dtype)]
+  for (const position of missing) values[position] = null
   return values
 }
 

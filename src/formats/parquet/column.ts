@@ -1,27 +1,30 @@
-// A field of a Parquet file as a column: its width from the footer, its values through the pages.
+// A field of a Parquet file as a column: its values through the pages.
 
-import { formatInteger } from '../../core/format.ts'
-import { damaged } from '../damage.ts'
 import { inTurn } from '../in-turn.ts'
 import { parseDtype } from '../numpy-dtype.ts'
-import { decodeFloat32, type RangeLoss } from '../numpy-values.ts'
+import { decodeFloat32, isWideInteger, type RangeLoss } from '../numpy-values.ts'
 import type { ByteSource } from '../source.ts'
 import { type Column, notNumbers, requireRange } from '../table.ts'
 import { type EntrySink, entryReader, type StoredColumn } from './entries.ts'
 import type { ParquetFooter } from './footer.ts'
-import { readFlags, readNumbers, readText } from './read-all.ts'
+import { readFlags, readIntegers, readNumbers, readText } from './read-all.ts'
+import { rowWidth } from './row-width.ts'
 import type { FieldPlan } from './schema.ts'
 import { numberDecoder } from './values.ts'
 
 /**
  * The column of a planned field; in words why there is none where rows of a list have different numbers of values, as
- * far as the footer tells.
+ * far as the footer and the first list tell.
  * @throws StudioError `bad-input` if a column without lists has more or fewer values than rows
  */
-export function parquetColumn(source: ByteSource, footer: ParquetFooter, plan: FieldPlan): Column | string {
+export async function parquetColumn(
+  source: ByteSource,
+  footer: ParquetFooter,
+  plan: FieldPlan,
+): Promise<Column | string> {
   const title = `${source.name}, column ${plan.name}`
   const groups = footer.groups.map(({ rows, chunks }) => ({ rows, chunk: chunks[plan.leaf]! }))
-  const width = rowWidth(groups, plan, title)
+  const width = await rowWidth(source, groups, plan, title)
   if (typeof width === 'string') return width
   const stored = { source, plan, title, width, groups }
   const shape = plan.isList ? [footer.rows, width] : [footer.rows]
@@ -39,26 +42,16 @@ export function parquetColumn(source: ByteSource, footer: ParquetFooter, plan: F
   }
   const numbers = { ...stored, createDecoder: () => numberDecoder(plan, title) }
   const readWhole = kind === 'boolean' ? readFlags : readNumbers
-  return { ...column, readFloat32: floatReader(numbers, column), readAll: () => readWhole(numbers, column) }
+  const isWide = !plan.isList && isWideInteger(parseDtype(plan.stored, title))
+  return {
+    ...column,
+    readFloat32: floatReader(numbers, column),
+    readAll: () => readWhole(numbers, column),
+    ...(isWide && { readIntegers: () => readIntegers(numbers, column) }),
+  }
 }
 
 type Described = Pick<Column, 'title' | 'shape'>
-
-/** Values per row, the same in every row group, or what differs. A scalar column must have one entry per row. */
-function rowWidth(groups: StoredColumn<unknown>['groups'], plan: FieldPlan, title: string): number | string {
-  let width: number | undefined = plan.isList ? undefined : 1
-  for (const [i, { rows, chunk }] of groups.entries()) {
-    if (rows === 0 && chunk.entries === 0) continue
-    const each = chunk.entries / rows
-    width ??= each
-    if (each === width && Number.isSafeInteger(each) && each > 0) continue
-    const found = `${formatInteger(chunk.entries)} values in ${formatInteger(rows)} rows of row group ${i}`
-    if (!plan.isList) throw damaged(title, `there are ${found}; expected one per row`)
-    const expected = Number.isSafeInteger(width) ? formatInteger(width) : 'the same number'
-    return `rows of different lengths: ${found}; expected ${expected} for every row`
-  }
-  return width ?? 0
-}
 
 function floatReader(numbers: StoredColumn<Uint8Array>, column: Described): Column['readFloat32'] {
   const reader = entryReader(numbers)

@@ -15,6 +15,8 @@ const NAMES = [
   ...CODECS.slice(1).map((codec) => `repeats-${codec}`),
   'null-elements-plain-v1',
   'null-elements-dictionary-v2',
+  'null-rows-plain-v1',
+  'null-rows-pages',
   'byte-stream-split',
   'delta-v1',
   'small-pages-dictionary',

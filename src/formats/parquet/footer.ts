@@ -32,6 +32,8 @@ export interface ColumnChunk {
   readonly codec: number
   /** values, nulls and empty lists, over all pages */
   readonly entries: number
+  /** entries without a value: nulls, null rows and empty lists; `undefined` where the writer does not say */
+  readonly nullCount: number | undefined
   /** of all pages, with their headers */
   readonly uncompressedBytes: number
   /** position in the file */
@@ -76,7 +78,7 @@ const KEPT = keep({
   4: keep({
     1: keep({
       1: true,
-      3: keep({ 1: true, 4: true, 5: true, 6: true, 7: true, 9: true, 11: true }),
+      3: keep({ 1: true, 4: true, 5: true, 6: true, 7: true, 9: true, 11: true, 12: keep({ 3: true }) }),
       8: true,
     }),
     3: true,
@@ -216,7 +218,16 @@ function parseChunk(chunk: ThriftStruct, leaf: Leaf, footerStart: number, name: 
   const obstacle =
     chunk.has(8) || !(meta instanceof Map) ? 'is encrypted' : chunk.has(1) ? 'lies elsewhere' : ''
   if (!(meta instanceof Map) || obstacle !== '') {
-    return { physical: -1, codec: -1, entries: 0, uncompressedBytes: 0, start: 0, end: 0, obstacle }
+    return {
+      physical: -1,
+      codec: -1,
+      entries: 0,
+      nullCount: 0,
+      uncompressedBytes: 0,
+      start: 0,
+      end: 0,
+      obstacle,
+    }
   }
   const physical = count(meta, 1, 'type of a column chunk', name)
   if (physical !== leaf.physical) {
@@ -242,11 +253,19 @@ function parseChunk(chunk: ThriftStruct, leaf: Leaf, footerStart: number, name: 
     physical,
     codec: count(meta, 4, 'codec of a column chunk', name),
     entries,
+    nullCount: nullCount(meta),
     uncompressedBytes: count(meta, 6, 'uncompressed bytes of a column chunk', name),
     start,
     end,
     obstacle,
   }
+}
+
+/** What the statistics say, if they do. */
+function nullCount(meta: ThriftStruct): number | undefined {
+  const statistics = meta.get(12)
+  const value = statistics instanceof Map ? statistics.get(3) : undefined
+  return typeof value === 'number' ? value : undefined
 }
 
 /** A whole number from 0. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { refusal, watched } from '../reading.fixture.ts'
-import { referenceFile, referenceNames, referenceValues, toFloat64 } from '../reference.fixture.ts'
+import { referenceFile, referenceNames, referenceValues, toBigInt, toFloat64 } from '../reference.fixture.ts'
 import { type ByteSource, bytesSource } from '../source.ts'
 import { type Column, columnRows, columnWidth } from '../table.ts'
 import { openParquet } from './parquet.ts'
@@ -77,6 +77,21 @@ describe('files written by pyarrow', () => {
       expect(read.kind).toBe(column.kind)
       expect([...read.values], column.name).toEqual(values.map((value) => fromJson(value, type)))
     }
+  })
+
+  test('integers of 64 bits, each exactly', async () => {
+    let columns = 0
+    for (const name of READABLE) {
+      for (const column of (await openParquet(fixture(name))).columns) {
+        const { type, shape, values } = expectedOf(name).columns[column.name]!
+        const isWide = /[iu]8/.test(type) && shape.length === 1
+        expect(column.readIntegers !== undefined, column.title).toBe(isWide)
+        if (column.readIntegers === undefined) continue
+        expect(await column.readIntegers(), column.title).toEqual(values.map(toBigInt))
+        columns++
+      }
+    }
+    expect(columns).toBeGreaterThan(10)
   })
 
   test.each(READABLE)('%s: rows in any order as float32', async (name) => {
@@ -183,10 +198,12 @@ describe('what is read of a file', () => {
 })
 
 describe('refused files', () => {
-  const HINT = 'Every row must have equally many values, none of them null or empty as a whole.'
+  const HINT = 'Every row must have equally many values, or be null as a whole; none may be empty.'
 
   test.each([
     ['refused-lengths', '13 values in 3 rows of row group 0; expected the same number for every row'],
+    ['refused-empty-row', '12 values in 3 rows of row group 0; expected 7 for every row'],
+    ['refused-null-and-lengths', '8 values in 3 rows of row group 0; expected 4 for every row'],
     ['refused-row-groups', '12 values in 2 rows of row group 1; expected 4 for every row'],
   ])('%s: left out on opening', async (name, what) => {
     const { columns, notes } = await openParquet(fixture(`${name}.parquet`))
@@ -198,14 +215,30 @@ describe('refused files', () => {
     ['refused-same-average', 'row 1 has more than 4'],
     ['refused-same-average-longer-last', 'row 1 has 3 values'],
     ['refused-null-row', 'row 1 has 1 value, or is null or empty'],
-    ['refused-empty-row', 'row 0 has more than 4'],
-    ['refused-all-empty', 'row 0 has no values (null or empty)'],
   ])('%s: on reading', async (name, what) => {
     const column = await openColumn(`${name}.parquet`, 'X')
     const width = columnWidth(column)
     const message = `${name}.parquet, column X has rows of different lengths: ${what}; expected ${width}, as many as the others on average`
     expect(await refusal(column.readAll())).toEqual({ message, hint: HINT })
     const reading = column.readFloat32(0, 3, new Float32Array(3 * width))
+    expect(await refusal(reading)).toEqual({ message, hint: HINT })
+  })
+
+  test.each([
+    ['refused-null-and-short', 4, 'row 3 has 3 values'],
+    ['refused-null-and-longer-last', 4, 'row 2 has 3 values'],
+    ['refused-null-and-shorter-last', 4, 'row 2 has more than 4'],
+    ['refused-null-and-longest-last', 4, 'row 4 has more than 4'],
+    ['refused-null-and-shortest-last', 4, 'row 3 has 1 value, or is null or empty'],
+    ['refused-null-after-short', 4, 'row 1 has 3 values'],
+    ['refused-null-and-empty', 4, 'row 2 has no values (null or empty)'],
+    ['refused-all-empty', 1, 'row 0 has no values (null or empty)'],
+  ])('%s: on reading, beside a null row', async (name, width, what) => {
+    const column = await openColumn(`${name}.parquet`, 'X')
+    const message = `${name}.parquet, column X has rows of different lengths: ${what}; expected ${width} in every row`
+    expect(await refusal(column.readAll())).toEqual({ message, hint: HINT })
+    const rows = columnRows(column)
+    const reading = column.readFloat32(0, rows, new Float32Array(rows * width))
     expect(await refusal(reading)).toEqual({ message, hint: HINT })
   })
 

@@ -1,4 +1,5 @@
-// Opens Parquet files: columns of numbers, booleans and text, and lists that have the same length in every row. Written
+// Opens Parquet files: columns of numbers, booleans and text, and lists that have the same length in every row or are
+// null. Written
 // here because the readers for JavaScript take whole column chunks into memory (pyarrow writes one for a whole file),
 // assemble lists value by value, and allocate whatever a damaged page claims.
 // Format: https://parquet.apache.org/docs/file-format/
@@ -11,7 +12,7 @@ import { type ParquetFooter, readFooter, type SchemaNode } from './footer.ts'
 import { type FieldPlan, planField } from './schema.ts'
 
 /**
- * Reads the footer. Dates, times, decimals, maps, structures, lists of those and lists whose rows differ in length are
+ * Reads the footer, and of lists that may be null the start. Dates, times, decimals, maps, structures, lists of those and lists whose rows differ in length are
  * left out, with a note each; so are columns with the name of another before them.
  * @throws StudioError `bad-input` if this is no Parquet file or a damaged one
  */
@@ -22,7 +23,7 @@ export async function openParquet(source: ByteSource): Promise<Table> {
   const notes: string[] = []
   const fields = firstOfEachName(footer.root.children, name)
   for (const field of fields.firsts) {
-    const column = openColumn(source, footer, field)
+    const column = await openColumn(source, footer, field)
     if (typeof column === 'string') notes.push(`Column ${field.name} was left out: ${column}.`)
     else columns.push(column)
   }
@@ -31,7 +32,11 @@ export async function openParquet(source: ByteSource): Promise<Table> {
 }
 
 /** A column, or why it is left out. */
-function openColumn(source: ByteSource, footer: ParquetFooter, field: SchemaNode): Column | string {
+async function openColumn(
+  source: ByteSource,
+  footer: ParquetFooter,
+  field: SchemaNode,
+): Promise<Column | string> {
   const plan = planField(field)
   if (typeof plan === 'string') return `it holds ${plan}`
   return chunkObstacle(footer, plan) || parquetColumn(source, footer, plan)

@@ -14,6 +14,14 @@ const REFUSED = [
   'refused-all-empty.parquet',
   'refused-empty-row.parquet',
   'refused-lengths.parquet',
+  'refused-null-after-short.parquet',
+  'refused-null-and-empty.parquet',
+  'refused-null-and-lengths.parquet',
+  'refused-null-and-longer-last.parquet',
+  'refused-null-and-longest-last.parquet',
+  'refused-null-and-short.parquet',
+  'refused-null-and-shorter-last.parquet',
+  'refused-null-and-shortest-last.parquet',
   'refused-null-row.parquet',
   'refused-row-groups.parquet',
   'refused-same-average-longer-last.parquet',
@@ -35,7 +43,8 @@ async function peerRows(name: string): Promise<readonly Readonly<Record<string, 
 function peerValues(rows: readonly Readonly<Record<string, unknown>>[], column: Column): unknown[] {
   const cells = rows.flatMap((row) => {
     const cell = row[column.name]
-    return column.shape.length === 1 ? [cell] : [...(cell as Iterable<unknown>)]
+    if (column.shape.length === 1) return [cell]
+    return cell ? [...(cell as Iterable<unknown>)] : new Array(column.shape[1]!).fill(null)
   })
   return cells.map((cell) => {
     if (cell === null || cell === undefined) return column.kind === 'number' ? Number.NaN : null

@@ -2,17 +2,19 @@
 // is charged by what values take once they are decoded.
 
 import { parseDtype } from '../numpy-dtype.ts'
-import { decodeFloat64 } from '../numpy-values.ts'
+import { decodeFloat64, decodeIntegers } from '../numpy-values.ts'
 import { type Column, type ColumnValues, requireHoldable } from '../table.ts'
 import { type EntrySink, entryReader, type StoredColumn } from './entries.ts'
 import { textDecoder } from './text.ts'
 
 type Described = Pick<Column, 'title' | 'shape'>
 
-/** Entries that are decoded at a time. */
+/** Values that are decoded at a time. */
 const PIECE_ENTRIES = 65_536
 /** A number takes 8 bytes. */
 const NUMBER_BYTES = 8
+/** A bigint takes 24 bytes, and 8 in its piece and 8 where the pieces are joined. */
+const INTEGER_BYTES = 40
 /** Of a text or a boolean: 8 in its piece, and 8 where the pieces are joined. */
 const REFERENCE_BYTES = 16
 
@@ -40,6 +42,29 @@ export async function readNumbers(
   return { kind: 'number', values }
 }
 
+/**
+ * Integers of 64 bits, which a float64 may not hold.
+ * @throws StudioError `bad-input` where the column takes above 512 MB or is damaged
+ */
+export async function readIntegers(
+  numbers: StoredColumn<Uint8Array>,
+  column: Described,
+): Promise<readonly (bigint | null)[]> {
+  const total = requireTotal(numbers, column, INTEGER_BYTES)
+  const dtype = parseDtype(numbers.plan.stored, numbers.title)
+  const pieces = await readPieces(numbers, total, (count) => {
+    const piece = new Array<bigint | null>(count).fill(null)
+    const sink: EntrySink<Uint8Array> = {
+      values: (batch, at) => {
+        for (const [i, value] of decodeIntegers(batch, dtype).entries()) piece[at + i] = value
+      },
+      nulls: () => {},
+    }
+    return { piece, sink }
+  })
+  return pieces.flat()
+}
+
 /** @throws StudioError `bad-input` where the column takes above 512 MB or is damaged */
 export async function readFlags(flags: StoredColumn<Uint8Array>, column: Described): Promise<ColumnValues> {
   const total = requireTotal(flags, column, REFERENCE_BYTES)
@@ -61,13 +86,13 @@ export async function readText(
   return { kind: 'text', values: await readEach(stored, total, (value: string) => value) }
 }
 
-/** Number of entries, of which none is read if they take too much memory. */
+/** Number of values, of which none is read if they take too much memory. */
 function requireTotal(
-  { groups }: Pick<StoredColumn<unknown>, 'groups'>,
+  { groups, width }: Pick<StoredColumn<unknown>, 'groups' | 'width'>,
   column: Described,
   entryBytes: number,
 ): number {
-  const total = groups.reduce((sum, { chunk }) => sum + chunk.entries, 0)
+  const total = groups.reduce((sum, { rows }) => sum + rows * width, 0)
   const bytes = groups.reduce((sum, { chunk }) => sum + chunk.uncompressedBytes, 0)
   requireHoldable(column, Math.max(total * entryBytes, bytes))
   return total
@@ -91,7 +116,7 @@ async function readEach<Item, Value>(
   return pieces.flat() as (Value | null)[]
 }
 
-/** Reads all entries. Memory grows with what was decoded, never with what the footer claims. */
+/** Reads all values. Memory grows with what was decoded, never with what the footer claims. */
 async function readPieces<Batch, Piece>(
   stored: StoredColumn<Batch>,
   total: number,

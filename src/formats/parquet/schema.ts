@@ -10,6 +10,8 @@ export interface FieldPlan {
   /** place among the column chunks of a row group */
   readonly leaf: number
   readonly isList: boolean
+  /** a list may be null, which is the definition level 0, and not the same as empty */
+  readonly mayBeNull: boolean
   readonly kind: Exclude<Column['kind'], 'object'>
   /** of the elements, in NumPy's notation */
   readonly type: string
@@ -94,6 +96,7 @@ export function planField(field: SchemaNode): FieldPlan | string {
     name: field.name,
     leaf: field.leaf,
     isList,
+    mayBeNull: isList && field.repetition === 'optional',
     valueLevel,
     elementLevel: element.repetition === 'optional' ? valueLevel - 1 : valueLevel,
   }
