@@ -169,20 +169,24 @@ async function read(
   }
   const pace = createPace(studio.now)
   const onProgress = (progress: ReadProgress) => set({ progress, pace: pace(progress) })
+  const suggest = suggestOnce(studio, expected)
   try {
-    const opening = open({ signal: reading.signal, onProgress }, (report) =>
+    const opening = open({ signal: reading.signal, onProgress }, (report) => {
+      if (reading.signal.aborted) return
+      // from here on the visitor may choose settings: what is typed while posteriors are read is not undone at their end
+      if (project === null) suggest()
       // what is known before the posteriors were read: the visitor need not wait for the class counts
-      set({ report, progress: null, pace: null }),
-    )
+      set({ report, progress: null, pace: null })
+    })
     warmUp(studio, expected, project)
     const opened = await opening
     if (reading.signal.aborted) return
     const report = project === null ? opened : await followProject(studio, project, opened)
     if (reading.signal.aborted) return
     setData(studio, { phase: 'ready', report, progress: null, pace: null })
-    const { epochs, batchSize } = expected
+    if (project === null) suggest()
     studio.store.setState(({ settings, project: waiting }) => ({
-      settings: project?.settings ?? { ...settings, epochs, batchSize },
+      settings: project?.settings ?? settings,
       project: waiting === project ? null : waiting,
       run: null,
       runError: null,
@@ -192,6 +196,16 @@ async function read(
     void refreshCopies(studio)
   } catch (thrown) {
     failReading(studio, reading, thrown)
+  }
+}
+
+/** Sets what suits runs on the data; a second call does nothing. */
+function suggestOnce({ store }: Studio, { epochs, batchSize }: Expected): () => void {
+  let isDone = false
+  return () => {
+    if (isDone) return
+    isDone = true
+    store.setState(({ settings }) => ({ settings: { ...settings, epochs, batchSize } }))
   }
 }
 

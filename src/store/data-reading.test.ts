@@ -28,6 +28,20 @@ describe('reading', () => {
     expect(studio.store.getState().data.report).toBeNull()
   })
 
+  test('settings that are chosen while the posteriors are read stay', async () => {
+    const { studio, actions, calls } = testStudio()
+    actions.setSettings({ epochs: 7, batchSize: 8 })
+    void actions.chooseFiles(FILES)
+    await calls.discover[0]!.resolve(found('DeltaZ/balanced'))
+    expect(studio.store.getState().settings).toMatchObject({ epochs: 7, batchSize: 8 })
+    await calls.open[0]!.resolve(report('DeltaZ balanced'))
+    expect(studio.store.getState().settings).toMatchObject({ epochs: 50, batchSize: 128 })
+    actions.setSettings({ epochs: 1 })
+    await calls.scan[0]!.resolve(report('DeltaZ balanced'))
+    expect(studio.store.getState().data.phase).toBe('ready')
+    expect(studio.store.getState().settings).toMatchObject({ epochs: 1, batchSize: 128 })
+  })
+
   test('the report goes when the posteriors cannot be read', async () => {
     const { studio, actions, calls } = testStudio()
     void actions.chooseFiles(FILES)
