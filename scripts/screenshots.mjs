@@ -115,16 +115,19 @@ async function applyNetwork(page) {
 
 const UNLABELLED_ROWS = 400
 
-/** ln p(z) as NPY: one peak, or a second one of growing height, at places that wander over the grid. */
+/** ln p(z) as NPY: two peaks over ripples, higher or lower, at places that wander over the grid. */
 function posteriors(points) {
   const values = new Float32Array(UNLABELLED_ROWS * points)
   for (let row = 0; row < UNLABELLED_ROWS; row++) {
     const [first, second] = [0.05 + ((row * 0.618) % 0.9), 0.05 + ((row * 0.414) % 0.9)]
-    const height = (row % 4) / 3
+    // from a forest of low peaks to one that stands alone, in ln p
+    const height = 2 + 14 * ((row * 0.277) % 1)
     const peak = (at, place) => Math.exp(-0.5 * ((at - place) / 0.002) ** 2)
     for (let i = 0; i < points; i++) {
       const at = i / points
-      values[row * points + i] = Math.log(peak(at, first) + height * peak(at, second) + 1e-8)
+      const ripple = Math.sin(12.9 * i + row) * Math.sin(7.23 * i * (1 + row / 1000))
+      values[row * points + i] =
+        height * peak(at, first) + 0.6 * height * peak(at, second) + ripple - height / 2
     }
   }
   const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${UNLABELLED_ROWS}, ${points}), }`
